@@ -1,0 +1,1 @@
+"""Gathers the models of this app's packages; import a model from its own package."""

@@ -1,0 +1,319 @@
+"""All settings of Cascade.
+
+Whatever differs between installations comes from environment variables, each with a default that
+works on one machine (docs/running-in-production.md lists them). A wrong value stops the start with
+one line that names the variable.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import django.conf.locale
+from django.utils.csp import CSP
+
+from learning.serving.environment import (
+    parse_cache,
+    parse_database,
+    parse_email,
+    parse_languages,
+    parse_list,
+    parse_port,
+    parse_site_url,
+    parse_storage,
+    parse_switch,
+    secret_of_this_demo,
+    setting,
+    stop,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# --- the installation ----------------------------------------------------------------------------
+
+DEBUG = setting("DEBUG", "0", parse_switch, "0 or 1")
+# Demo people may sign in without a second factor and secrets are made up: never on the open net.
+DEMO = setting("DEMO", "0", parse_switch, "0 or 1")
+PORT = setting("PORT", "8000", parse_port, "a port number from 1 to 65535")
+SITE_URL = setting(
+    "SITE_URL",
+    f"http://localhost:{PORT}",
+    parse_site_url,
+    "http://host or https://host, without a path",
+)
+HTTPS = SITE_URL.startswith("https://")
+if DEMO and HTTPS:
+    stop("DEMO", "1 cannot be combined with an https SITE_URL; demo accounts have known passwords")
+
+VAR = setting("VAR", str(BASE_DIR / "var"), lambda raw: Path(raw).resolve(), "a folder")
+try:
+    VAR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    stop("VAR", f"cannot make the folder {VAR}: {error.strerror}")
+
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
+ALLOWED_HOSTS = setting(
+    "ALLOWED_HOSTS",
+    ",".join(dict.fromkeys([SITE_HOST, "localhost", "127.0.0.1"])),
+    parse_list,
+    "host names, separated by commas",
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if not DEMO:
+        stop("SECRET_KEY", "is not set. Set a long random text, or DEMO=1 to try Cascade out")
+    SECRET_KEY = secret_of_this_demo(VAR, "SECRET_KEY")
+elif len(SECRET_KEY) < 50:  # noqa: PLR2004 (the length `check --deploy` asks for)
+    stop("SECRET_KEY", "expected at least 50 characters")
+
+# --- applications --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "learning.people",
+    "modules",
+    "learning",
+    "wagtail.embeds",
+    "wagtail.locales",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "learning.serving.policy.AdminPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "learning.people.authorising.CurrentRolesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "learning.urls"
+WSGI_APPLICATION = "learning.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- database, cache, files, mail, tasks ---------------------------------------------------------
+
+DATABASES = {
+    "default": setting(
+        "DATABASE_URL",
+        f"sqlite:///{VAR / 'cascade.sqlite3'}",
+        parse_database,
+        "sqlite:///path or postgres://user:password@host:port/name",
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+# Shared by all processes: rate limits of sign-in count in it.
+CACHES = {
+    "default": setting("CACHE_URL", "db:", parse_cache, "db:, redis://host:port/0 or locmem:")
+}
+
+
+MEDIA_ROOT = setting("STORAGE_URL", f"file:{VAR / 'media'}", parse_storage, "file:/a/folder")
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+
+EMAIL_URL = os.environ.get("EMAIL_URL", "").strip()
+MAILERS = {
+    "default": setting(
+        "EMAIL_URL",
+        f"file:{VAR / 'mail'}",
+        parse_email,
+        "console:, file:/folder or smtp+tls://user:password@host:587?from=address",
+    )
+}
+DEFAULT_FROM_EMAIL = parse_qs(urlsplit(EMAIL_URL).query).get("from", [f"cascade@{SITE_HOST}"])[0]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+TASKS = {
+    "default": {
+        "BACKEND": setting(
+            "TASKS_URL",
+            "db:",
+            {
+                "db:": "django_tasks_db.DatabaseBackend",
+                "immediate:": "django.tasks.backends.immediate.ImmediateBackend",
+            }.__getitem__,
+            "db: or immediate:",
+        )
+    }
+}
+
+# --- languages -----------------------------------------------------------------------------------
+
+# Django knows no Lao: without this entry and our locale/lo every /lo/ address would be a 404.
+django.conf.locale.LANG_INFO.setdefault(
+    "lo", {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"}
+)
+
+
+LANGUAGES = setting(
+    "LANGUAGES", "en,ur,km,lo", parse_languages, "en and any of ur, km, lo, separated by commas"
+)
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+# Pages show times of day in the first users' zone; the database holds UTC.
+TIME_ZONE = "Asia/Karachi"
+
+# --- security ------------------------------------------------------------------------------------
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds; "stay signed in on this phone for 30 days"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+# The proxy in front says whether the visitor came by https (docs/running-in-production.md).
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+X_FRAME_OPTIONS = "DENY"
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+# Wagtail's editor still needs inline scripts and styles, and frames its own previews.
+ADMIN_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- accounts (django-allauth) -------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "learning.people.authorising.RoleBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_SESSION_REMEMBER = None  # the sign-in form asks
+USERSESSIONS_TRACK_ACTIVITY = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cascade"
+# Passkeys are tied to a host name; over plain http browsers allow them on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- Wagtail -------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Cascade"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# No calls to other hosts from the admin.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds; fewer small writes on SQLite than the default
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}
+}
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
+
+# --- logging -------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+}

@@ -1,0 +1,33 @@
+"""Every address of the site, grouped by object. Wagtail's pages come last: they match anything."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from learning.serving.health import healthz
+
+# Wagtail's own doors take a password without a second factor or rate limit: they lead to ours.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/login/", to_sign_in, name="admin_sign_in"),
+    path("admin/password_reset/", to_reset, name="admin_reset"),
+    path("admin/password_reset/<path:rest>", to_reset, name="admin_reset_step"),
+    path("admin/", include(wagtailadmin_urls)),
+]
+
+if settings.DEBUG:
+    urlpatterns += staticfiles_urlpatterns()
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("_util/login/", to_sign_in, name="page_sign_in"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
