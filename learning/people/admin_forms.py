@@ -1,0 +1,123 @@
+"""Forms of the registers in Wagtail's admin."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from learning.people.models import Area, Organisation, Person, Programme, RoleGrant, Script
+from learning.people.permissions import (
+    areas_visible_to,
+    may_place_person,
+    organisations_visible_to,
+)
+
+
+class NamesForm(WagtailAdminModelForm):
+    """Edits a JSON field `names` as one plain field per language or script."""
+
+    name_keys: ClassVar[list[tuple[str, Any]]] = []
+    needs_name = True
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {key: _("Name ({variant})").format(variant=name) for key, name in self.name_keys}
+        names = {
+            f"name_{key}": forms.CharField(
+                label=label,
+                max_length=200,
+                required=False,
+                initial=(self.instance.names or {}).get(key, ""),
+            )
+            for key, label in labels.items()
+        }
+        self.fields: dict[str, forms.Field] = names | self.fields
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        values = {key: cleaned.get(f"name_{key}", "").strip() for key, _label in self.name_keys}
+        names = {key: value for key, value in values.items() if value}
+        if self.needs_name and not names and not cleaned.get("is_anonymous"):
+            first = f"name_{self.name_keys[0][0]}"
+            self.add_error(first, gettext("Give the name in at least one of these."))
+        if names and cleaned.get("is_anonymous"):
+            self.add_error("is_anonymous", gettext("An anonymous person has no name."))
+        # Before model validation, which checks the constraint on names and anonymity.
+        self.instance.names = names
+        return cleaned
+
+
+class NamesByLanguageForm(NamesForm):
+    name_keys: ClassVar = list(settings.LANGUAGES)
+
+
+class AreaForm(NamesByLanguageForm):
+    class Meta:
+        model = Area
+        fields: ClassVar = ["code", "kind", "parent", "listed_on"]
+
+
+class OrganisationForm(NamesByLanguageForm):
+    class Meta:
+        model = Organisation
+        fields: ClassVar = ["code", "kind", "parent", "area"]
+
+
+class ProgrammeForm(NamesByLanguageForm):
+    class Meta:
+        model = Programme
+        fields: ClassVar = ["code", "area", "settings"]
+
+
+class PersonForm(NamesForm):
+    """Keeps what is offered, and who is saved, within the scope of the administrator."""
+
+    name_keys: ClassVar = list(Script.choices)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "organisation": organisations_visible_to(self.for_user),
+            "area_of_work": areas_visible_to(self.for_user),
+        }
+        for name, choices in offered.items():
+            cast("forms.ModelChoiceField", self.fields[name]).queryset = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        area, organisation = cleaned.get("area_of_work"), cleaned.get("organisation")
+        if not may_place_person(self.for_user, area, organisation):
+            raise forms.ValidationError(
+                gettext("Choose an area or an organisation that you administer. Nothing was saved.")
+            )
+        return cleaned
+
+    class Meta:
+        model = Person
+        fields: ClassVar = [
+            "is_anonymous",
+            "sex",
+            "age_band",
+            "constituency",
+            "organisation",
+            "job_role",
+            "area_of_work",
+            "language",
+        ]
+
+
+class RoleGrantForm(WagtailAdminModelForm):
+    class Meta:
+        model = RoleGrant
+        fields: ClassVar = [
+            "user",
+            "role",
+            "area",
+            "organisation",
+            "programme",
+            "valid_from",
+            "valid_until",
+        ]

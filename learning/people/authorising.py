@@ -1,0 +1,40 @@
+"""Answers Django's permission questions from the roles people hold."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest, HttpResponse
+
+from learning.people.models import Role, User
+from learning.people.roles import ADMINISTRATORS, AnyUser, has_role, synchronise_groups
+
+EDITORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.TRANSLATOR})
+
+# Django permission -> the roles that carry it. Groups carry only what Wagtail asks of groups.
+ROLES_WITH = {
+    "modules.read_facilitator_matter": EDITORS | ADMINISTRATORS | {Role.TRAINER},
+    "wagtailadmin.access_admin": EDITORS | ADMINISTRATORS,
+}
+
+
+class RoleBackend(BaseBackend):
+    """Knows permissions only; signing in is allauth's work."""
+
+    def has_perm(self, user_obj: AnyUser, perm: str, obj: object = None) -> bool:
+        roles = ROLES_WITH.get(perm)
+        return roles is not None and has_role(user_obj, *roles)
+
+
+class CurrentRolesMiddleware:
+    """Brings Wagtail's groups up to date before a page of its admin asks them.
+
+    Roles begin and end at midnight without anybody saving anything.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/") and isinstance(request.user, User):
+            synchronise_groups(request.user)
+        return self.get_response(request)

@@ -1,0 +1,108 @@
+"""Who holds which role, where and when; and what follows from it for Wagtail and for sign-in."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from learning.people.models import Area, Organisation, Programme, Role, RoleGrant, User
+
+ADMINISTRATORS = frozenset(
+    {Role.AREA_ADMIN, Role.ORGANISATION_ADMIN, Role.PROGRAMME_ADMIN, Role.SYSTEM_ADMIN}
+)
+# Whoever may change what others read or see needs more than a password.
+NEED_SECOND_FACTOR = ADMINISTRATORS | {Role.AUTHOR, Role.REVIEWER}
+# The Wagtail group that each role of the editors stands for; its permissions are in `groups.py`.
+GROUP_OF_ROLE = {
+    Role.AUTHOR: "Authors",
+    Role.REVIEWER: "Reviewers",
+    Role.TRANSLATOR: "Translators",
+}
+DEMO_PASSWORD = "cascade-demo"  # noqa: S105 (printed on the screen at every demo start)
+DEMO_USERNAMES = ("learner@demo.test", "trainer@demo.test", "admin@demo.test")
+
+type AnyUser = User | AnonymousUser
+
+
+def active_grants(user: AnyUser, on: date | None = None) -> list[RoleGrant]:
+    """The roles that `user` holds on a day (default today), one query per user object and day."""
+    if user.is_anonymous or not user.is_active:
+        return []
+    known: dict[date | None, list[RoleGrant]] = user.__dict__.setdefault("_active_grants", {})
+    if on not in known:
+        grants = RoleGrant.objects.active(on).filter(user=user)
+        known[on] = list(grants.select_related("area", "organisation__area", "programme__area"))
+    return known[on]
+
+
+def roles_of(user: AnyUser) -> set[str]:
+    return {grant.role for grant in active_grants(user)}
+
+
+def has_role(user: AnyUser, *roles: Role) -> bool:
+    return not roles_of(user).isdisjoint(roles)
+
+
+def is_system_admin(user: AnyUser) -> bool:
+    return bool(user.is_active and user.is_superuser) or has_role(user, Role.SYSTEM_ADMIN)
+
+
+def requires_second_factor(user: AnyUser) -> bool:
+    """Whether `user` must have a second factor before any page of administration answers.
+
+    The three demo accounts are let off while `DEMO=1`, which cannot serve https.
+    """
+    if user.is_anonymous:
+        return False
+    if settings.DEMO and user.get_username() in DEMO_USERNAMES:
+        return False
+    return user.is_superuser or has_role(user, *NEED_SECOND_FACTOR)
+
+
+@transaction.atomic
+def grant_role(
+    user: User,
+    role: Role,
+    scope: Area | Organisation | Programme | None = None,
+    *,
+    by: User | None = None,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> RoleGrant:
+    """Give `user` a role within `scope` (none for a system administrator alone).
+
+    Raises `ValidationError` when the scope is missing or the dates run backwards.
+    """
+    field = {Area: "area", Organisation: "organisation", Programme: "programme"}
+    grant = RoleGrant(user=user, role=role, granted_by=by, valid_until=valid_until)
+    if scope is not None:
+        setattr(grant, field[type(scope)], scope)
+    if valid_from is not None:
+        grant.valid_from = valid_from
+    grant.full_clean()
+    grant.save()
+    user.__dict__.pop("_active_grants", None)
+    synchronise_groups(user)
+    return grant
+
+
+def synchronise_groups(user: User) -> None:
+    """Make the user's Wagtail groups and superuser mark equal the roles held today.
+
+    Wagtail asks groups, roles begin and end by date: the membership is derived, never edited.
+    Costs one query when nothing changed. An account that never held the role of system
+    administrator keeps its mark: the first one is made on the command line.
+    """
+    is_admin = has_role(user, Role.SYSTEM_ADMIN)
+    if user.is_superuser != is_admin and user.role_grants.filter(role=Role.SYSTEM_ADMIN).exists():
+        user.is_superuser = is_admin
+        user.save(update_fields=["is_superuser"])
+    wanted = {name for role, name in GROUP_OF_ROLE.items() if has_role(user, role)}
+    ours = Q(name__in=GROUP_OF_ROLE.values())
+    held: QuerySet[Group] = user.groups.filter(ours)
+    names = {group.name for group in held}
+    if names != wanted:
+        user.groups.remove(*[group for group in held if group.name not in wanted])
+        user.groups.add(*Group.objects.filter(name__in=wanted - names))

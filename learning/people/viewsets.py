@@ -1,0 +1,155 @@
+"""The registers of people in Wagtail's admin: persons, organisations, programmes, areas, roles."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from learning.people import admin_forms
+from learning.people.models import Area, Organisation, Person, Programme, RoleGrant
+from learning.people.permissions import manages_people, people_managed_by
+from learning.people.policies import ScopedPolicy, SystemAdminPolicy
+from learning.people.roles import synchronise_groups
+
+for model in (Area, Organisation, Programme, RoleGrant):
+    register_permission_policy(model, SystemAdminPolicy(model), exact_class=True)
+register_permission_policy(
+    Person, ScopedPolicy(Person, people_managed_by, manages_people), exact_class=True
+)
+
+
+class ScopedIndexView(generic.IndexView):
+    """Lists what the viewer administers, nothing else."""
+
+    def get_base_queryset(self) -> QuerySet:
+        allowed = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["change"]
+        )
+        return super().get_base_queryset().filter(pk__in=allowed.values("pk"))
+
+
+class RegisterViewSet(ModelViewSet):
+    """One register. Leaves out the pages that Wagtail does not scope by object."""
+
+    index_view_class = ScopedIndexView
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_per_page = 50
+    form_class: type
+    left_out: ClassVar = {"history", "history_results", "usage"}
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return self.form_class
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [p for p in super().get_urlpatterns() if p.name not in self.left_out]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
+
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_edit_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
+
+
+class PersonViewSet(RegisterViewSet):
+    model = Person
+    form_class = admin_forms.PersonForm
+    name = "people"
+    icon = "user"
+    menu_label = _("People")
+    list_display: ClassVar = [
+        "__str__",
+        Column("user", label=_("Account")),
+        "organisation",
+        "area_of_work",
+    ]
+    list_filter: ClassVar = ["sex", "age_band", "constituency"]
+    search_backend_name = None
+    search_fields: ClassVar = ["names", "user__username", "job_role"]
+
+
+class OrganisationViewSet(RegisterViewSet):
+    model = Organisation
+    form_class = admin_forms.OrganisationForm
+    name = "organisations"
+    icon = "group"
+    list_display: ClassVar = ["__str__", "code", "kind", "area"]
+    search_backend_name = None
+    search_fields: ClassVar = ["names", "code"]
+
+
+class ProgrammeViewSet(RegisterViewSet):
+    model = Programme
+    form_class = admin_forms.ProgrammeForm
+    name = "programmes"
+    icon = "folder-open-inverse"
+    list_display: ClassVar = ["__str__", "code", "area"]
+
+
+class AreaViewSet(RegisterViewSet):
+    model = Area
+    form_class = admin_forms.AreaForm
+    name = "areas"
+    icon = "site"
+    list_display: ClassVar = ["__str__", "code", "kind", "parent", "listed_on"]
+    search_backend_name = None
+    search_fields: ClassVar = ["names", "code"]
+
+
+class RoleEffect:
+    """After a role was written: the account's Wagtail groups follow, and who wrote it is kept."""
+
+    @transaction.atomic
+    def save_instance(self) -> RoleGrant:
+        self.form.instance.granted_by = self.request.user  # type: ignore[attr-defined]
+        grant = super().save_instance()  # type: ignore[misc]
+        synchronise_groups(grant.user)
+        return grant
+
+
+class AddRoleView(RoleEffect, generic.CreateView):
+    pass
+
+
+class EditRoleView(RoleEffect, generic.EditView):
+    pass
+
+
+class DeleteRoleView(generic.DeleteView):
+    def delete_action(self) -> None:
+        user = self.object.user
+        super().delete_action()
+        user.__dict__.pop("_active_grants", None)
+        synchronise_groups(user)
+
+
+class RoleGrantViewSet(RegisterViewSet):
+    model = RoleGrant
+    form_class = admin_forms.RoleGrantForm
+    add_view_class = AddRoleView
+    edit_view_class = EditRoleView
+    delete_view_class = DeleteRoleView
+    name = "roles"
+    icon = "key"
+    menu_label = _("Roles")
+    list_display: ClassVar = ["user", "__str__", "valid_from", "valid_until", "granted_by"]
+    list_filter: ClassVar = ["role"]
+
+
+class RegistersGroup(ModelViewSetGroup):
+    menu_label = _("Registers")
+    menu_icon = "group"
+    menu_order = 300
+    items: ClassVar = [
+        PersonViewSet,
+        OrganisationViewSet,
+        ProgrammeViewSet,
+        AreaViewSet,
+        RoleGrantViewSet,
+    ]

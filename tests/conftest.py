@@ -1,0 +1,33 @@
+"""Fixtures for every test. The people are in `cast.py`."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from learning.people.groups import ensure_groups
+from tests.cast import Cast
+
+# Playwright leaves an event loop behind, which would forbid every later database call.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Adds the site tree to the fresh test database, once; tests roll back to it."""
+    with django_db_blocker.unblock():
+        call_command("load_site", verbosity=0)
+        ensure_groups()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits and cached pages of one test must not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The shared cast: a learner, her trainer, administrators, an outsider."""
+    return Cast()

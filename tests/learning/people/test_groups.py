@@ -1,0 +1,27 @@
+import pytest
+from wagtail.models import GroupPagePermission, Page
+
+from learning.people.groups import ensure_groups
+from learning.people.models import Role
+from learning.people.roles import grant_role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_groups_are_made_once():
+    ensure_groups()
+    before = GroupPagePermission.objects.count()
+
+    assert [group.name for group in ensure_groups()] == ["Authors", "Reviewers", "Translators"]
+    assert GroupPagePermission.objects.count() == before
+
+
+def test_author_writes_and_reviewer_publishes(cast):
+    home = Page.objects.get(depth=2, locale__language_code="en")
+    grant_role(cast.author, Role.AUTHOR, cast.pakistan)
+    grant_role(cast.reviewer, Role.REVIEWER, cast.pakistan)
+
+    assert home.permissions_for_user(cast.author).can_edit()
+    assert not home.permissions_for_user(cast.author).can_publish()
+    assert home.permissions_for_user(cast.reviewer).can_publish()
+    assert not home.permissions_for_user(cast.learner).can_edit()

@@ -1,0 +1,95 @@
+"""Who sees whom. The cast lives in Punjab, the outsider in Cambodia."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from learning.people.models import Area, Organisation, Person, Programme
+from learning.people.permissions import (
+    areas_visible_to,
+    can_manage_person,
+    can_see_person,
+    may_place_person,
+    organisations_visible_to,
+    people_managed_by,
+    people_visible_to,
+    programmes_visible_to,
+)
+from tests.cast import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_anonymous_visitor_sees_nobody(cast):
+    assert cast.learner
+    assert not people_visible_to(AnonymousUser()).exists()
+    assert not organisations_visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize("who", ["learner", "trainer", "viewer", "author", "programme_admin"])
+def test_sees_only_the_own_record(cast, who):
+    user = getattr(cast, who)
+    assert cast.outsider
+
+    assert list(people_visible_to(user)) == [user.person]
+
+
+def test_area_administrator_sees_the_area_and_nothing_beyond(cast):
+    elsewhere = make_user("quetta", "Qasim Quetta", Area.objects.get(code="PK-BA"))
+
+    assert can_see_person(cast.area_admin, cast.learner.person)
+    assert not can_see_person(cast.area_admin, elsewhere.person)
+    assert not can_see_person(cast.area_admin, cast.outsider.person)
+
+
+def test_organisation_administrator_sees_the_organisation_and_its_parts(cast):
+    part = Organisation.objects.create(
+        code="part", area=cast.punjab, parent=cast.institution, names={"en": "Part"}
+    )
+    staff = make_user("staff", "Salma Staff", cast.punjab, part)
+    stranger = make_user("stranger", "Saad Stranger", cast.punjab)
+
+    assert can_see_person(cast.organisation_admin, cast.learner.person)
+    assert can_see_person(cast.organisation_admin, staff.person)
+    assert not can_see_person(cast.organisation_admin, stranger.person)
+
+
+def test_system_administrator_sees_everybody(cast):
+    assert cast.learner
+    assert cast.outsider
+
+    assert people_visible_to(cast.system_admin).count() == Person.objects.count()
+
+
+def test_nobody_administers_oneself(cast):
+    assert can_see_person(cast.area_admin, cast.area_admin.person)
+    assert not can_manage_person(cast.area_admin, cast.area_admin.person)
+    assert cast.area_admin.person not in people_managed_by(cast.area_admin)
+
+
+def test_person_without_account_is_managed_too(cast):
+    person = Person.objects.create(names={"Latn": "No Account"}, area_of_work=cast.punjab)
+
+    assert can_manage_person(cast.area_admin, person)
+
+
+def test_lists_of_other_countries_stay_closed(cast):
+    Organisation.objects.create(code="kh-body", area=cast.cambodia, names={"en": "Canary"})
+    Programme.objects.create(code="kh-programme", area=cast.cambodia, names={"en": "Canary"})
+
+    for see in (organisations_visible_to, programmes_visible_to):
+        assert not see(cast.area_admin).filter(code__startswith="kh-").exists()
+        assert see(cast.outsider).filter(code__startswith="kh-").count() == 1
+    assert set(areas_visible_to(cast.learner).values_list("path", flat=True)) == {
+        path for path in Area.objects.values_list("path", flat=True) if path.startswith("PK/")
+    }
+
+
+def test_administrators_place_people_inside_their_scope_only(cast):
+    quetta = Area.objects.get(code="PK-BA")
+
+    assert may_place_person(cast.area_admin, cast.punjab, None)
+    assert not may_place_person(cast.area_admin, quetta, None)
+    assert not may_place_person(cast.area_admin, None, cast.institution)
+    assert may_place_person(cast.organisation_admin, None, cast.institution)
+    assert may_place_person(cast.system_admin, None, None)
+    assert not may_place_person(cast.learner, cast.punjab, cast.institution)

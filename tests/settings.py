@@ -1,0 +1,29 @@
+"""The settings of the test suite: those of the product, with what makes tests fast and hermetic."""
+
+import os
+import tempfile
+
+for name, value in {
+    "SECRET_KEY": "tests-only-" + "x" * 60,
+    "VAR": tempfile.mkdtemp(prefix="cascade-tests-"),
+    "TASKS_URL": "immediate:",
+    "CACHE_URL": "locmem:",
+    "DEMO": "0",
+    "DEBUG": "0",
+    "SITE_URL": "http://localhost:8000",
+    "LANGUAGES": "en,ur,km,lo",
+}.items():
+    os.environ[name] = value
+
+from learning.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# WhiteNoise finds files where they lie: no collectstatic before a test.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
