@@ -1,0 +1,1 @@
+"""Export and erasure of everything declared as personal data (`people/personal.py`)."""
