@@ -1,0 +1,65 @@
+"""Links from a page to the same page in the other languages."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+register = template.Library()
+
+# What Django calls a language in its own script, put right where it is not.
+OWN_NAMES = {"ur": "اردو", "km": "ភាសាខ្មែរ", "lo": "ພາສາລາວ"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+def own_name(code: str) -> str:
+    return OWN_NAMES.get(code) or get_language_info(code)["name_local"]
+
+
+def address_in(code: str, address: str) -> str:
+    """`address` (a path, perhaps with a query) with the prefix of the language `code`."""
+    path, mark, query = address.partition("?")
+    first, _, rest = path.lstrip("/").partition("/")
+    codes = [known for known, _ in settings.LANGUAGES if known != settings.LANGUAGE_CODE]
+    # Without lstrip "/ur//host/" would become "//host/": a link to somebody else's site.
+    bare = rest.lstrip("/") if first in codes else path.lstrip("/")
+    prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
+    return f"/{prefix}{bare}{mark}{query}"
+
+
+def readable_languages(page: Page) -> set[str]:
+    """The languages `page` is published in, by itself or as an alias of the English text."""
+    published = page.get_translations(inclusive=True).filter(live=True)
+    return set(published.values_list("locale__language_code", flat=True))
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """One link per language of the site. One query for a page of Wagtail's, else none.
+
+    Slugs are the same in every language, so only the prefix differs. A page that is not published
+    in a language leads to that language's home page. Works without a request (the 500 page).
+    """
+    request, page = context.get("request"), context.get("page")
+    here = request.get_full_path() if request else "/"
+    codes = [code for code, _ in settings.LANGUAGES]
+    readable = readable_languages(page) if isinstance(page, Page) else set(codes)
+    return [
+        LanguageLink(
+            code=code,
+            name=own_name(code),
+            url=address_in(code, here if code in readable else "/"),
+            current=code == get_language(),
+        )
+        for code in codes
+    ]

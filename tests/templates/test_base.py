@@ -1,0 +1,75 @@
+"""The frame of every page, seen on the home page."""
+
+import re
+
+import pytest
+from wagtail.models import Locale
+
+from modules.courses.models import HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_names_its_language_and_direction(client):
+    assert '<html lang="en" dir="ltr">' in client.get("/").text
+    assert '<html lang="ur" dir="rtl">' in client.get("/ur/").text
+
+
+def test_only_pages_of_a_script_load_its_font(client):
+    assert "script-" not in client.get("/").text
+    assert re.findall(r"script-\w+", client.get("/ur/").text) == ["script-ur"]
+
+
+def test_page_has_one_of_each_landmark_and_a_way_past_them(client):
+    page = client.get("/").text
+    assert [page.count(tag) for tag in ("<main ", "<header ", "<footer ", "<h1>")] == [1, 1, 1, 1]
+    assert '<a class="skip" href="#main">' in page
+    assert '<main id="main"' in page
+
+
+def test_nothing_is_inline(client, cast):
+    client.force_login(cast.learner)
+    page = client.get("/").text
+    assert not re.search(r"<style|\sstyle=|<script(?! src)|\son\w+=", page)
+
+
+def test_visitor_comes_back_to_the_page_after_signing_in(client):
+    page = client.get("/ur/").text
+    assert 'href="/ur/accounts/login/?next=/ur/"' in page
+    assert "<form" not in page
+
+
+def test_person_signed_in_sees_her_name_and_can_sign_out(client, cast):
+    client.force_login(cast.learner)
+    page = client.get("/").text
+    assert "<bdi>Lubna Learner</bdi>" in page
+    assert 'action="/accounts/logout/"' in page
+    assert "csrfmiddlewaretoken" in page
+    assert "/accounts/login/" not in page
+
+
+def test_untranslated_page_is_marked_as_english(client):
+    english, urdu = (HomePage.objects.get(locale__language_code=code) for code in ("en", "ur"))
+    urdu.delete()
+    english.copy_for_translation(Locale.objects.get(language_code="ur"), alias=True)
+    page = client.get("/ur/").text
+    text = page[page.index('<div class="text" lang="en" dir="ltr">') :]
+    assert text.index(english.title) < text.index("</div>")
+    assert page.count('class="note"') == 1
+
+
+def test_draft_translation_says_so(client):
+    assert client.get("/ur/").text.count('class="note"') == 1
+
+
+def test_reviewed_translation_has_no_note(client):
+    urdu = HomePage.objects.get(locale__language_code="ur")
+    urdu.review = "reviewed"
+    urdu.save_revision().publish()
+    assert 'class="note"' not in client.get("/ur/").text
+
+
+def test_english_page_has_no_note(client):
+    page = client.get("/").text
+    assert 'class="note"' not in page
+    assert '<div class="text">' in page
