@@ -1,11 +1,16 @@
 """The settings of the test suite: those of the product, with what makes tests fast and hermetic."""
 
+import atexit
 import os
+import shutil
 import tempfile
+
+VAR_OF_TESTS = tempfile.mkdtemp(prefix="cascade-tests-")
+atexit.register(shutil.rmtree, VAR_OF_TESTS, ignore_errors=True)
 
 for name, value in {
     "SECRET_KEY": "tests-only-" + "x" * 60,
-    "VAR": tempfile.mkdtemp(prefix="cascade-tests-"),
+    "VAR": VAR_OF_TESTS,
     "TASKS_URL": "immediate:",
     "CACHE_URL": "locmem:",
     "DEMO": "0",
@@ -15,7 +20,12 @@ for name, value in {
 }.items():
     os.environ[name] = value
 
+from learning.serving.compiling import compile_catalogues  # noqa: E402
 from learning.settings import *  # noqa: E402, F403
+from learning.settings import BASE_DIR  # noqa: E402
+
+# Without its compiled catalogue a language has no addresses.
+compile_catalogues(BASE_DIR / "locale")
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -1,4 +1,4 @@
-"""How answers leave the server: security policy, health, error pages.
+"""How answers leave the server, and how it is started: policy, health, errors, caching, processes.
 
 Holds nothing about people or courses and imports nothing of ours.
 """

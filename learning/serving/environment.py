@@ -76,7 +76,11 @@ def parse_database(raw: str) -> dict[str, Any]:
 def parse_cache(raw: str) -> dict[str, Any]:
     scheme, _, rest = raw.partition(":")
     if scheme == "db" and not rest:
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     if scheme == "locmem" and not rest:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if scheme in {"redis", "rediss"}:

@@ -1,0 +1,60 @@
+# Every command of a working day. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-postgres check pages messages lock
+
+PY := .venv/bin/python
+# Without a SECRET_KEY this is somebody trying Cascade out.
+DEMO ?= $(if $(SECRET_KEY),0,1)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+run: ## set up everything and serve http://localhost:8000/ (PORT=8001, VAR=/some/dir)
+	@echo "1/4 System libraries"
+	@.ci/setup run
+	@echo "2/4 Python environment"
+	@.ci/environment
+	@exec env DEMO=$(DEMO) $(PY) -u manage.py serve --prepare
+
+dev: ## the same for developers: reloads when a file changes, tasks run at once
+	@.ci/setup run
+	@.ci/environment dev
+	@DEBUG=1 DEMO=1 $(PY) -u manage.py prepare
+	@exec env DEBUG=1 DEMO=1 TASKS_URL=immediate: $(PY) -u manage.py runserver localhost:$${PORT:-8000}
+
+test: ## the whole test suite on SQLite, browser tests included (ARGS="-k roster" for some)
+	@.ci/setup test
+	@.ci/environment dev
+	@env -u DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
+
+test-postgres: ## the same suite on PostgreSQL: DATABASE_URL's, or a private one for this run
+	@.ci/setup run
+	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
+	@.ci/environment dev
+	@$(PY) -m tests.postgres -m pytest -n 2 -m "not browser and not drill" $(ARGS)
+
+check: ## format, lint, types, imports, templates, migrations, production settings
+	@.ci/setup run
+	@.ci/environment dev
+	@.ci/check
+
+pages: ## a picture of every page, with an index
+	@.ci/setup test
+	@.ci/environment dev
+	@$(PY) -m tests.pages
+
+messages: ## collect the texts to translate into locale/
+	@.ci/setup messages
+	@.ci/environment dev
+	@DEMO=1 $(PY) manage.py makemessages -l ur -l km -l lo --no-wrap --add-location file \
+		--ignore ".venv/*" --ignore "var/*" --ignore "tests/*"
+
+lock: ## move both lock files to the newest versions that pyproject.toml allows
+	@.ci/environment
+	@.venv/bin/uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.12 \
+		--extra postgres --extra redis --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" -o requirements.lock
+	@.venv/bin/uv pip compile --group dev -c requirements.lock --upgrade --quiet --universal \
+		--python-version 3.12 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" -o requirements-dev.lock
