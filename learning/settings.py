@@ -61,6 +61,7 @@ ALLOWED_HOSTS = setting(
     "host names, separated by commas",
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "learning.serving.errors.csrf_failure"
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -106,6 +107,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "learning.serving.caching.AnonymousPageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "learning.serving.policy.AdminPolicyMiddleware",
@@ -118,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "learning.people.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -135,6 +138,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "learning.serving.context.site",
             ],
         },
     }
@@ -271,22 +275,80 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- accounts (django-allauth) -------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "learning.people.adapter.AccountBackend",
     "learning.people.authorising.RoleBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+# A session outlives the browser only when the sign-in form was told so.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCESS_CODE_DAYS = 30  # days a code on paper opens an account or sets a new password
+
+# How many proxies of ours stand in front. Addresses are counted for the limits below; without
+# this every visitor behind a proxy would seem to be one.
+ALLAUTH_TRUSTED_PROXY_COUNT = setting(
+    "PROXIES",
+    "1" if HTTPS else "0",
+    {str(count): count for count in range(10)}.__getitem__,
+    "the number of proxies in front, 0 to 9",
+)
+
+ACCOUNT_ADAPTER = "learning.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_USERNAME_VALIDATORS = "learning.people.usernames.VALIDATORS"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+# Neither signing in, nor asking for a new password, nor signing up tells whose e-mail address is
+# known. Only a username that is taken has to be called so.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses change: they reset passwords
 ACCOUNT_SESSION_REMEMBER = None  # the sign-in form asks
+ACCOUNT_FORMS = {
+    "login": "learning.people.forms.SignInForm",
+    "signup": "learning.people.forms.SignUpForm",
+    "reauthenticate": "learning.people.forms.ConfirmPasswordForm",
+    "add_email": "learning.people.forms.AddEmailForm",
+    "change_password": "learning.people.forms.ChangePasswordForm",
+    "set_password": "learning.people.forms.SetPasswordForm",
+    "reset_password": "learning.people.forms.AskForResetForm",
+    "reset_password_from_key": "learning.people.forms.NewPasswordForm",
+}
+# amount/time/what is counted. A class of 40 signs in within minutes from one address: what counts
+# per "ip" is generous, what counts per account ("key", "user") is not.
+ACCOUNT_RATE_LIMITS = {
+    "login": "240/m/ip",
+    "login_failed": "120/m/ip,5/5m/key",  # wrong passwords and wrong codes of one account
+    "signup": "240/h/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/3m/key",  # messages to one address
+    "reset_password": "60/m/ip,5/h/key",  # messages to one address
+    "reset_password_from_key": "60/m/ip",
+    "redeem_code": "120/10m/ip,5/5m/key",  # codes on paper, per username or per code
+}
 USERSESSIONS_TRACK_ACTIVITY = False
+
+MFA_ADAPTER = "learning.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts live by their username; e-mail is optional
 MFA_TOTP_ISSUER = "Cascade"
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds before and after: typing and clocks take time
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 # Passkeys are tied to a host name; over plain http browsers allow them on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "learning.people.forms.SecondFactorForm",
+    "reauthenticate": "learning.people.forms.ConfirmCodeForm",
+    "activate_totp": "learning.people.forms.SetUpAppForm",
+    "add_webauthn": "learning.people.forms.AddPasskeyForm",
+    "edit_webauthn": "learning.people.forms.RenamePasskeyForm",
+}
 
 # --- Wagtail -------------------------------------------------------------------------------------
 
@@ -314,6 +376,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "INFO" if DEBUG else "WARNING",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
 }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,7 +12,9 @@ from learning.serving.health import healthz
 
 # Wagtail's own doors take a password without a second factor or rate limit: they lead to ours.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
-to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+to_reset = RedirectView.as_view(url=reverse_lazy("account_reset_password"))
+
+handler500 = "learning.serving.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -26,8 +28,13 @@ if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()
 
 urlpatterns += i18n_patterns(
+    path("accounts/", include("learning.people.urls")),
     path("accounts/", include("allauth.urls")),
     path("_util/login/", to_sign_in, name="page_sign_in"),
+    path("", include("learning.enrolment.urls")),
+    path("", include("learning.progress.urls")),
+    path("", include("modules.urls")),
+    path("", include("modules.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

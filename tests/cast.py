@@ -6,7 +6,13 @@ but learner: she must never see anything of the others.
 
 from functools import cached_property
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.test import Client
+
 from learning.people.models import Area, Organisation, Person, Programme, Role, RoleGrant, User
+from learning.people.roles import requires_second_factor
 
 PASSWORD = "a long test password"
 
@@ -95,3 +101,17 @@ class Cast:
     @cached_property
     def outsider(self) -> User:
         return make_user("outsider", "Outi Outsider", self.cambodia)
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """Sign `user` in, with a second factor set up and used where her roles ask for one."""
+    client.force_login(user, backend="learning.people.adapter.AccountBackend")
+    if requires_second_factor(user):
+        Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
+        )
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, user, method="mfa", type="totp")
+        request.session.save()
+    return client

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest, HttpResponse
 
-from learning.people.models import Role, User
-from learning.people.roles import ADMINISTRATORS, AnyUser, has_role, synchronise_groups
+from learning.people.models import ADMINISTRATORS, Role, User
+from learning.people.roles import AnyUser, has_role, synchronise_groups
 
 EDITORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.TRANSLATOR})
 

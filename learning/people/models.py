@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from learning.people.usernames import VALIDATORS, normalise
 
 # The script a name is written in (ISO 15924), by language of the page that shows it.
 SCRIPT_OF_LANGUAGE = {"en": "Latn", "ur": "Arab", "km": "Khmr", "lo": "Laoo"}
@@ -211,7 +212,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("username"),
         max_length=150,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=VALIDATORS,
         error_messages={"unique": _("This username is taken. Please choose another.")},
     )
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -237,6 +238,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return normalise(username)
+
     def get_full_name(self) -> str:
         return self.person.name() if self.person else self.username
 
@@ -257,10 +262,20 @@ class Role(models.TextChoices):
     SYSTEM_ADMIN = "system_admin", _("system administrator")
 
 
+ADMINISTRATORS = frozenset(
+    {Role.AREA_ADMIN, Role.ORGANISATION_ADMIN, Role.PROGRAMME_ADMIN, Role.SYSTEM_ADMIN}
+)
+POWERFUL_ROLES = ADMINISTRATORS | {Role.AUTHOR, Role.REVIEWER}
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def active(self, on=None) -> "RoleGrantQuerySet":
         day = on or timezone.localdate()
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+
+    def powerful(self) -> "RoleGrantQuerySet":
+        """Those that change what others read or see; their holders need a second factor."""
+        return self.filter(role__in=POWERFUL_ROLES)
 
 
 class RoleGrant(models.Model):

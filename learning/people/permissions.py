@@ -7,7 +7,7 @@ cohorts, which the packages above know. Viewers (donors) see aggregates, never p
 
 from django.db.models import Q, QuerySet
 
-from learning.people.models import Area, Organisation, Person, Programme, Role, User
+from learning.people.models import Area, Organisation, Person, Role, RoleGrant, User
 from learning.people.roles import AnyUser, active_grants, has_role, is_system_admin
 
 
@@ -36,18 +36,24 @@ def people_visible_to(user: AnyUser) -> QuerySet[Person]:
     return Person.objects.filter(allowed)
 
 
-def can_see_person(user: AnyUser, person: Person) -> bool:
-    return people_visible_to(user).filter(pk=person.pk).exists()
-
-
 def can_manage_person(user: AnyUser, person: Person) -> bool:
     """Whether `user` may correct the record of `person` and make access codes: never one's own."""
     return people_managed_by(user).filter(pk=person.pk).exists()
 
 
 def people_managed_by(user: AnyUser) -> QuerySet[Person]:
-    """Persons that `user` administers."""
-    return people_visible_to(user).exclude(user=user.pk)
+    """Persons whose record `user` may correct and whose account she may help to open.
+
+    Never oneself; and whoever holds power over others is managed by system administrators alone:
+    an administrator of one province must not take over the account of a wider one.
+    """
+    others = people_visible_to(user).exclude(user=user.pk)
+    if is_system_admin(user):
+        return others
+    powerful = User.objects.filter(
+        Q(is_superuser=True) | Q(role_grants__in=RoleGrant.objects.active().powerful())
+    )
+    return others.exclude(user__in=powerful)
 
 
 def organisations_visible_to(user: AnyUser) -> QuerySet[Organisation]:
@@ -58,21 +64,6 @@ def organisations_visible_to(user: AnyUser) -> QuerySet[Organisation]:
     for country in countries_of(user):
         inside |= Q(area__path__startswith=f"{country}/")
     return Organisation.objects.filter(inside)
-
-
-def programmes_visible_to(user: AnyUser) -> QuerySet[Programme]:
-    """Programmes of the countries the user has to do with."""
-    if is_system_admin(user):
-        return Programme.objects.all()
-    inside = Q(pk__in=[])
-    for country in countries_of(user):
-        inside |= Q(area__path__startswith=f"{country}/")
-    return Programme.objects.filter(inside)
-
-
-def users_managed_by(user: AnyUser) -> QuerySet[User]:
-    """Accounts whose access `user` may open or close."""
-    return User.objects.filter(person__in=people_managed_by(user))
 
 
 def areas_visible_to(user: AnyUser) -> QuerySet[Area]:

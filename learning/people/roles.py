@@ -7,13 +7,16 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from learning.people.models import Area, Organisation, Programme, Role, RoleGrant, User
-
-ADMINISTRATORS = frozenset(
-    {Role.AREA_ADMIN, Role.ORGANISATION_ADMIN, Role.PROGRAMME_ADMIN, Role.SYSTEM_ADMIN}
+from learning.people.models import (
+    POWERFUL_ROLES,
+    Area,
+    Organisation,
+    Programme,
+    Role,
+    RoleGrant,
+    User,
 )
-# Whoever may change what others read or see needs more than a password.
-NEED_SECOND_FACTOR = ADMINISTRATORS | {Role.AUTHOR, Role.REVIEWER}
+
 # The Wagtail group that each role of the editors stands for; its permissions are in `groups.py`.
 GROUP_OF_ROLE = {
     Role.AUTHOR: "Authors",
@@ -58,7 +61,7 @@ def requires_second_factor(user: AnyUser) -> bool:
         return False
     if settings.DEMO and user.get_username() in DEMO_USERNAMES:
         return False
-    return user.is_superuser or has_role(user, *NEED_SECOND_FACTOR)
+    return user.is_superuser or has_role(user, *POWERFUL_ROLES)
 
 
 @transaction.atomic

@@ -3,16 +3,27 @@
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.urls import URLPattern
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permissions import register_permission_policy
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning.people import admin_forms
-from learning.people.models import Area, Organisation, Person, Programme, RoleGrant
+from learning.people.models import (
+    AccessCode,
+    Area,
+    Organisation,
+    Person,
+    Programme,
+    RoleGrant,
+    User,
+)
 from learning.people.permissions import manages_people, people_managed_by
 from learning.people.policies import ScopedPolicy, SystemAdminPolicy
 from learning.people.roles import synchronise_groups
@@ -34,10 +45,32 @@ class ScopedIndexView(generic.IndexView):
         return super().get_base_queryset().filter(pk__in=allowed.values("pk"))
 
 
+class WithinScope:
+    """Finds the object among those the viewer administers: Wagtail's own views look at them all."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Model:
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        user = self.request.user  # type: ignore[attr-defined]
+        policy = policy_registry.get_by_type(type(found))
+        if not policy.user_has_permission_for_instance(user, "change", found):
+            raise Http404
+        return found
+
+
+class ScopedEditView(WithinScope, generic.EditView):
+    pass
+
+
+class ScopedDeleteView(WithinScope, generic.DeleteView):
+    pass
+
+
 class RegisterViewSet(ModelViewSet):
     """One register. Leaves out the pages that Wagtail does not scope by object."""
 
     index_view_class = ScopedIndexView
+    edit_view_class = ScopedEditView
+    delete_view_class = ScopedDeleteView
     add_to_admin_menu = False
     copy_view_enabled = False
     list_per_page = 50
@@ -50,15 +83,27 @@ class RegisterViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [p for p in super().get_urlpatterns() if p.name not in self.left_out]
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        absent = {"history_url_name": None, "usage_url_name": None}
+        return super().get_common_view_kwargs(**kwargs) | absent
 
-    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_edit_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
+
+class EditPersonView(ScopedEditView):
+    """Offers the code that fits: to open an account, or to get back into one."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        purpose = AccessCode.Purpose.CLAIM
+        if User.objects.filter(person=self.object).exists():
+            purpose = AccessCode.Purpose.RESET
+        url = reverse("person_code", args=[self.object.pk, purpose])
+        label = _("Make a code: {purpose}").format(purpose=purpose.label)
+        return [*super().header_buttons, HeaderButton(label, url=url, icon_name="key")]
 
 
 class PersonViewSet(RegisterViewSet):
     model = Person
+    edit_view_class = EditPersonView
     form_class = admin_forms.PersonForm
     name = "people"
     icon = "user"
@@ -117,11 +162,11 @@ class AddRoleView(RoleEffect, generic.CreateView):
     pass
 
 
-class EditRoleView(RoleEffect, generic.EditView):
+class EditRoleView(RoleEffect, ScopedEditView):
     pass
 
 
-class DeleteRoleView(generic.DeleteView):
+class DeleteRoleView(ScopedDeleteView):
     def delete_action(self) -> None:
         user = self.object.user
         super().delete_action()

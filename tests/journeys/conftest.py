@@ -1,0 +1,23 @@
+"""One site and one browser for all journeys of a test process."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with running_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Site) -> str:
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
