@@ -1,0 +1,97 @@
+"""The matrix of addresses and roles, and that it notices when a permission says yes."""
+
+import inspect
+from types import FunctionType
+
+import pytest
+
+from learning.enrolment import permissions as enrolment_permissions
+from learning.people import permissions as people_permissions
+from tests.routes.expectations import ROLES, ROWS
+from tests.routes.walking import Asking, library_of, names_without_expectation, url_names
+from tests.routes.world import World
+
+pytestmark = pytest.mark.django_db
+
+PERMISSION_MODULES = [people_permissions, enrolment_permissions]
+
+
+@pytest.fixture
+def asking(cast) -> Asking:
+    return Asking(World(cast))
+
+
+def test_every_address_has_an_expectation():
+    assert names_without_expectation() == set()
+
+
+def test_a_new_address_without_expectation_is_noticed(monkeypatch):
+    monkeypatch.setattr("tests.routes.walking.ROWS", ROWS[1:])
+
+    assert names_without_expectation() == {"healthz"}
+
+
+def test_every_row_speaks_of_every_role():
+    assert all(set(row.answers) == set(ROLES) for row in ROWS)
+
+
+def test_matrix(asking):
+    assert list(asking.mismatches(ROWS)) == []
+
+
+def test_no_library_opens_its_pages_to_those_who_must_stay_outside(asking):
+    names = [name for name in url_names() if library_of(name)]
+
+    assert len(names) > 100
+    assert [leak for name in names for leak in asking.leaks(name)] == []
+
+
+def yes(*args, **kwargs):
+    return True
+
+
+def every_country(*args, **kwargs):
+    return {"PK", "KH", "LA"}
+
+
+def every_person(*args, **kwargs):
+    return Person.objects.all()  # noqa: F821 (runs with the globals of the mutated function)
+
+
+def every_organisation(*args, **kwargs):
+    return Organisation.objects.all()  # noqa: F821
+
+
+def every_area(*args, **kwargs):
+    return Area.objects.all()  # noqa: F821
+
+
+# What says yes to everything in the place of each permission function.
+MUTANTS: dict[str, FunctionType] = {
+    "countries_of": every_country,
+    "people_visible_to": every_person,
+    "people_managed_by": every_person,
+    "can_manage_person": yes,
+    "organisations_visible_to": every_organisation,
+    "areas_visible_to": every_area,
+    "manages_people": yes,
+    "may_place_person": yes,
+    "may_read_course": yes,
+}
+FUNCTIONS = {
+    name: function
+    for module in PERMISSION_MODULES
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__
+}
+
+
+def test_every_permission_function_has_a_mutant():
+    assert set(FUNCTIONS) == set(MUTANTS)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_permission_that_says_yes_turns_a_cell_red(asking, monkeypatch, name):
+    monkeypatch.setattr(FUNCTIONS[name], "__code__", MUTANTS[name].__code__)
+
+    assert next(asking.mismatches(ROWS), None) is not None
