@@ -1,0 +1,66 @@
+"""`python -m tests.pages [FOLDER]`: pictures of every page × width × language, with an index."""
+
+import html
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.pages.shots import SHOTS, Shot, sign_in
+from tests.site import CHROMIUM, CHROMIUM_FLAGS, ROOT, running_site
+
+WIDTHS = (360, 1280)
+LANGUAGES = ("en", "ur")
+
+
+def take(browser: Browser, url: str, folder: Path) -> Iterator[str]:
+    """Takes every picture; yields the file names."""
+    for width, user in product(WIDTHS, dict.fromkeys(shot.user for shot in SHOTS)):
+        context = browser.new_context(viewport={"width": width, "height": 780})
+        page = context.new_page()
+        if user:
+            sign_in(page, url, user)
+        for shot, language in product([s for s in SHOTS if s.user == user], LANGUAGES):
+            name = f"{shot.name}-{language}-{width}.png"
+            page.emulate_media(color_scheme="dark" if shot.dark else "light")
+            page.goto(url + in_language(shot, language))
+            shot.act(page)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=folder / name, full_page=True)
+            yield name
+        context.close()
+
+
+def in_language(shot: Shot, language: str) -> str:
+    return shot.path if language == "en" else f"/{language}{shot.path}"
+
+
+def write_index(folder: Path, names: list[str]) -> None:
+    figures = "\n".join(
+        f'<figure><img src="{html.escape(name)}" loading="lazy" alt="">'
+        f"<figcaption>{html.escape(name)}</figcaption></figure>"
+        for name in sorted(names)
+    )
+    (folder / "index.html").write_text(
+        "<!doctype html><meta charset=utf-8><title>Pages</title>"
+        "<style>body{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}"
+        "figure{margin:0}img{max-width:30rem;border:1px solid #999}</style>\n" + figures,
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "var/pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    with running_site() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        names = list(take(browser, site.url, folder))
+        browser.close()
+    write_index(folder, names)
+    print(f"{len(names)} pictures in {folder}; open {folder / 'index.html'}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Which pages are photographed and checked for accessibility, in which state, as whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+DEMO_PASSWORD = "cascade-demo"
+LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page in one state. `act` does what a person would do to reach the state."""
+
+    name: str
+    path: str
+    user: str = ""
+    act: Callable[[Page], None] = field(default=nothing)
+    dark: bool = False
+
+
+def send_empty(page: Page) -> None:
+    page.locator("main form[method=post] .actions button:visible").first.click()
+
+
+def wrong_password(page: Page) -> None:
+    page.fill("[name=login]", "somebody")
+    page.fill("[name=password]", "not the password")
+    send_empty(page)
+
+
+def open_details(page: Page) -> None:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+
+
+def open_menu(page: Page) -> None:
+    narrow = page.locator("header details.narrow > summary")
+    if narrow.is_visible():
+        narrow.click()
+
+
+SHOTS = [
+    Shot("home", "/"),
+    Shot("home-dark", "/", dark=True),
+    Shot("home-menu", "/", act=open_menu),
+    Shot("home-signed-in", "/", LEARNER),
+    Shot("not-found", "/no-such-page/"),
+    Shot("sign-in", "/accounts/login/"),
+    Shot("sign-in-error", "/accounts/login/", act=wrong_password),
+    Shot("sign-up", "/accounts/signup/"),
+    Shot("sign-up-more", "/accounts/signup/", act=open_details),
+    Shot("sign-up-errors", "/accounts/signup/", act=send_empty),
+    Shot("new-password-by-mail", "/accounts/password/reset/"),
+    Shot("new-password-by-code", "/accounts/reset-code/"),
+    Shot("code-refused", "/accounts/claim/", act=send_empty),
+    Shot("account", "/accounts/", LEARNER),
+    Shot("addresses", "/accounts/email/", LEARNER),
+    Shot("devices", "/accounts/sessions/", LEARNER),
+    Shot("second-factor", "/accounts/2fa/", LEARNER),
+]
+
+
+def sign_in(page: Page, url: str, user: str) -> None:
+    page.goto(f"{url}/accounts/login/")
+    page.fill("[name=login]", user)
+    page.fill("[name=password]", DEMO_PASSWORD)
+    send_empty(page)
+    page.wait_for_url(f"{url}/")
