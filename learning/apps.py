@@ -1,4 +1,13 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+
+def content_changed(sender: type, **kwargs: object) -> None:
+    """After anything of `modules` was written, pages kept for visitors are out of date."""
+    from learning.serving.caching import renew_generation  # noqa: PLC0415 (apps come first)
+
+    transaction.on_commit(renew_generation)
 
 
 class LearningConfig(AppConfig):
@@ -6,3 +15,9 @@ class LearningConfig(AppConfig):
     label = "learning"
     verbose_name = "Learning record"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for model in apps.get_app_config("modules").get_models():
+            uid = f"content_changed:{model._meta.label}"
+            post_save.connect(content_changed, sender=model, dispatch_uid=uid)
+            post_delete.connect(content_changed, sender=model, dispatch_uid=uid)

@@ -23,6 +23,7 @@ from learning.serving.environment import (
     parse_site_url,
     parse_storage,
     parse_switch,
+    release_mark,
     secret_of_this_demo,
     setting,
     stop,
@@ -168,6 +169,7 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+RELEASE = release_mark(BASE_DIR, STATIC_ROOT)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,5 +1,33 @@
 """Gathers the models of this app's packages; import a model from its own package."""
 
-from modules.courses.models import HomePage
+from modules.courses.models import (
+    Course,
+    CourseIndexPage,
+    CoursePage,
+    CourseVersion,
+    HomePage,
+    LessonPage,
+)
+from modules.loading.models import Loaded
+from modules.papers.models import Form, FormQuestion, Test
+from modules.questions.models import Question, QuestionVersion
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
-__all__ = ["HomePage"]
+__all__ = [
+    "Course",
+    "CourseIndexPage",
+    "CoursePage",
+    "CourseVersion",
+    "Form",
+    "FormQuestion",
+    "GlossaryTerm",
+    "HomePage",
+    "LegalFigure",
+    "LessonPage",
+    "Loaded",
+    "Outcome",
+    "Question",
+    "QuestionVersion",
+    "Source",
+    "Test",
+]

@@ -1,18 +1,81 @@
-"""The pages that people read."""
+"""Courses, their released versions, and the pages that people read."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
+from modules.reference.models import Review
+from modules.reference.words import WordsField
 
 
-class Review(models.TextChoices):
-    """Whether somebody who speaks the language has confirmed a text."""
+class Course(models.Model):
+    """What is the same for a course in every language."""
 
-    DRAFT = "draft", _("draft, awaiting native review")
-    REVIEWED = "reviewed", _("reviewed")
+    class Status(models.TextChoices):
+        ANNOUNCED = "announced", _("announced: shown, cannot be opened")
+        OPEN = "open", _("open")
+
+    class Access(models.TextChoices):
+        PUBLIC = "public", _("everybody may read")
+        SIGNED_IN = "signed_in", _("people with an account may read")
+        ENROLLED = "enrolled", _("people who started the course may read")
+
+    code = models.SlugField(max_length=40, unique=True)
+    number = models.PositiveSmallIntegerField(unique=True, help_text=_("Place in the catalogue."))
+    prefix = models.CharField(max_length=4, unique=True, help_text=_("Of outcome codes: CO."))
+    status = models.CharField(max_length=10, choices=Status, default=Status.ANNOUNCED)
+    access = models.CharField(max_length=10, choices=Access, default=Access.PUBLIC)
+    country = models.CharField(
+        max_length=2, blank=True, help_text=_("ISO 3166 code where the course is for one country.")
+    )
+    minutes = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Notional minutes of study in all, tests included.")
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("prefix")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("access")]),
+        FieldRowPanel([FieldPanel("country"), FieldPanel("minutes")]),
+    ]
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourseVersion(models.Model):
+    """What a course was on the day of its release; cohorts, tests and certificates point to it."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="versions")
+    number = models.CharField(max_length=12)
+    released_at = models.DateTimeField()
+    manifest = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["course", "released_at", "pk"]
+        verbose_name = _("course version")
+        verbose_name_plural = _("course versions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course", "number"], name="course_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course.code} {self.number}"
 
 
 class ReadablePage(Page):
@@ -27,9 +90,14 @@ class ReadablePage(Page):
     )
 
     settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("review")]
+    # Who may read is said by the course alone (`Course.access`), not by Wagtail's page privacy.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        return PageViewRestriction.objects.none()
 
     @property
     def is_unreviewed_translation(self) -> bool:
@@ -42,7 +110,7 @@ class ReadablePage(Page):
 
 
 class HomePage(ReadablePage):
-    """The front page of one language."""
+    """The front page of one language; finds every page below it in one query."""
 
     lead = models.TextField(
         _("lead"),
@@ -52,9 +120,153 @@ class HomePage(ReadablePage):
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["modules.CourseIndexPage"]
     template = "pages/home.html"
 
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: Sequence[str]) -> RouteResult:
+        """The page at the whole address at once; Wagtail's own way asks twice per part of it."""
+        if not path_components:
+            return super().route(request, path_components)
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.filter(url_path=address, live=True).select_related("locale").first()
+        if page is None:
+            raise Http404
+        return RouteResult(page.specific)
+
+
+class CourseIndexPage(ReadablePage):
+    """The catalogue."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types: ClassVar = ["modules.HomePage"]
+    subpage_types: ClassVar = ["modules.CoursePage"]
+    max_count_per_parent = 1
+    template = "pages/catalogue.html"
+
+    class Meta:
+        verbose_name = _("catalogue")
+        verbose_name_plural = _("catalogues")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from modules.courses.showing import catalogue_context  # noqa: PLC0415 (it imports pages)
+
+        return super().get_context(request) | catalogue_context(self, request)
+
+
+class CoursePage(ReadablePage):
+    """One course in one language."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
+    short_title = models.CharField(max_length=40)
+    summary = models.CharField(max_length=400)
+    audience = models.TextField(help_text=_("Who this course is for."))
+    purpose = models.TextField(blank=True)
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("course"),
+        FieldPanel("summary"),
+        FieldPanel("audience"),
+        FieldPanel("purpose"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("purpose"),
+        WordsField("title"),
+        WordsField("summary"),
+        WordsField("purpose"),
+    ]
+    parent_page_types: ClassVar = ["modules.CourseIndexPage"]
+    subpage_types: ClassVar = ["modules.LessonPage"]
+    template = "pages/course.html"
+
+    class Meta:
+        verbose_name = _("course page")
+        verbose_name_plural = _("course pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from modules.courses.showing import course_context  # noqa: PLC0415 (it imports pages)
+
+        return super().get_context(request) | course_context(self, request)
+
+
+class LessonPage(ReadablePage):
+    """One lesson in one language."""
+
+    key = models.SlugField(max_length=80, help_text=_("The same in every language."))
+    file_stem = models.CharField(
+        max_length=100, blank=True, help_text=_("Name of its file in the library, if it has one.")
+    )
+    purpose = models.CharField(
+        max_length=300, help_text=_("One sentence to the reader: “By the end you can …”.")
+    )
+    outcomes = models.JSONField(
+        default=list, help_text=_("Codes of the outcomes it serves: [“CO1”].")
+    )
+    minutes = models.PositiveSmallIntegerField(help_text=_("Notional minutes of study."))
+    body = StreamField(LessonBody(), use_json_field=True)
+
+    content_panels: ClassVar = [
+        HelpPanel(
+            _(
+                "A lesson has three parts of text, a figure, a case, practice questions and a"
+                " pocket card. Preview shows the real page."
+            )
+        ),
+        *Page.content_panels,
+        FieldPanel("purpose"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
+                FieldRowPanel([FieldPanel("key"), FieldPanel("file_stem")]),
+            ],
+            heading=_("About this lesson"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("get_search_text"),
+        WordsField("title"),
+        WordsField("get_search_text"),
+    ]
+    parent_page_types: ClassVar = ["modules.CoursePage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/lesson.html"
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        permissions: ClassVar = [
+            ("read_facilitator_matter", "Can read what is meant for facilitators")
+        ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from modules.courses.showing import lesson_context  # noqa: PLC0415 (it imports pages)
+
+        return super().get_context(request) | lesson_context(self, request)
+
+    @cached_property
+    def course_page(self) -> CoursePage:
+        """The page of the course this lesson belongs to, with its course; one query."""
+        return CoursePage.objects.ancestor_of(self).select_related("course").get()
+
+    def visible_blocks(self, *, facilitator: bool) -> list[Any]:
+        """The blocks that a reader may see; what is for facilitators only with the permission."""
+        return [b for b in self.body if facilitator or b.block_type not in FACILITATOR_KINDS]
+
+    def get_search_text(self) -> str:
+        """What search may find: never facilitators' matter, nor a question's options or key."""
+        parts = [self.purpose]
+        for block in self.visible_blocks(facilitator=False):
+            if block.block_type != "question":
+                parts += block.block.get_searchable_content(block.value)
+        return "\n".join(parts)

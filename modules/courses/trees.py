@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from modules.courses.models import HomePage, Review
+from modules.courses.models import HomePage
+from modules.reference.models import Review
 
 HOME_TEXTS = settings.BASE_DIR / "modules/library/home.toml"
 HOME_SLUG = "home"

@@ -63,6 +63,20 @@ SHOTS = [
     Shot("addresses", "/accounts/email/", LEARNER),
     Shot("devices", "/accounts/sessions/", LEARNER),
     Shot("second-factor", "/accounts/2fa/", LEARNER),
+    Shot("catalogue", "/courses/"),
+    Shot("course", "/courses/coordination/"),
+    Shot("course-announced", "/courses/compliance/"),
+    Shot("lesson", "/courses/coordination/mapping/"),
+    Shot("lesson-dark", "/courses/coordination/mapping/", dark=True),
+    Shot("glossary", "/glossary/"),
+    Shot("search-empty", "/search/"),
+    Shot("search-found", "/search/?q=coverage"),
+    Shot("search-nothing", "/search/?q=zzzz"),
+    Shot("course-start", "/courses/coordination/start/", LEARNER),
+    Shot("lesson-learner", "/courses/coordination/mapping/", LEARNER),
+    Shot("lesson-trainer", "/courses/coordination/mapping/", TRAINER),
+    Shot("my-learning", "/me/", LEARNER),
+    Shot("my-data", "/me/data/", LEARNER),
 ]
 
 

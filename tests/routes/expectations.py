@@ -52,6 +52,10 @@ class Row:
     hidden_from: Callable[[str], bool] = field(default=lambda role: role != "system_admin")
 
 
+def everyone(role: str) -> bool:
+    return True
+
+
 PEOPLE_ADMINS = ("area_admin", "organisation_admin", "system_admin")
 
 
@@ -67,7 +71,36 @@ ROWS = [
     Row("healthz", everybody(OPEN)),
     # pages
     Row("wagtail_serve", everybody(OPEN), lambda w: [""], "home"),
+    Row("wagtail_serve", everybody(OPEN), lambda w: ["courses/open-course/a-lesson/"], "lesson"),
+    Row(
+        "wagtail_serve",
+        dict.fromkeys(ROLES, OPEN)
+        | {"anonymous": SIGN_IN, "learner": GO, "outsider": GO, "viewer": GO},
+        lambda w: ["courses/guarded/secret-lesson/"],
+        "lesson for who started the course",
+    ),
     Row("wagtail_serve", everybody(REFUSED), lambda w: ["no-such-page/"], "unknown"),
+    # one's own learning and data; erasing asks for the password once more
+    Row("my_learning", signed_in(OPEN)),
+    Row("my_data", signed_in(OPEN)),
+    Row("my_data_file", signed_in(OPEN), hidden=("Aa Own", "Zz Elsewhere"), hidden_from=everyone),
+    Row("erase_my_data", signed_in(GO)),
+    # starting a course and going through it
+    Row("course_start", signed_in(OPEN), lambda w: ["open-course"]),
+    Row("course_start", signed_in(REFUSED), lambda w: ["no-such-course"], "unknown"),
+    Row("course_start", signed_in(GO), lambda w: ["open-course"], "start", "POST"),
+    Row("lesson_done", signed_in(REFUSED), lambda w: ["open-course", "x"], "unknown", "POST"),
+    Row("lesson_done", signed_in(GO), lambda w: ["open-course", "a-lesson"], "", "POST"),
+    # practice
+    Row("practice_question", everybody(REFUSED), lambda w: ["no-such-question"], "unknown"),
+    Row(
+        "practice_question",
+        everybody(REFUSED),
+        lambda w: ["no-such-question"],
+        "unknown",
+        "POST",
+        lambda w: {"check": "1", "answer": "a"},
+    ),
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),
     # doors of Wagtail that lead to ours

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from learning.people.models import Area, Organisation, Person
+from modules.courses.models import Course, CourseVersion
 from tests.cast import Cast
+from tests.modules.courses.making import make_course, make_lesson
 
 
 @dataclass
@@ -13,6 +17,17 @@ class World:
     def __post_init__(self) -> None:
         foreign = Organisation.objects.create(
             code="foreign-body", area=self.cast.cambodia, names={"en": "Foreign body"}
+        )
+        open_course = make_course("open-course", number=81)
+        make_lesson(open_course, "a-lesson")
+        guarded = make_course("guarded", number=82, access=Course.Access.ENROLLED)
+        make_lesson(guarded, "secret-lesson")
+        CourseVersion.objects.create(
+            course=open_course.course,
+            number="1.0",
+            released_at=timezone.now(),
+            manifest={},
+            sha256="0" * 64,
         )
         self.own_person = Person.objects.create(
             names={"Latn": "Aa Own"},

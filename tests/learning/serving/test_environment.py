@@ -14,6 +14,7 @@ from learning.serving.environment import (
     parse_languages,
     parse_site_url,
     parse_storage,
+    release_mark,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -109,3 +110,14 @@ def test_cache_storage_and_languages():
     assert parse_cache("redis://h:1/0")["LOCATION"] == "redis://h:1/0"
     assert parse_storage("file:///srv/media") == Path("/srv/media")
     assert parse_languages("en, lo") == [("en", "English"), ("lo", "Lao")]
+
+
+def test_release_mark_follows_what_pages_look_like(tmp_path):
+    page = tmp_path / "templates/page.html"
+    page.parent.mkdir()
+    page.write_text("one")
+    before = release_mark(tmp_path, tmp_path / "static")
+
+    assert release_mark(tmp_path, tmp_path / "static") == before
+    page.write_text("two")
+    assert release_mark(tmp_path, tmp_path / "static") != before

@@ -1,0 +1,1 @@
+"""Cohorts and enrolments: the one spine that progress, sittings and certificates point to."""

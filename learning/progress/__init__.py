@@ -1,0 +1,1 @@
+"""What of a course somebody has done: facts, and what follows from them."""

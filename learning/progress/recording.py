@@ -1,0 +1,39 @@
+"""Recording that a step is done."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from learning.enrolment.models import Enrolment
+from learning.people.models import User
+from learning.progress.models import StepDone
+
+
+@transaction.atomic
+def mark_done(
+    enrolment: Enrolment,
+    step_key: str,
+    by: User | None,
+    *,
+    fact_id: uuid.UUID | None = None,
+    captured_at: datetime | None = None,
+) -> StepDone:
+    """Record that `step_key` is done; a double click, a retry or a second phone records it once."""
+    step, _made = StepDone.objects.get_or_create(
+        enrolment=enrolment,
+        step_key=step_key,
+        defaults={
+            "id": fact_id or uuid.uuid4(),
+            "course_version": enrolment.cohort.course_version,
+            "recorded_by": by,
+            "captured_at": captured_at or timezone.now(),
+        },
+    )
+    return step
+
+
+def steps_done(enrolment: Enrolment) -> set[str]:
+    """Keys of the steps done; one query."""
+    return set(enrolment.steps.values_list("step_key", flat=True))

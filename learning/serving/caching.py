@@ -1,0 +1,73 @@
+"""Whole answers for visitors who are not signed in, kept until anything is published.
+
+An answer is kept by host, address and whether the browser takes gzip, together with the
+*generation*: a random mark that every change of content renews, which makes all older answers
+unreachable at once. Nothing personal can get in: a request that carries a session or messages is
+never answered from here, and an answer that sets a cookie is never kept.
+"""
+
+import uuid
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+GENERATION = "pages:generation"
+KEEP_SECONDS = 24 * 3600
+# Set by the guard of the pages on a request whose page everybody may read.
+PUBLIC = "page_is_public"
+
+
+def generation() -> str:
+    return cache.get_or_set(GENERATION, lambda: uuid.uuid4().hex, timeout=None) or ""
+
+
+def renew_generation() -> None:
+    """Forget all kept answers. Called after content was saved, published or removed."""
+    cache.set(GENERATION, uuid.uuid4().hex, timeout=None)
+
+
+def is_anonymous_read(request: HttpRequest) -> bool:
+    personal = {settings.SESSION_COOKIE_NAME, "messages"}
+    return (
+        request.method == "GET"
+        and not request.META.get("QUERY_STRING")
+        and personal.isdisjoint(request.COOKIES)
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    address = f"{request.scheme}://{request.get_host()}{request.path} {gzip}"
+    digest = sha256(f"{settings.RELEASE} {address}".encode()).hexdigest()
+    return f"page:{generation()}:{digest}"
+
+
+class AnonymousPageMiddleware:
+    """Answers from the cache where it may, and keeps what may be kept. Stands outside GZip."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_anonymous_read(request) or request.path.startswith(("/admin/", "/accounts/")):
+            return self.get_response(request)
+        key = key_of(request)
+        kept = cache.get(key)
+        if kept is not None:
+            return kept
+        response = self.get_response(request)
+        if may_be_kept(request, response):
+            cache.set(key, response, KEEP_SECONDS)
+        return response
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        getattr(request, PUBLIC, False)
+        and response.status_code == 200  # noqa: PLR2004
+        and not response.cookies
+        and not response.streaming
+    )

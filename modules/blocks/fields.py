@@ -1,0 +1,84 @@
+"""The single fields that blocks of a lesson are made of."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from wagtail import blocks
+
+from modules.blocks.drawings import check_drawing
+from modules.blocks.markdown import paragraphs, plain
+from modules.questions.models import Question
+from modules.reference.models import LegalFigure
+
+
+class MarkdownTextarea(forms.Textarea):
+    """A text area that `static/js/markdown-editor.js` gives a toolbar and a live preview."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 8, "class": "markdown-editor", **(attrs or {})})
+
+    class Media:
+        js = ("js/markdown-editor.js",)
+        css = {"all": ("css/markdown-editor.css",)}  # noqa: RUF012 (Django's own form)
+
+
+class MarkdownBlock(blocks.TextBlock):
+    """Lesson Markdown. One translation segment per paragraph, list or table."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        return forms.CharField(widget=MarkdownTextarea(), **self.field_options)
+
+    def segments(self, value: str) -> list[str]:
+        return paragraphs(value)
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return [plain(value)]
+
+    class Meta:
+        icon = "pilcrow"
+
+
+class DrawingBlock(blocks.TextBlock):
+    """The text of an SVG drawing; never part of what search finds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[check_drawing], rows=4, **kwargs)
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+
+class KeyBlock(blocks.ChoiceBlock):
+    """Chooses a row of the reference or the bank by the key that is the same in all languages."""
+
+    def normalize_choice(self, value: str) -> str:
+        """Keys are texts already; comparing with the choices would cost a query at each reading."""
+        return value
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+    class Meta:
+        icon = "key"
+
+
+def question_keys() -> list[tuple[str, str]]:
+    rows = Question.objects.filter(locale__language_code="en", use=Question.Use.PRACTICE)
+    return [(key, key) for key in rows.order_by("key").values_list("key", flat=True)]
+
+
+def figure_keys() -> list[tuple[str, str]]:
+    rows = LegalFigure.objects.filter(locale__language_code="en").order_by("key")
+    return [(row.key, str(row)) for row in rows]
+
+
+class QuestionKeyBlock(KeyBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=question_keys, **kwargs)
+
+
+class FigureKeyBlock(KeyBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=figure_keys, **kwargs)

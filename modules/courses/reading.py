@@ -1,0 +1,125 @@
+"""How the blocks of a lesson become the text people read, kept for the next reader.
+
+What is kept depends on the page's revision, the language of the reader and on whether it holds
+facilitators' matter, and on nothing else: nothing personal and no form is in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils import translation
+from wagtail.models import Page
+
+from modules.courses.citing import References, references_of
+from modules.courses.weighing import weight_of
+
+if TYPE_CHECKING:
+    from modules.courses.models import LessonPage
+
+KEEP_SECONDS = 24 * 3600
+# These stand inside the section before them, where it can hold them, else in one of their own.
+INSETS = frozenset({"figure", "media", "download"})
+HOSTS = frozenset({"text", "case"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A finished section, or the key of a practice question, which is asked afresh each time."""
+
+    html: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text of a lesson, in order, and what a first visit to it costs."""
+
+    pieces: tuple[Piece, ...]
+    weight: int  # bytes
+
+
+def language_of(page: Page) -> str:
+    """The language that the text of `page` is in: an alias shows the English text."""
+    return "en" if page.alias_of_id else translation.get_language() or "en"
+
+
+def body_of(page: "LessonPage", *, facilitator: bool) -> Body:
+    """The text of a published lesson, from the cache when it is there."""
+    revision = (page.alias_of or page).live_revision_id
+    key = key_of(revision, translation.get_language() or "en", facilitator=facilitator)
+    body = cache.get(key) if revision else None
+    if body is None:
+        # An alias follows its source a moment later, so the source's own text is rendered.
+        source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
+        body = render_body(source, language_of(page), facilitator=facilitator)
+        if revision and source.live_revision_id == revision:
+            cache.set(key, body, KEEP_SECONDS)
+    return body
+
+
+def key_of(revision: int | None, language: str, *, facilitator: bool) -> str:
+    audience = "facilitator" if facilitator else "everybody"
+    return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}"
+
+
+def forget_bodies() -> None:
+    """Forget all kept texts: for when a source, a term or a figure of the law has changed."""
+    from modules.courses.models import LessonPage  # noqa: PLC0415 (the pages import this file)
+
+    live = LessonPage.objects.exclude(live_revision=None)
+    cache.delete_many(
+        key_of(revision, language, facilitator=facilitator)
+        for revision in live.values_list("live_revision_id", flat=True)
+        for language, _name in settings.LANGUAGES
+        for facilitator in (True, False)
+    )
+
+
+def render_body(page: "LessonPage", language: str, *, facilitator: bool) -> Body:
+    """The sections of `page`, with the words around its text in `language`; three queries."""
+    blocks = page.visible_blocks(facilitator=facilitator)
+    references = references_of(blocks, language)
+    with translation.override(language):
+        pieces = tuple(_pieces(blocks, references))
+    questions = sum(bool(piece.question) for piece in pieces)
+    return Body(pieces, weight_of("".join(piece.html for piece in pieces), questions))
+
+
+def _pieces(blocks: Sequence[Any], references: References) -> Iterator[Piece]:
+    parts, figures = count(1), count(1)
+    total = sum(block.block_type == "text" for block in blocks)
+    for host, insets in _sections(blocks):
+        if host is not None and host.block_type == "question":
+            yield Piece(question=host.value["use"])
+            continue
+        context = {"references": references, "total": total, "insets": []}
+        for inset in insets:
+            number = next(figures) if inset.block_type == "figure" else None
+            context["insets"].append(inset.render({**context, "number": number}))
+        if host is None:
+            yield Piece(
+                render_to_string("blocks/insets.html", {**context, "kind": insets[0].block_type})
+            )
+        else:
+            number = next(parts) if host.block_type == "text" else None
+            yield Piece(host.render({**context, "number": number}))
+    if references.sources and not any(block.block_type == "sources" for block in blocks):
+        yield Piece(render_to_string("blocks/sources.html", {"references": references}))
+
+
+def _sections(blocks: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
+    """Each section's first block with the insets it holds; None where insets stand alone."""
+    sections: list[tuple[Any, list[Any]]] = []
+    for block in blocks:
+        if block.block_type not in INSETS:
+            sections.append((block, []))
+        elif sections and (sections[-1][0] is None or sections[-1][0].block_type in HOSTS):
+            sections[-1][1].append(block)
+        else:
+            sections.append((None, [block]))
+    return sections

@@ -1,0 +1,149 @@
+"""Releasing: a course as it stands today, under a number, so that it can be shown for ever."""
+
+import operator
+from functools import reduce
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
+from modules.papers.models import Form, Test
+from modules.questions.definitions import sha_of
+from modules.questions.errors import DefinitionError
+from modules.questions.freezing import freeze_all, plain_lines
+from modules.questions.models import Question
+from modules.reference.models import LegalFigure, Outcome
+
+FIGURE_FACTS = (
+    *("value", "unit", "jurisdiction", "valid_from", "valid_to", "basis", "source", "checked_on"),
+)
+TEST_FACTS = ("minutes", "attempts", "wait_days", "counts", "feedback_when")
+
+type Manifest = dict[str, Any]
+
+
+class ReleaseError(Exception):
+    """The number stands for other content already, or a question is not fit to be frozen."""
+
+
+@transaction.atomic
+def release(course: Course, number: str) -> CourseVersion:
+    """The version `number` of `course`, made now if it is new; its questions are frozen.
+
+    Raises `ReleaseError` when that number was released with other content, or when a question
+    that the course uses is not live or cannot be marked.
+    """
+    try:
+        manifest = manifest_of(course)
+    except (Question.DoesNotExist, DefinitionError) as error:
+        raise ReleaseError(f"version {number} cannot be released: {error}") from error
+    version, _made = CourseVersion.objects.get_or_create(
+        course=course,
+        number=number,
+        defaults={
+            "released_at": timezone.now(),
+            "manifest": manifest,
+            "sha256": content_sha(manifest),
+        },
+    )
+    if version.sha256 != content_sha(manifest):
+        raise ReleaseError(
+            f"version {number} was released with other content; raise the version number."
+        )
+    return version
+
+
+def content_sha(manifest: Manifest) -> str:
+    """The SHA-256 of a manifest without the numbers that this database gave.
+
+    Revision ids and version numbers of questions differ between databases that hold the same
+    course; the hashes of their contents, under "sha256", do not.
+    """
+    return sha_of({k: part for k, part in manifest.items() if k not in ("pages", "questions")})
+
+
+def manifest_of(course: Course) -> Manifest:
+    """What the course is now, as readers see it: live pages, live questions, figures, tests."""
+    lessons = _live_lessons(course)
+    english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
+    forms = _forms(course)
+    in_lessons = used_in(english, "question", "use")
+    in_forms = [key for keys in forms.values() for key in keys]
+    versions = freeze_all(sorted({*in_lessons, *in_forms}))
+    pages: dict[str, dict[str, int]] = {}
+    shas: dict[str, dict[str, str]] = {}
+    for lesson in lessons:
+        lang = lesson.locale.language_code
+        pages.setdefault(lang, {})[lesson.key] = lesson.live_revision_id
+        shas.setdefault(lang, {})[lesson.key] = sha_of(_content(lesson))
+    return {
+        "pages": pages,
+        "questions": {key: version.n for key, version in versions.items()},
+        "sha256": {
+            "pages": shas,
+            "questions": {key: version.sha for key, version in versions.items()},
+        },
+        "lessons": [lesson.key for lesson in english],
+        "titles": _titles(course),
+        "figures": _figures(used_in(english, "law", "figure")),
+        "outcomes": _outcomes(course),
+        "tests": {
+            test.purpose: {name: getattr(test, name) for name in TEST_FACTS}
+            for test in Test.objects.filter(course_code=course.code)
+        },
+        "forms": forms,
+    }
+
+
+def used_in(lessons: list[LessonPage], kind: str, field: str) -> list[str]:
+    """What the blocks of a kind name: keys of questions, keys of figures."""
+    return [
+        raw["value"][field]
+        for lesson in lessons
+        for raw in lesson.body.raw_data
+        if raw["type"] == kind
+    ]
+
+
+def _live_lessons(course: Course) -> list[LessonPage]:
+    """The pages of all languages in their order; aliases say nothing of their own."""
+    paths = CoursePage.objects.filter(course=course).values_list("path", flat=True)
+    below = reduce(operator.or_, (Q(path__startswith=path) for path in paths), Q(pk=None))
+    lessons = LessonPage.objects.filter(below, live=True, alias_of__isnull=True)
+    return list(lessons.select_related("locale").order_by("path"))
+
+
+def _content(lesson: LessonPage) -> dict[str, Any]:
+    """What readers can see of a lesson, without the ids of its blocks."""
+    fields = {name: getattr(lesson, name) for name in ("title", "purpose", "minutes", "outcomes")}
+    blocks = [{"type": raw["type"], "value": raw["value"]} for raw in lesson.body.raw_data]
+    return plain_lines({**fields, "blocks": blocks})
+
+
+def _titles(course: Course) -> dict[str, str]:
+    pages = CoursePage.objects.filter(course=course, live=True, alias_of__isnull=True)
+    return dict(pages.values_list("locale__language_code", "title"))
+
+
+def _figures(keys: list[str]) -> dict[str, dict[str, str]]:
+    figures = LegalFigure.objects.filter(key__in=keys, locale__language_code="en")
+    return {
+        figure.key: {name: str(getattr(figure, name)) for name in FIGURE_FACTS}
+        for figure in figures.order_by("key")
+    }
+
+
+def _outcomes(course: Course) -> dict[str, Any]:
+    outcomes: dict[str, Any] = {}
+    rows = Outcome.objects.filter(course_code=course.code).select_related("locale")
+    for row in rows.order_by("code", "locale"):
+        outcome = outcomes.setdefault(row.code, {"level": row.level, "titles": {}})
+        outcome["titles"][row.locale.language_code] = row.title
+    return outcomes
+
+
+def _forms(course: Course) -> dict[str, list[str]]:
+    forms = Form.objects.filter(course_code=course.code).prefetch_related("questions")
+    return {form.label: form.question_keys for form in forms}

@@ -1,0 +1,123 @@
+"""What the catalogue, a course and a lesson show: the context of their templates."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+
+from modules.blocks.lesson import FACILITATOR_KINDS
+from modules.blocks.markdown import sources_in
+from modules.courses.models import Course, CourseIndexPage, CoursePage, LessonPage
+from modules.courses.outline import outline
+from modules.courses.reading import body_of, language_of, render_body
+from modules.reference.models import Outcome, Source
+
+
+@dataclass(frozen=True)
+class Card:
+    """A course in the catalogue."""
+
+    page: CoursePage
+    url: str
+    lessons: int
+    minutes: int
+
+
+def catalogue_context(page: CourseIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """The courses in their order; two queries."""
+    courses = CoursePage.objects.child_of(page).live().select_related("course", "locale")
+    lessons, minutes = Counter[str](), Counter[str]()
+    for path, length in (
+        LessonPage.objects.descendant_of(page).live().values_list("path", "minutes")
+    ):
+        lessons[path[: -Page.steplen]] += 1
+        minutes[path[: -Page.steplen]] += length
+    cards = [
+        Card(
+            course,
+            course.get_url(request) or "",
+            lessons[course.path],
+            course.course.minutes or minutes[course.path],
+        )
+        for course in courses.order_by("course__number")
+    ]
+    return {"cards": cards, "text_language": language_of(page)}
+
+
+def course_context(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
+    """Lessons, outcomes and sources of a course; of an announced one only what it will cover."""
+    language = language_of(page)
+    context = {
+        "course": page.course,
+        "courses": Course.objects.count(),
+        "minutes": page.course.minutes,
+        "outcomes": outcomes_of(page.course, language),
+        "catalogue_url": (page.get_url(request) or "").removesuffix(f"{page.slug}/"),
+        "text_language": language,
+    }
+    if page.course.status == Course.Status.OPEN:
+        order = outline(page, request)
+        context |= {
+            "outline": order,
+            "lessons": order.lessons,
+            "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
+            "sources": sources_of(page),
+        }
+    return context
+
+
+def outcomes_of(course: Course, language: str) -> list[Outcome]:
+    """Each outcome of `course` in `language`, else in English; one query."""
+    rows = Outcome.objects.filter(
+        course_code=course.code, locale__language_code__in={"en", language}
+    ).select_related("locale")
+    english_first = sorted(rows, key=lambda row: row.locale.language_code != "en")
+    by_code = {row.code: row for row in english_first}
+    return [by_code[code] for code in sorted(by_code)]
+
+
+def sources_of(page: CoursePage) -> list[Source]:
+    """What the lessons of a course cite for everybody to read; two queries."""
+    cited: set[str] = set()
+    for lesson in LessonPage.objects.child_of(page).live().only("body"):
+        for block in lesson.body.raw_data:
+            if block["type"] not in FACILITATOR_KINDS:
+                cited.update(sources_in(str(block["value"].get("text", ""))))
+    return list(Source.objects.filter(tag__in=cited))
+
+
+def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
+    """A lesson with its place in the course. Raises `Http404` where the course is not open yet."""
+    preview = getattr(request, "is_preview", False)
+    course_page = page.course_page
+    course_page.locale = page.locale
+    if course_page.course.status != Course.Status.OPEN and not preview:
+        raise Http404
+    facilitator = request.user.has_perm("modules.read_facilitator_matter")
+    if preview:
+        body = render_body(page, language_of(page), facilitator=facilitator)
+    else:
+        body = body_of(page, facilitator=facilitator)
+    return {
+        "body": body,
+        "course_page": course_page,
+        "course_url": course_page.get_url(),
+        "text_language": language_of(page),
+        **place_in_course(page, course_page),
+    }
+
+
+def place_in_course(page: LessonPage, course_page: CoursePage) -> dict[str, Any]:
+    """Number and neighbours of a lesson; of one that is not published yet there are none."""
+    course = outline(course_page)
+    lesson = course.lesson(page.key)
+    return {
+        "outline": course,
+        "lesson": lesson,
+        "position": course.lessons.index(lesson) + 1 if lesson else None,
+        "total": len(course.lessons),
+        "previous": course.before(page.key),
+        "next": course.after(page.key),
+    }

@@ -1,0 +1,61 @@
+"""The pages of the courses, and search over everything that people may read."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from modules.courses.models import CourseIndexPage, CoursePage, LessonPage
+from modules.courses.searching import describe, find_pages, find_terms
+from modules.reference.words import cut
+
+LONGEST = 100  # characters of a query; what stands after them is left out
+PER_PAGE = 10
+# What stands one, two and three steps below a home page.
+LEVELS = (
+    CourseIndexPage.objects.select_related("locale", "alias_of"),
+    CoursePage.objects.select_related("locale", "alias_of", "course"),
+    LessonPage.objects.select_related("locale", "alias_of"),
+)
+
+
+def course_pages(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a page under /courses/, found by its whole address in one query.
+
+    Wagtail asks four times: for the site, the language, its home page and the page. It takes a
+    route that is already known from the request; without one it goes its own way, as on a 404.
+    """
+    page = find_page(path)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    return serve(request, path)
+
+
+def find_page(path: str) -> Page | None:
+    """The live page at `path` in the active language; None also where several sites share it."""
+    homes = [root for root in Site.get_site_root_paths() if root.language_code == get_language()]
+    if len(homes) != 1:
+        return None
+    level = LEVELS[path.count("/") - 1]
+    return level.filter(url_path=f"{homes[0].root_path}{path}", live=True).first()
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The form, and what was found for the words in the address."""
+    typed = " ".join(request.GET.get("q", "").split())
+    words = cut(typed[:LONGEST])
+    context = {"query": typed[:LONGEST], "longest": LONGEST, "is_cut": len(typed) > LONGEST}
+    if words:
+        locale = Locale.get_active()
+        matches = find_pages(words, locale, request.user)
+        page_obj = Paginator(matches.results, PER_PAGE).get_page(request.GET.get("page"))
+        context |= {
+            "found": describe(page_obj.object_list, locale, request),
+            "page_obj": page_obj,
+            "partly": matches.partly,
+            "terms": find_terms(words, locale) if page_obj.number == 1 else [],
+        }
+    return render(request, "pages/search.html", context)

@@ -1,0 +1,132 @@
+"""What is wrong inside lessons, and with the marks in any text."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from modules.blocks.drawings import check_drawing, letters_in
+from modules.blocks.markdown import SOURCE_TAG, TERM
+from modules.loading.entries import SOURCE_LANG, Entry, Name
+from modules.loading.errors import LibraryError, Place
+from modules.loading.library import Library
+from modules.questions.models import Question
+
+type RawBlock = dict[str, Any]
+
+
+def lesson_outcomes(library: Library) -> Iterator[LibraryError]:
+    outcomes = {entry.value["code"] for entry in library.of_kind("outcome")}
+    for lesson in library.of_kind("lesson"):
+        for code in lesson.value["outcomes"]:
+            if code not in outcomes and lesson.lang == SOURCE_LANG:
+                yield lesson.place.error(f'there is no outcome "{code}".')
+
+
+def block_references(library: Library) -> Iterator[LibraryError]:
+    """Of English lessons; translations have their facts from there."""
+    for place, raw in _blocks(library, SOURCE_LANG):
+        value = raw["value"]
+        if raw["type"] == "law" and Name(f"figure/{value['figure']}", SOURCE_LANG) not in (
+            library.entries
+        ):
+            yield place.error(f'there is no figure "{value["figure"]}" in legal.toml.')
+        if raw["type"] == "question":
+            question = library.entries.get(Name(f"question/{value['use']}", SOURCE_LANG))
+            if question is None:
+                yield place.error(f'there is no question "{value["use"]}".')
+            elif question.value["use"] != Question.Use.PRACTICE:
+                yield place.error(f'"{value["use"]}" is not for practice.')
+
+
+def figures(library: Library) -> Iterator[LibraryError]:
+    """Each figure needs words for who cannot see it, and a legend for all its letters."""
+    for place, raw in _blocks(library):
+        if raw["type"] != "figure":
+            continue
+        value = raw["value"]
+        if not value["alt"].strip():
+            yield place.error('"alt" must say what the drawing shows.')
+        for letter in letters_in(value["drawing"]):
+            if f"- {letter}:" not in value["text"]:
+                yield place.error(f'the legend does not explain the letter "{letter}".')
+
+
+def drawings(library: Library) -> Iterator[LibraryError]:
+    for place, raw in _blocks(library, SOURCE_LANG):
+        if raw["type"] == "figure":
+            try:
+                check_drawing(raw["value"]["drawing"])
+            except ValidationError as error:
+                yield place.error(f"{raw['value']['file']}: {' '.join(error.messages)}")
+
+
+def translated_blocks(library: Library) -> Iterator[LibraryError]:
+    """A translated lesson has all blocks of the English one."""
+    for lesson in library.of_kind("lesson"):
+        english = library.entries[Name(lesson.name.path, SOURCE_LANG)]
+        own = {raw["value"]["anchor"] for raw in lesson.value["blocks"]}
+        for raw in english.value["blocks"]:
+            if raw["value"]["anchor"] not in own:
+                anchor = raw["value"]["anchor"]
+                yield lesson.place.error(f'the {raw["type"]} "{anchor}" is not translated.')
+
+
+def terms(library: Library) -> Iterator[LibraryError]:
+    for place, text in _texts(library):
+        for here, match in _matches(TERM, place, text):
+            key = match.group(1).strip()
+            if Name(f"term/{key}", SOURCE_LANG) not in library.entries:
+                yield here.error(f'there is no term "{key}" in terms.toml.')
+        for here, match in _matches(r"\[\[(?!term:)[^\]]*\]\]", place, text):
+            yield here.error(f'"{match.group()}" is no mark of ours.')
+
+
+def sources(library: Library) -> Iterator[LibraryError]:
+    for place, text in _texts(library):
+        for here, match in _matches(SOURCE_TAG, place, text):
+            if Name(f"source/{match.group(1)}") not in library.entries:
+                yield here.error(f'there is no source "{match.group(1)}" in sources.toml.')
+
+
+def _blocks(library: Library, lang: str = "") -> Iterator[tuple[Place, RawBlock]]:
+    """The blocks of all lessons, or of those in `lang`, with their places."""
+    for lesson in library.of_kind("lesson"):
+        if lang and lesson.lang != lang:
+            continue
+        for raw in lesson.value["blocks"]:
+            line = lesson.lines.get(raw["value"]["anchor"], 1)
+            yield Place(lesson.place.file, line), raw
+
+
+def _texts(library: Library) -> Iterator[tuple[Place, str]]:
+    """Every text in which marks may stand, with the place of its first line."""
+    for place, raw in _blocks(library):
+        yield Place(place.file, place.line + 1), raw["value"].get("text", "")
+    for entry in library.entries.values():
+        if entry.kind in ("question", "term", "figure"):
+            yield from ((entry.place, text) for text in _strings(entry))
+
+
+def _strings(entry: Entry) -> Iterator[str]:
+    parts: list[Any] = [entry.value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, list):
+            parts += part
+        elif isinstance(part, dict):
+            parts += part.values()
+
+
+def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.Match[str]]]:
+    """Matches with their own lines; a table of a question has its texts in one line each."""
+    for match in re.finditer(pattern, text):
+        yield Place(place.file, place.line + text.count("\n", 0, match.start())), match
+
+
+LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
+    *(figures, drawings, translated_blocks, terms, sources),
+)

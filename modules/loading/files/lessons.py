@@ -1,0 +1,164 @@
+"""Lessons: one Markdown file each, and the drawings they show."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from modules.loading.entries import SOURCE_LANG, Entry, Name
+from modules.loading.errors import LibraryError, Place
+from modules.loading.files.reading import Reader
+from modules.loading.layouts import (
+    ACTIVITY_AUDIENCE,
+    BLOCKS,
+    LESSON,
+    LESSON_ABROAD,
+    WORDS,
+    LayoutError,
+    fill,
+    only,
+    thin,
+)
+from modules.loading.parsing import Block, LessonFile, parse_lesson
+from modules.loading.writing import write_lesson
+
+STEM = re.compile(r"\d\d-(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)")
+SWITCH = {"yes": True, "no": False}
+# An activity says for whom it is; there is only one answer.
+AUDIENCE = {"activity": ACTIVITY_AUDIENCE}
+
+type RawBlock = dict[str, Any]
+
+
+def read_lessons(reader: Reader, code: str, lang: str) -> None:
+    for path in sorted((reader.root / code / lang).glob("*.md")):
+        file = f"{code}/{lang}/{path.name}"
+        place = Place(file, 1)
+        text = reader.text(file)
+        if text is not None:
+            with reader.at(place):
+                lesson = parse_lesson(file, text)
+                value = _front(reader, code, lang, lesson, path.stem)
+                value["blocks"] = list(_raw_blocks(reader, place, lesson, value))
+                lines = {block.anchor: block.line for block in lesson.blocks}
+                name = Name(f"lesson/{code}/{value['key']}", lang)
+                reader.add(name, {**value, "course": code}, place, lines=lines)
+
+
+def _front(reader: Reader, code: str, lang: str, lesson: LessonFile, stem: str) -> dict[str, Any]:
+    value = fill(lesson.front, LESSON if lang == SOURCE_LANG else LESSON_ABROAD)
+    match = STEM.fullmatch(stem)
+    if match is None or match["key"] != value["key"]:
+        raise LayoutError(f'the file must be called "NN-{value["key"]}.md".')
+    if lang != SOURCE_LANG:
+        english = reader.entries.get(Name(f"lesson/{code}/{value['key']}", SOURCE_LANG))
+        if english is None:
+            raise LayoutError("there is no English lesson with this key.")
+        value = {**english.value, **value}
+    return {**value, "slug": value["key"], "stem": stem, "live": True}
+
+
+def _raw_blocks(
+    reader: Reader, place: Place, lesson: LessonFile, value: Mapping[str, Any]
+) -> Iterator[RawBlock]:
+    """The blocks as Wagtail stores them, without ids. A translation keeps the English facts."""
+    english = {raw["value"]["anchor"]: raw for raw in value.get("blocks", ())}
+    seen: set[str] = set()
+    for block in lesson.blocks:
+        here = Place(place.file, block.line)
+        with reader.at(here):
+            if block.anchor in seen:
+                raise LayoutError(f'two blocks are called "{block.anchor}".')
+            seen.add(block.anchor)
+            if english:
+                yield _translated(block, english.get(block.anchor))
+            else:
+                yield _with_drawing(reader, here, _own(block))
+
+
+def _own(block: Block) -> RawBlock:
+    if block.kind not in BLOCKS:
+        raise LayoutError(f'"{block.kind}" is no kind of block: {", ".join(BLOCKS)}.')
+    given = {name: _typed(name, text) for name, text in block.attributes.items()}
+    if block.kind in AUDIENCE and given.pop("audience", None) != AUDIENCE[block.kind]:
+        raise LayoutError(f'"audience" must be {AUDIENCE[block.kind]}.')
+    facts = fill(given, BLOCKS[block.kind])
+    value = {"anchor": block.anchor, **facts}
+    if block.kind != "question":
+        value["text"] = block.text
+    elif block.text:
+        raise LayoutError("a question block has no text of its own.")
+    return {"type": block.kind, "value": value}
+
+
+def _typed(name: str, text: str) -> Any:
+    if name == "minutes" and text.isdecimal():
+        return int(text)
+    return SWITCH.get(text, text) if name == "invented" else text
+
+
+def _translated(block: Block, english: RawBlock | None) -> RawBlock:
+    if english is None or english["type"] != block.kind:
+        raise LayoutError(f'the English lesson has no {block.kind} called "{block.anchor}".')
+    words = fill(block.attributes, only(BLOCKS[block.kind], WORDS))
+    value = {**english["value"], **words}
+    if "text" in value:
+        value["text"] = block.text
+    return {"type": block.kind, "value": value}
+
+
+def _with_drawing(reader: Reader, place: Place, raw: RawBlock) -> RawBlock:
+    if raw["type"] == "figure":
+        file = raw["value"]["file"]
+        path = PurePosixPath(file)
+        if path.parts[:1] != ("figures",) or path.suffix != ".svg" or ".." in path.parts:
+            raise LayoutError(f'"file" must be like "figures/name.svg", not "{file}".')
+        drawing = reader.text(f"{place.file.partition('/')[0]}/{file}")
+        if drawing is None:
+            raise LayoutError(f'there is no file "{file}".')
+        raw["value"]["drawing"] = drawing
+    return raw
+
+
+def write_lessons(code: str, entries: Sequence[Entry]) -> dict[str, str]:
+    """The text of each lesson of a course, and of each drawing that the English ones show."""
+    files: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind != "lesson" or entry.value["course"] != code:
+            continue
+        file = f"{code}/{entry.lang}/{entry.value['stem']}.md"
+        files[file] = _lesson_text(file, entry)
+        if entry.lang == SOURCE_LANG:
+            for raw in entry.value["blocks"]:
+                if raw["type"] == "figure":
+                    files[f"{code}/{raw['value']['file']}"] = raw["value"]["drawing"]
+    return files
+
+
+def _lesson_text(file: str, entry: Entry) -> str:
+    """Raises `LibraryError` when the lesson has what no file can say."""
+    front = thin(entry.value, LESSON if entry.lang == SOURCE_LANG else LESSON_ABROAD)
+    blocks = tuple(_block(file, raw, entry.lang) for raw in entry.value["blocks"])
+    text = write_lesson(LessonFile(front, blocks))
+    read_again = [(b.kind, b.anchor, b.attributes, b.text) for b in parse_lesson(file, text).blocks]
+    if read_again != [(b.kind, b.anchor, b.attributes, b.text) for b in blocks]:
+        raise LibraryError(file, 1, "this lesson cannot be written as a file.")
+    return text
+
+
+def _block(file: str, raw: RawBlock, lang: str) -> Block:
+    kind, value = raw["type"], raw["value"]
+    if kind not in BLOCKS:
+        raise LibraryError(file, 1, f'a file cannot hold the {kind} block "{value["anchor"]}".')
+    abroad = lang != SOURCE_LANG
+    facts = thin(value, only(BLOCKS[kind], WORDS) if abroad else BLOCKS[kind])
+    attributes = {name: _as_text(fact) for name, fact in facts.items()}
+    if kind in AUDIENCE and not abroad:
+        attributes = {"audience": AUDIENCE[kind], **attributes}
+    return Block(kind, value["anchor"], attributes, value.get("text", ""))
+
+
+def _as_text(fact: Any) -> str:
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
+    return str(fact)

@@ -1,0 +1,103 @@
+"""The shelves of plain rows: reference, courses, tests; and the comments at the head of files."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from modules.courses.models import Course
+from modules.loading.entries import Entry, Name
+from modules.loading.layouts import Value
+from modules.loading.memory import name_of
+from modules.loading.shelves.base import RowShelf, Shelf
+from modules.papers.models import Form, FormQuestion, Test
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
+
+
+class Heads(Shelf):
+    """The comment lines at the head of a file; only the loader remembers them."""
+
+    kind, title = "head", "Comments of files"
+    beside: ClassVar = ("head",)
+
+    def found(self, *, drafts: bool) -> Iterator[tuple[Name, Any, Value]]:
+        for path, row in self.memory.rows.items():
+            if path.startswith("head/"):
+                yield name_of(path), row, row.beside
+
+    def write(self, entry: Entry) -> None:
+        """Nothing to do: it is remembered."""
+
+
+class Sources(RowShelf):
+    kind, title = "source", "Sources"
+    model, path = Source, "source/{tag}"
+    fields: ClassVar = ("tag", "title", "publisher", "year", "confidence", "url", "note")
+
+
+class Terms(RowShelf):
+    kind, title = "term", "Glossary terms"
+    model, path = GlossaryTerm, "term/{key}"
+    fields: ClassVar = (
+        *("key", "term", "abbreviation", "definition", "source", "note", "confidence"),
+    )
+
+
+class Figures(RowShelf):
+    kind, title = "figure", "Legal figures"
+    model, path = LegalFigure, "figure/{key}"
+    fields: ClassVar = (
+        *("key", "label", "jurisdiction", "value", "unit", "valid_from", "valid_to"),
+        *("basis", "source", "checked_on", "note"),
+    )
+
+
+class Outcomes(RowShelf):
+    kind, title = "outcome", "Outcomes"
+    model, path = Outcome, "outcome/{code}"
+    fields: ClassVar = ("course_code", "code", "level", "title")
+
+
+class Courses(RowShelf):
+    kind, title = "course", "Courses"
+    model, path = Course, "course/{code}"
+    fields: ClassVar = ("code", "prefix", "number", "status", "country")
+    beside: ClassVar = ("version", "programme")
+
+    def value_of(self, row: Course) -> Value:
+        beside = self.memory.beside(Name(f"course/{row.code}"))
+        usual = {"version": "0.1", "programme": ""}  # of a course made in the admin
+        return {**super().value_of(row), "minutes_total": row.minutes, **usual, **beside}
+
+    def fields_of(self, entry: Entry) -> Mapping[str, Any]:
+        facts = {name: entry.value[name] for name in self.fields}
+        return {**facts, "minutes": entry.value["minutes_total"]}
+
+
+class Tests(RowShelf):
+    kind, title = "test", "Tests"
+    model, path = Test, "test/{course_code}/{purpose}"
+    fields: ClassVar = (
+        *("course_code", "purpose", "minutes", "attempts", "wait_days", "counts", "feedback_when"),
+    )
+
+
+class Forms(RowShelf):
+    kind, title = "form", "Forms of tests"
+    model, path = Form, "form/{course_code}/{label}"
+    fields: ClassVar = ("course_code", "label")
+
+    def query(self) -> Any:
+        return super().query().prefetch_related("questions")
+
+    def value_of(self, row: Form) -> Value:
+        return {**super().value_of(row), "questions": row.question_keys}
+
+    def fields_of(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: entry.value[name] for name in self.fields}
+
+    def save(self, row: Form, entry: Entry) -> None:
+        row.save()
+        row.questions.all().delete()
+        FormQuestion.objects.bulk_create(
+            FormQuestion(form=row, position=position, question_key=key)
+            for position, key in enumerate(entry.value["questions"], 1)
+        )

@@ -1,0 +1,173 @@
+"""The form of each kind of question in Wagtail's admin.
+
+The value of an editor, as plain data, is the table of one question in a library file: English has
+the keys and what is right, other languages repeat the keys and give texts.
+"""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens."))
+
+
+def key_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Key"), validators=[KEY], help_text=_("Never change it: results refer to it.")
+    )
+
+
+def feedback_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        label=_("Feedback"), rows=2, help_text=_("Why this is right or wrong, in one sentence.")
+    )
+
+
+class Part(blocks.StructBlock):
+    """One option, premise, response or step."""
+
+    key = key_block()
+
+
+class Option(Part):
+    correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+    feedback = feedback_block()
+
+
+class Truth(Part):
+    key = blocks.ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))])
+    correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
+    feedback = feedback_block()
+
+
+class Premise(Part):
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+    match = blocks.CharBlock(label=_("Key of its match"), validators=[KEY])
+    feedback = feedback_block()
+
+
+class Response(Part):
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+
+
+class Step(Part):
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+
+
+class Level(blocks.StructBlock):
+    mark = blocks.ChoiceBlock(choices=[("0", "0"), ("0.5", "½"), ("1", "1")], label=_("Mark"))
+    text = blocks.TextBlock(rows=2, label=_("What such an answer looks like"))
+
+
+class Editor(blocks.StructBlock):
+    """What all kinds share."""
+
+    stem = blocks.TextBlock(rows=3, label=_("Question"))
+
+
+def takeaway() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        rows=2, label=_("What everybody should take away"), help_text=_("Shown after the answer.")
+    )
+
+
+class Single(Editor):
+    options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("One right answer")
+
+
+class Scenario(Editor):
+    case = blocks.TextBlock(rows=4, label=_("Case"))
+    options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Case with one right answer")
+
+
+class Multiple(Editor):
+    options = blocks.ListBlock(Option(), min_num=3, max_num=8, label=_("Options"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Several right answers")
+
+
+class TrueFalse(Editor):
+    options = blocks.ListBlock(Truth(), min_num=2, max_num=2, label=_("True and false"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("True or false")
+
+
+class Matching(Editor):
+    premises = blocks.ListBlock(Premise(), min_num=2, max_num=8, label=_("Left side"))
+    responses = blocks.ListBlock(Response(), min_num=2, max_num=8, label=_("Right side"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Matching")
+
+
+class Ordering(Editor):
+    steps = blocks.ListBlock(
+        Step(), min_num=3, max_num=8, label=_("Steps"), help_text=_("In the right order.")
+    )
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Ordering")
+
+
+class Numeric(Editor):
+    answer = blocks.CharBlock(max_length=40, label=_("Answer"))
+    min = blocks.CharBlock(max_length=40, label=_("Smallest accepted"))
+    max = blocks.CharBlock(max_length=40, label=_("Largest accepted"))
+    unit = blocks.CharBlock(max_length=40, required=False, label=_("Unit"))
+    feedback_wrong = blocks.TextBlock(rows=2, label=_("How to get there"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Number")
+
+
+class Short(Editor):
+    model = blocks.TextBlock(rows=3, label=_("A good answer"))
+    rubric = blocks.ListBlock(Level(), min_num=3, max_num=3, label=_("Rubric"))
+    feedback = takeaway()
+
+    class Meta:
+        label = _("Short answer")
+
+
+class DefinitionBlock(blocks.StreamBlock):
+    """Exactly one editor; its name is the kind of the question."""
+
+    single = Single(icon="radio-full")
+    scenario = Scenario(icon="group")
+    multiple = Multiple(icon="check")
+    truefalse = TrueFalse(icon="switch")
+    matching = Matching(icon="link")
+    ordering = Ordering(icon="order")
+    numeric = Numeric(icon="decimal")
+    short = Short(icon="edit")
+
+    class Meta:
+        min_num = 1
+        max_num = 1
+
+
+def as_plain(value: Any) -> Any:
+    """Block values as dictionaries, lists and texts; empty optional texts are left out."""
+    if isinstance(value, blocks.StructValue):
+        return {k: as_plain(v) for k, v in value.items() if v not in ("", None)}
+    if isinstance(value, blocks.list_block.ListValue):
+        return [as_plain(child) for child in value]
+    return value

@@ -1,0 +1,111 @@
+"""Questions as authors write them, and the frozen versions that results refer to."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+
+from modules.questions.definitions import DefinitionError, from_tables
+from modules.questions.editors import DefinitionBlock, as_plain
+from modules.questions.kinds import kind_of
+from modules.reference.models import Outcome, Review
+
+
+class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+    """A question in one language. Which answer is right is read from the English one alone."""
+
+    class Use(models.TextChoices):
+        PRACTICE = "practice", _("practice")
+        TEST = "test", _("test")
+
+    key = models.SlugField(max_length=80, help_text=_("The same in every language, for ever."))
+    outcome = models.CharField(max_length=8, help_text=_("Code of the outcome, such as CO1."))
+    level = models.CharField(max_length=12, choices=Outcome.Level)
+    use = models.CharField(max_length=8, choices=Use, default=Use.PRACTICE)
+    definition = StreamField(DefinitionBlock(), verbose_name=_("question"))
+    review = models.CharField(max_length=8, choices=Review, default=Review.DRAFT)
+
+    panels: ClassVar = [
+        HelpPanel(
+            _(
+                "Nobody loses a mark by your edit: a question that was used in a test is kept as"
+                " it was then, and the new wording becomes a new version."
+            )
+        ),
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("outcome"), FieldPanel("level"), FieldPanel("use")]),
+        FieldPanel("definition"),
+        FieldPanel("review"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["key"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "locale"], name="question_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def kind(self) -> str:
+        """The kind, which is the name of the one block in `definition`."""
+        return self.definition[0].block_type
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The question as the table of a library file, without what is beside the definition."""
+        return {"kind": self.kind, **as_plain(self.definition[0].value)}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.locale_id and self.locale.language_code == "en" and self.definition:
+            try:
+                check_table(self.table)
+            except DefinitionError as error:
+                raise ValidationError({"definition": str(error)})
+
+
+def check_table(english: dict[str, Any]) -> None:
+    """Raises `DefinitionError` when the English table of a question cannot be marked."""
+    definition = from_tables(english, {})
+    kind_of(definition).check(definition)
+
+
+class QuestionVersion(models.Model):
+    """A question as it was when first used; never changed, shown as “17.3”."""
+
+    key = models.SlugField(max_length=80)
+    n = models.PositiveIntegerField()
+    content = models.JSONField()
+    structure_sha = models.CharField(max_length=64)
+    sha = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["key", "n"]
+        verbose_name = _("question version")
+        verbose_name_plural = _("question versions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "n"], name="version_number_once"),
+            models.UniqueConstraint(fields=["key", "sha"], name="version_content_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}.{self.n}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A frozen question is never changed; freeze the question again.")
+        super().save(*args, **kwargs)

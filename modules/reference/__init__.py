@@ -1,0 +1,4 @@
+"""What lessons refer to: sources, glossary terms, dated legal figures, learning outcomes.
+
+Each stands once and is used everywhere; nothing here knows lessons or questions.
+"""

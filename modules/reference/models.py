@@ -1,0 +1,183 @@
+"""Sources, outcomes, legal figures and glossary terms."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from modules.reference.dates import in_words, validate_partial_date
+from modules.reference.words import WordsField
+
+
+class Review(models.TextChoices):
+    """Whether somebody who speaks the language has confirmed a text."""
+
+    DRAFT = "draft", _("draft, awaiting native review")
+    REVIEWED = "reviewed", _("reviewed")
+
+
+class Source(models.Model):
+    """A document that lessons cite by its tag: [E], [W12]."""
+
+    class Confidence(models.TextChoices):
+        SOURCE = "source", _("read in full")
+        FOUND = "page found", _("page found, perhaps old")
+        TO_CHECK = "to check", _("to be checked")
+
+    tag = models.CharField(max_length=8, unique=True)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    year = models.CharField(max_length=40, blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.TO_CHECK)
+    url = models.URLField(max_length=400, blank=True)
+    note = models.TextField(blank=True)
+
+    panels: ClassVar = [
+        FieldPanel("tag"),
+        FieldPanel("title"),
+        FieldPanel("publisher"),
+        FieldRowPanel([FieldPanel("year"), FieldPanel("confidence")]),
+        FieldPanel("url"),
+        FieldPanel("note"),
+    ]
+
+    class Meta:
+        ordering: ClassVar = ["tag"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return f"[{self.tag}] {self.title}"
+
+
+class Outcome(TranslatableMixin, models.Model):
+    """What a learner can do after a course. The code is the same in every language."""
+
+    class Level(models.TextChoices):
+        """Bloom's levels, as revised in 2001."""
+
+        REMEMBER = "remember", _("remember")
+        UNDERSTAND = "understand", _("understand")
+        APPLY = "apply", _("apply")
+        ANALYSE = "analyse", _("analyse")
+        EVALUATE = "evaluate", _("evaluate")
+        CREATE = "create", _("create")
+
+    course_code = models.SlugField(max_length=40)
+    code = models.CharField(max_length=8)
+    level = models.CharField(max_length=12, choices=Level)
+    title = models.CharField(max_length=300)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("course_code"), FieldPanel("level")]),
+        FieldPanel("title"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["course_code", "code"]
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "locale"], name="outcome_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.title}"
+
+
+class LegalFigure(TranslatableMixin, models.Model):
+    """A number of the law with its place and dates. Only the label is translated."""
+
+    key = models.CharField(max_length=80)
+    label = models.CharField(max_length=200)
+    jurisdiction = models.CharField(max_length=8, help_text=_("ISO 3166 code: PK-PB, KH."))
+    value = models.CharField(max_length=40, help_text=_("A plain number: 22000 or 2.6."))
+    unit = models.CharField(max_length=80)
+    valid_from = models.CharField(max_length=10, blank=True, validators=[validate_partial_date])
+    valid_to = models.CharField(max_length=10, blank=True, validators=[validate_partial_date])
+    basis = models.CharField(_("legal basis"), max_length=300)
+    source = models.CharField(max_length=80, help_text=_("Source tags: [W20][W21]."))
+    checked_on = models.DateField(_("last checked"))
+    note = models.TextField(blank=True)
+
+    panels: ClassVar = [
+        FieldPanel("key"),
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("unit"), FieldPanel("jurisdiction")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        MultiFieldPanel(
+            [FieldPanel("basis"), FieldPanel("source"), FieldPanel("checked_on")],
+            heading=_("Evidence"),
+        ),
+        FieldPanel("note"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["key"]
+        verbose_name = _("legal figure")
+        verbose_name_plural = _("legal figures")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "locale"], name="figure_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value} {self.unit}"
+
+    @property
+    def as_of(self) -> str:
+        """The day, month or year from which the figure held, in words."""
+        return in_words(self.valid_from, get_language() or "en")
+
+
+class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+    """A term of the field. The key is the English term; other languages add their form of it."""
+
+    class Confidence(models.TextChoices):
+        FOUND = "found", _("seen in use")
+        GENERAL = "general knowledge", _("usual translation, to be confirmed")
+        DRAFT = "draft", _("draft, awaiting native review")
+
+    key = models.CharField(max_length=80)
+    term = models.CharField(max_length=160)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    definition = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    confidence = models.CharField(max_length=20, choices=Confidence, default=Confidence.DRAFT)
+
+    search_fields: ClassVar = [
+        index.SearchField("term"),
+        index.SearchField("definition"),
+        WordsField("term"),
+        WordsField("abbreviation"),
+        WordsField("definition"),
+        index.FilterField("locale_id"),
+    ]
+    panels: ClassVar = [
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation")]),
+        FieldPanel("definition"),
+        FieldRowPanel([FieldPanel("confidence"), FieldPanel("source")]),
+        FieldPanel("note"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["key"]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "locale"], name="term_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+    @property
+    def anchor(self) -> str:
+        """The name of this entry inside the glossary page, the same in every language."""
+        return slugify(self.key)

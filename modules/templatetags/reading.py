@@ -1,0 +1,137 @@
+"""Tags and filters of the pages that people read."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from babel.numbers import format_decimal
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from modules.blocks.drawings import safe_drawing
+from modules.blocks.markdown import render, sources_in
+from modules.courses.citing import References
+from modules.reference.amounts import amount, place
+from modules.reference.dates import in_words
+from modules.reference.models import LegalFigure
+from modules.templatetags.icons import FOLDER, icon
+
+register = template.Library()
+
+TITLE = re.compile(r"\A\s*#.*$", re.MULTILINE)
+LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class LawNote:
+    """A dated figure of the law, in the words of the reader's language."""
+
+    figure: LegalFigure
+    amount: str
+    place: str
+    until: str
+    checked: str
+    sources: list[str]
+    varies: bool
+
+
+@dataclass(frozen=True)
+class FigureText:
+    caption: SafeString
+    legend: SafeString
+
+
+@dataclass(frozen=True)
+class Titled:
+    title: SafeString
+    text: SafeString
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """330 as "5 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("{minutes} min").format(minutes=rest)
+    if not rest:
+        return gettext("{hours} h").format(hours=hours)
+    return gettext("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+@register.filter
+def weight(octets: int | None) -> str:
+    """146500 as "147 kB" and 2400000 as "2.4 MB"; a file that is missing has no weight."""
+    if octets is None:
+        return ""
+    language = get_language() or "en"
+    if octets < 1_000_000:  # noqa: PLR2004 (a megabyte)
+        kilobytes = format_decimal(max(1, round(octets / 1000)), locale=language)
+        return gettext("{n} kB").format(n=kilobytes)
+    return gettext("{n} MB").format(n=format_decimal(round(octets / 1e6, 1), locale=language))
+
+
+@register.simple_tag
+def lang_of(text: str) -> SafeString:
+    """The attributes of an element whose `text` is still English on a page in another script."""
+    letters = (unicodedata.name(char, "") for char in text if char.isalpha())
+    is_english = get_language() != "en" and all(name.startswith("LATIN") for name in letters)
+    return mark_safe(' lang="en" dir="ltr"' if is_english else "")  # noqa: S308 (no input in it)
+
+
+@register.simple_tag
+def course_icon(code: str) -> SafeString:
+    """The drawing of a course: a file named for its code, else an open book."""
+    name = f"course-{code}"
+    return icon(name if (FOLDER / f"{name}.svg").exists() else "book")
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    return mark_safe(safe_drawing(svg))  # noqa: S308 (sanitised)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, text: str) -> SafeString:
+    """Lesson Markdown as HTML, with its terms explained as far as the page knows them."""
+    references = context.get("references") or References()
+    return mark_safe(render(text, references.glossary))  # noqa: S308 (sanitised)
+
+
+@register.simple_tag(takes_context=True)
+def titled(context: Context, text: str) -> Titled:
+    """The heading that a text begins with, if it does, and what follows it."""
+    first = TITLE.match(text)
+    end = first.end() if first else 0
+    return Titled(prose(context, text[:end]), prose(context, text[end:]))
+
+
+@register.simple_tag(takes_context=True)
+def figure_text(context: Context, text: str, number: int | None) -> FigureText:
+    """What stands before the legend, with the figure's number, and the legend by letter."""
+    first = LEGEND.search(text)
+    start = first.start() if first else len(text)
+    numbered = gettext("Figure {number}.").format(number=number) if number else ""
+    caption = f"**{numbered}** {text[:start]}" if numbered else text[:start]
+    legend = LEGEND.sub(r"- **\1:** ", text[start:])
+    return FigureText(prose(context, caption), prose(context, legend))
+
+
+@register.simple_tag(takes_context=True)
+def law(context: Context, key: str) -> LawNote | None:
+    """The figure of the law that a box is about; None where it is not known (any more)."""
+    references = context.get("references") or References()
+    figure = references.figures.get(key)
+    if figure is None:
+        return None
+    language = get_language() or "en"
+    return LawNote(
+        figure,
+        amount=amount(figure.value, figure.unit, language),
+        place=place(figure.jurisdiction, language),
+        until=in_words(figure.valid_to, language),
+        checked=in_words(figure.checked_on.isoformat(), language),
+        sources=sources_in(figure.source),
+        varies="-" in figure.jurisdiction,
+    )

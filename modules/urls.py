@@ -1,0 +1,12 @@
+"""Addresses of the content; every other page of Wagtail's tree is served by Wagtail itself."""
+
+from django.urls import path, re_path
+
+from modules.courses.views import course_pages, search
+from modules.reference.views import glossary
+
+urlpatterns = [
+    re_path(r"^(courses/(?:[\w-]+/){0,2})$", course_pages, name="course_pages"),
+    path("glossary/", glossary, name="glossary"),
+    path("search/", search, name="search"),
+]

@@ -1,0 +1,85 @@
+// Checks a practice question in its place: the form comes back answered, and the focus moves to what
+// is said. Without this the form leads to a page of its own. Steps are moved by buttons.
+"use strict";
+
+function number(order) {
+  const rows = [...order.children];
+  rows.forEach((row, index) => {
+    row.querySelector("select").value = index + 1;
+    row.querySelector('[data-move="-1"]').hidden = index === 0;
+    row.querySelector('[data-move="1"]').hidden = index === rows.length - 1;
+  });
+  return rows;
+}
+
+function prepare(order) {
+  for (const row of order.children) {
+    row.querySelector("label").hidden = true;
+    row.querySelector(".movers").hidden = false;
+  }
+  number(order);
+}
+
+function move(button) {
+  const row = button.closest("li");
+  const order = row.parentElement;
+  const form = order.closest("form");
+  const isUp = button.dataset.move === "-1";
+  if (isUp) row.previousElementSibling.before(row);
+  else row.nextElementSibling.after(row);
+  const rows = number(order);
+  (button.hidden ? row.querySelector("[data-move]:not([hidden])") : button).focus();
+  const words = { step: row.querySelector("[data-step]").textContent, place: rows.indexOf(row) + 1, total: rows.length };
+  form.querySelector("[data-moved]").textContent = form.dataset.place.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+}
+
+function complain(form) {
+  const note = form.querySelector("[data-complaint]") || document.createElement("p");
+  note.dataset.complaint = "";
+  note.className = "message error";
+  note.setAttribute("role", "alert");
+  note.textContent = form.dataset.offline;
+  form.append(note);
+}
+
+async function exchange(form, fields, isPost) {
+  if (form.hasAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true");
+  fields.set("fragment", "1");
+  const address = form.action.split("#")[0];
+  try {
+    const response = await (isPost
+      ? fetch(address, { method: "POST", body: fields })
+      : fetch(`${address}?${fields}`));
+    if (!response.ok || response.redirected) {
+      form.submit();
+      return;
+    }
+    const holder = document.createElement("template");
+    holder.innerHTML = await response.text();
+    const fresh = holder.content.querySelector("form");
+    form.replaceWith(fresh);
+    fresh.querySelectorAll("[data-order]").forEach(prepare);
+    const first = fresh.querySelector("input:not([type=hidden]), textarea, button:not([hidden]), select");
+    (fresh.querySelector("[data-focus]") || first).focus();
+  } catch {
+    form.removeAttribute("aria-busy");
+    complain(form);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("practice" in form.dataset)) return;
+  event.preventDefault();
+  exchange(form, new URLSearchParams(new FormData(form)), form.method === "post");
+});
+document.addEventListener("click", (event) => {
+  const mover = event.target.closest("[data-move]");
+  const clear = event.target.closest("[data-clear]");
+  if (mover) move(mover);
+  if (!clear || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  exchange(clear.closest("form"), new URLSearchParams(), false);
+});
+document.querySelectorAll("[data-order]").forEach(prepare);

@@ -1,0 +1,99 @@
+"""A stranger opens the course, signs up, starts it and reads her way through it."""
+
+import secrets
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def sign_up(page: Page, base_url: str, prefix: str = "") -> str:
+    """Open an account the way a new user does; returns the username."""
+    username = f"walker-{secrets.token_hex(4)}"
+    page.goto(f"{base_url}{prefix}/accounts/signup/")
+    page.fill("[name=full_name]", "Nasreen Gul")
+    page.fill("[name=username]", username)
+    page.fill("[name=password1]", "a fine long word 9")
+    page.check("[name=consent]")
+    page.click("main form .actions button")
+    expect(page.locator("header")).to_contain_text("Nasreen Gul")
+    return username
+
+
+def start(page: Page, base_url: str, prefix: str = "") -> None:
+    page.goto(f"{base_url}{prefix}/courses/coordination/start/")
+    page.select_option("[name=country]", index=1)
+    page.click("main form .actions button")
+    page.wait_for_url(f"{base_url}{prefix}/courses/coordination/")
+
+
+def test_from_sign_up_to_the_last_lesson(page: Page, base_url: str):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(base_url)
+    page.click("text=See the courses")
+    page.click("main >> text=Coordination")
+    sign_up(page, base_url)
+    start(page, base_url)
+    page.click("text=Continue: lesson 1.1")
+    for number in range(1, 8):
+        expect(page.locator(".numeral")).to_have_text(f"1.{number}")
+        page.locator(".next form button").click()
+
+    page.wait_for_url(f"{base_url}/courses/coordination/")
+    expect(page.locator("main")).to_contain_text("You have read all lessons of this course.")
+    page.goto(f"{base_url}/me/")
+    expect(page.locator("main")).to_contain_text("7 of 7 lessons done")
+
+
+def test_first_half_in_urdu(page: Page, base_url: str):
+    page.set_viewport_size({"width": 360, "height": 780})
+    sign_up(page, base_url, "/ur")
+    start(page, base_url, "/ur")
+    page.locator("main .actions a.button").click()
+    page.wait_for_url(f"{base_url}/ur/courses/coordination/one-language/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("main div[lang=en]").first).to_have_attribute("dir", "ltr")
+    page.locator(".next form button").click()
+
+    page.wait_for_url(f"{base_url}/ur/courses/coordination/two-axes/")
+
+
+def test_works_without_javascript(browser, base_url: str):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_up(page, base_url)
+    start(page, base_url)
+    page.goto(f"{base_url}/courses/coordination/one-language/")
+    page.locator(".next form button").click()
+
+    expect(page.locator(".numeral")).to_have_text("1.2")
+
+
+def test_no_page_breaks_the_policy(page: Page, base_url: str):
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    for path in ("/", "/courses/coordination/mapping/", "/glossary/", "/accounts/signup/"):
+        page.goto(base_url + path)
+
+    assert [text for text in refused if "Content Security Policy" in text] == []
+
+
+def test_first_visit_to_a_lesson_is_light(page: Page, base_url: str):
+    sizes: dict[str, int] = {}
+    page.on("response", lambda r: sizes.update({r.url: r.request.sizes()["responseBodySize"]}))
+    page.goto(f"{base_url}/courses/coordination/mapping/")
+    page.wait_for_load_state("networkidle")
+
+    assert len(sizes) <= 8
+    assert sum(sizes.values()) <= 50_000
+    assert sum(size for url, size in sizes.items() if url.endswith(".js")) <= 15_000
+
+
+def test_first_visit_in_urdu_is_within_its_budget(page: Page, base_url: str):
+    sizes: dict[str, int] = {}
+    page.on("response", lambda r: sizes.update({r.url: r.request.sizes()["responseBodySize"]}))
+    page.goto(f"{base_url}/ur/courses/coordination/mapping/")
+    page.wait_for_load_state("networkidle")
+
+    assert sum(size > 0 and "font" in url for url, size in sizes.items()) <= 1
+    assert sum(sizes.values()) <= 160_000

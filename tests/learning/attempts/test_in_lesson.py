@@ -1,0 +1,148 @@
+"""The practice questions of a lesson, asked in their places."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from learning.enrolment.enrolling import start_course
+from modules.courses.models import LessonPage
+from modules.loading.loading import load_library
+from modules.questions.asking import ask_all
+from modules.questions.freezing import live_definitions
+from modules.questions.models import Question
+from tests.cast import sign_in
+from tests.modules.courses.making import make_lesson
+from tests.modules.questions.samples import ENGLISH
+from tests.modules.questions.test_asking import make
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS, PLAIN = "/courses/trial/a-lesson/", "/courses/trial/plain/"
+
+
+def enrol(cast, client, lesson):
+    sign_in(client, cast.learner)
+    course = lesson.course_page.course
+    start_course(cast.learner.person, course, cast.pakistan, by=cast.learner)
+
+
+def test_every_question_stands_under_its_anchor(client, lesson):
+    page = client.get(ADDRESS).content.decode()
+
+    assert re.findall(r'<section class="row" id="(q-\w+)"', page) == [f"q-{k}" for k in ENGLISH]
+    assert page.count('method="get"') >= len(ENGLISH)
+    assert page.count("css/questions.css") == page.count("js/practice.js") == 1
+    assert "csrfmiddlewaretoken" not in page
+
+
+def test_learners_of_the_course_post(cast, client, lesson):
+    enrol(cast, client, lesson)
+
+    page = client.get(ADDRESS).content.decode()
+
+    facts = re.findall(r'name="fact" value="([^"]+)"', page)
+    assert len(set(facts)) == len(ENGLISH)
+    assert page.count("csrfmiddlewaretoken") >= len(ENGLISH)
+
+
+def test_urdu_addresses_lead_to_urdu_addresses(client, lesson):
+    page = client.get(f"/ur{ADDRESS}").content.decode()
+
+    assert page.count('action="/ur/practice/') == len(ENGLISH)
+
+
+def test_a_question_in_urdu_is_asked_in_urdu_where_the_lesson_is(client, lesson):
+    make("co-single", "single", lang="ur")
+
+    page = client.get(f"/ur{ADDRESS}").content.decode()
+
+    assert 'id="q-single" lang="en"' in page  # the lesson is an alias, so all of it is English
+
+
+def test_a_question_that_is_gone_leaves_no_gap(client, lesson):
+    Question.objects.filter(key="co-single").delete()
+
+    page = client.get(ADDRESS).content.decode()
+
+    assert "q-single" not in page
+    assert "q-multiple" in page
+
+
+def queries_of(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def test_eight_questions_cost_a_learner_one_query(cast, client, lesson):
+    enrol(cast, client, lesson)
+    make_lesson(lesson.course_page, "plain")
+
+    assert queries_of(client, ADDRESS) - queries_of(client, PLAIN) == 1
+
+
+def test_eight_questions_cost_a_visitor_one_query(client, lesson, monkeypatch):
+    monkeypatch.setattr("learning.serving.caching.may_be_kept", lambda request, response: False)
+    make_lesson(lesson.course_page, "plain")
+
+    assert queries_of(client, ADDRESS) - queries_of(client, PLAIN) == 1
+
+
+@pytest.fixture
+def shipped():
+    load_library()
+
+
+def test_no_page_of_the_library_tells_what_is_right(client, shipped):
+    keys = list(Question.objects.filter(use="practice").values_list("key", flat=True).distinct())
+    canaries = {key: canaries_of(definition) for key, definition in live_definitions(keys).items()}
+    lessons = LessonPage.objects.filter(locale__language_code="en", alias_of=None)
+
+    for key in keys:
+        page = text_of(client.get(f"/practice/{key}/"))
+        assert [text for text in canaries[key] if text in page] == [], key
+    forms = [form for lesson in lessons for form in forms_in(text_of(client.get(lesson.url)))]
+
+    assert len(keys) == len(forms) == 42
+    assert [text for texts in canaries.values() for text in texts if text in "".join(forms)] == []
+    assert not re.search(r'" checked|" selected|name="step-[a-h]"|correct=', "".join(forms))
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def forms_in(page: str) -> list[str]:
+    """The lesson around them may well say what a feedback says: it teaches it."""
+    return re.findall(r"<form[^>]*data-practice.*?</form>", page, re.DOTALL)
+
+
+def canaries_of(definition) -> list[str]:
+    """Texts that stand in no page before the answer: feedback, models, rubrics."""
+    words = definition["texts"]["en"]
+    found = [words["feedback"], words.get("feedback_wrong", ""), words.get("model", "")]
+    for name in ("options", "premises"):
+        found += [part["feedback"] for part in words.get(name, {}).values()]
+    found += words.get("rubric", {}).values()
+    return [text.split("[")[0].split("(")[0].strip() for text in found if text]
+
+
+def test_the_canaries_can_sing(client, shipped):
+    page = text_of(client.get("/practice/co-two-payers/", {"check": "1", "answer": "a"}))
+    definition = live_definitions(["co-two-payers"])["co-two-payers"]
+
+    assert sum(text in page for text in canaries_of(definition)) == 3
+
+
+def test_steps_of_the_library_stand_in_another_order(shipped):
+    keys = Question.objects.filter(use="practice").values_list("key", flat=True)
+    orderings = [asked for asked in ask_all(keys, "en").values() if asked.shown.kind == "ordering"]
+
+    assert len(orderings) == 3
+    for asked in orderings:
+        assert [part.key for part in asked.shown.parts] != list(asked.tokens.values())

@@ -1,0 +1,77 @@
+"""Small courses made by hand, published and present in every language."""
+
+import json
+from typing import Any
+
+from wagtail.models import Locale, Page
+
+from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
+from modules.courses.trees import fill_trees
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    '<rect class="stroke" width="9" height="9"/><text x="1" y="8">A</text></svg>'
+)
+
+
+def published(page: Page, parent: Page) -> Page:
+    page.locale = Locale.objects.get(language_code="en")
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    fill_trees(page)
+    page.refresh_from_db()
+    return page
+
+
+def make_catalogue() -> CourseIndexPage:
+    home = HomePage.objects.get(locale__language_code="en")
+    found = CourseIndexPage.objects.child_of(home).first()
+    return found or published(CourseIndexPage(title="All courses", slug="courses"), home)
+
+
+def make_course(code: str = "trial", *, number: int = 81, status: str = "open", **facts: Any):
+    course = Course.objects.create(
+        code=code, number=number, prefix=f"X{number}", status=status, **facts
+    )
+    page = CoursePage(
+        course=course,
+        title=f"{code.title()} in full",
+        slug=code,
+        short_title=code.title(),
+        summary=f"What {code} is about.",
+        audience="Whoever tests.",
+        purpose="To be tested.",
+    )
+    return published(page, make_catalogue())
+
+
+def block(kind: str, anchor: str, text: str = "", **value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": {"anchor": anchor, "text": text, **value}, "id": anchor}
+
+
+def make_lesson(course: CoursePage, key: str, *blocks: dict[str, Any], **fields: Any) -> LessonPage:
+    page = LessonPage(
+        **{
+            "title": f"Lesson {key}",
+            "slug": key,
+            "key": key,
+            "purpose": f"By the end you can {key}.",
+            "outcomes": ["X1"],
+            "minutes": 45,
+            "body": json.dumps(list(blocks)),
+        }
+        | fields
+    )
+    return published(page, course)
+
+
+def translate(page: Page, language: str, **fields: Any) -> Page:
+    """A translation of its own in the place of the alias."""
+    locale = Locale.objects.get(language_code=language)
+    page.get_translation(locale).delete()
+    own = page.copy_for_translation(locale)
+    for name, value in fields.items():
+        setattr(own, name, value)
+    own.save_revision().publish()
+    return own

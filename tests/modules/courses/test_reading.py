@@ -1,0 +1,257 @@
+"""How a lesson's blocks become its text, and what of it is kept."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.test import override_settings
+from django.utils import translation
+from wagtail.documents.models import Document
+from wagtail.models import Locale
+
+from modules.courses.citing import uses_in
+from modules.courses.models import LessonPage
+from modules.courses.reading import body_of, forget_bodies, key_of, render_body
+from modules.courses.weighing import (
+    FILES,
+    FILES_OF,
+    FILES_OF_QUESTIONS,
+    QUESTION_BYTES,
+    compressed,
+    weight_of,
+)
+from modules.reference.models import LegalFigure, Source
+from tests.modules.courses.conftest import EVERYTHING
+from tests.modules.courses.making import DRAWING, block, make_lesson
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(page, language="en", *, facilitator=False) -> str:
+    body = render_body(page, language, facilitator=facilitator)
+    return "".join(piece.html for piece in body.pieces)
+
+
+def kinds_of(page, *, facilitator=False) -> list[str]:
+    """The side-heads, with a question in its place."""
+    pieces = render_body(page, "en", facilitator=facilitator).pieces
+    head = re.compile(r'<div class="side"><?[^>]*>?\s*<(?:h2|p)[^>]*>([^<]+)')
+    return [p.question or head.search(p.html.replace("\n", "")).group(1) for p in pieces]
+
+
+def test_every_block_stands_in_its_place(lesson):
+    assert kinds_of(lesson) == [
+        *("Part 1 of 2", "a-question", "Figure", "Law box", "Part 2 of 2", "Case", "Key points"),
+        *("Pocket card", "Sources"),
+    ]
+    assert kinds_of(lesson, facilitator=True)[7] == "For trainers"
+
+
+def test_a_figure_stands_in_the_text_before_it(lesson):
+    first = render_body(lesson, "en", facilitator=False).pieces[0].html
+
+    assert first.index("<h2>Start</h2>") < first.index("<figure")
+    assert '<div class="drawing" role="img" aria-label="A box."><svg' in first
+    assert "<strong>Figure 1.</strong> A map." in first
+    assert "<strong>A:</strong> all" in first
+    assert "Read the figure as text" in first
+
+
+def test_law_box_says_value_place_dates_and_source(lesson):
+    html = text_of(lesson)
+
+    box = html[html.index('<div class="law">') :]
+    for words in (
+        "<h3>Wage limit</h3>",
+        "As of June 2022",
+        '<p class="amount">PKR 30,000 a month</p>',
+        "<dd>Sindh</dd>",
+        "<dd>Act of 2016</dd>",
+        '<a href="#source-W1">W1</a>',
+        "<dd>November 12, 2026</dd>",
+        "It varies by province: check the current notification.",
+    ):
+        assert words in box
+    assert "Held until" not in box
+
+
+def test_law_box_of_a_country_without_a_known_date(lesson):
+    LegalFigure.objects.update(jurisdiction="KH", valid_from="", valid_to="2024-01")
+
+    html = text_of(lesson)
+
+    assert "Date not known" in html
+    assert "<dd>January 2024</dd>" in html
+    assert "varies by province" not in html
+
+
+def test_law_box_without_its_figure_keeps_its_words(lesson):
+    LegalFigure.objects.all().delete()
+
+    html = text_of(lesson)
+
+    assert "Who earns more is out." in html
+    assert 'class="amount"' not in html
+
+
+def test_sources_are_those_that_readers_see_cited(lesson):
+    def tags(**who):
+        return re.findall(r'<li id="source-(\w+)"', text_of(lesson, **who))
+
+    assert tags() == ["E", "W2", "W1", "own"]
+    assert tags(facilitator=True) == ["E", "W2", "W3", "W1", "own"]
+
+
+def test_a_source_is_shown_with_all_that_is_known(lesson):
+    Source.objects.filter(tag="E").update(url="https://example.org/e", note="Compare.")
+
+    html = text_of(lesson)
+
+    assert '<a href="https://example.org/e">Title of E</a>. ILO, 2021. Compare.</p>' in html
+    assert "Read in full. Here for: the start." in html
+
+
+def test_sources_without_a_block_of_their_own_are_listed_last(course):
+    page = make_lesson(course, "short", block("keypoints", "k", "- So. [E]"))
+
+    assert kinds_of(page) == ["Key points", "Sources"]
+
+
+def test_uses_of_sources():
+    text = "- [E] one,\n  two\n- [R] [P] three [L]\n- four\n- [C]\n"
+
+    assert uses_in(text) == {"E": ["one, two"], "R": ["three"], "P": ["three"], "C": []}
+
+
+@override_settings(WAGTAILDOCS_SERVE_METHOD="direct")
+def test_recordings_have_their_words_and_downloads_their_weight(course):
+    sound = Document.objects.create(title="s", file=ContentFile(b"x" * 150_000, "talk.mp3"))
+    film = Document.objects.create(
+        title="f", file=ContentFile(b"x", "film.mp4"), file_size=2_440_000
+    )
+    form = Document.objects.create(title="d", file=ContentFile(b"x", "form.pdf"), file_size=900)
+    page = make_lesson(
+        course,
+        "media",
+        block("media", "m1", title="A talk", file=sound.pk, transcript="Said **words**. [E]"),
+        block("media", "m2", title="A film", file=film.pk, transcript="Seen."),
+        block("download", "d", title="The form", file=form.pk),
+    )
+
+    html = text_of(page)
+
+    assert html.count("<section") == 2  # one for all three, one for the sources
+    assert re.search(r'<audio controls preload="none" src="/media/documents/talk[^"]*\.mp3">', html)
+    assert "<video controls" in html
+    assert "Said <strong>words</strong>." in html
+    assert "</a> 150 kB" in html
+    assert "</a> 2.4 MB" in html
+    assert "PDF · 1 kB" in html
+
+
+def test_words_around_the_text_follow_its_language(lesson):
+    with translation.override("ur"):
+        html = text_of(lesson)
+
+    assert 'href="/ur/glossary/#fund"' in html
+    assert "As of June 2022" in html
+
+
+def test_hostile_fields_are_only_words(course):
+    bad = '"><script>alert(1)</script>'
+    page = make_lesson(
+        course,
+        "bad",
+        block("figure", "f", f"{bad}\n\n- A: {bad}", file=bad, alt=bad, drawing=DRAWING),
+        block("activity", "a", bad, minutes=5, materials=bad),
+        block("case", "c", bad, minutes=5, invented=True),
+        block("law", "l", bad, figure=bad),
+        block("sources", "s", f"- [E] {bad}"),
+    )
+
+    assert "<script" not in text_of(page, facilitator=True)
+
+
+# --- keeping --------------------------------------------------------------------------------------
+
+
+def test_second_reader_gets_the_kept_text(lesson, django_assert_num_queries):
+    first = body_of(lesson, facilitator=False)
+
+    with django_assert_num_queries(0):
+        assert body_of(lesson, facilitator=False) == first
+    assert body_of(lesson, facilitator=True) != first
+
+
+def test_alias_is_kept_under_the_revision_of_its_source(lesson):
+    alias = LessonPage.objects.get(alias_of=lesson, locale__language_code="ur")
+    with translation.override("ur"):
+        body = body_of(alias, facilitator=False)
+
+    assert cache.get(key_of(lesson.live_revision_id, "ur", facilitator=False)) == body
+    assert cache.get(key_of(lesson.live_revision_id, "en", facilitator=False)) is None
+
+
+def test_alias_that_lags_behind_its_source_is_not_kept_under_the_new_revision(lesson):
+    alias = LessonPage.objects.select_related("alias_of").get(
+        alias_of=lesson, locale=Locale.objects.get(language_code="ur")
+    )
+    LessonPage.objects.filter(pk=lesson.pk).update(live_revision=None)
+
+    with translation.override("ur"):
+        body_of(alias, facilitator=False)
+
+    assert cache.get(key_of(lesson.live_revision_id, "ur", facilitator=False)) is None
+
+
+def test_page_without_a_revision_is_not_kept(lesson):
+    lesson.live_revision_id = None
+
+    body_of(lesson, facilitator=False)
+
+    assert cache.get(key_of(None, "en", facilitator=False)) is None
+
+
+def test_changed_references_are_seen_after_forgetting(lesson):
+    body_of(lesson, facilitator=True)
+    LegalFigure.objects.update(value="31000")
+
+    forget_bodies()
+
+    html = "".join(piece.html for piece in body_of(lesson, facilitator=True).pieces)
+    assert "PKR 31,000 a month" in html
+
+
+# --- weight ---------------------------------------------------------------------------------------
+
+
+def test_what_is_said_of_the_weight_is_true(client, course):
+    """Within a kilobyte, for the page and the files that it names."""
+    page = make_lesson(course, "plain", *[b for b in EVERYTHING if b["type"] != "question"])
+    response = client.get(page.url, headers={"accept-encoding": "gzip"})
+
+    files = sum(map(compressed, FILES))
+    assert abs(response.context["body"].weight - (len(response.content) + files)) < 1_000
+
+
+def test_questions_weigh_too():
+    with_two = weight_of("", questions=2) - weight_of("")
+
+    assert with_two == 2 * QUESTION_BYTES + sum(map(compressed, FILES_OF_QUESTIONS))
+
+
+@pytest.mark.parametrize(
+    ("language", "budget"), [("en", 30_000), ("km", 60_000), ("lo", 60_000), ("ur", 140_000)]
+)
+def test_first_visit_leaves_room_for_the_text(language, budget):
+    """Bytes; the whole visit may take 50 kB in English, 80 in Khmer and Lao, 160 in Urdu."""
+    with translation.override(language):
+        assert weight_of("", questions=10) < budget
+
+
+def test_files_that_are_weighed_are_those_that_a_lesson_loads(client, lesson):
+    page = client.get("/ur/courses/trial/middle/").content.decode()
+
+    linked = set(re.findall(r'(?:href|src)="/static/([^"]+)"', page))
+    assert linked - set(FILES_OF_QUESTIONS) == {*FILES, FILES_OF["ur"][0]}

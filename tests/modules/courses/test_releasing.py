@@ -1,0 +1,104 @@
+import pytest
+from django.utils import timezone
+
+from modules.courses.models import Course, CourseVersion, LessonPage
+from modules.courses.releasing import ReleaseError, content_sha, release
+from modules.loading.loading import load_library
+from modules.papers.models import Form
+from modules.questions.models import Question
+from modules.reference.models import LegalFigure
+from tests.modules.loading.mini import write_mini
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(db, tmp_path):
+    """A course as it is after its first load; version 1.0 is released."""
+    load_library(write_mini(tmp_path))
+    return Course.objects.get(code="mini")
+
+
+def lesson(lang="en"):
+    return LessonPage.objects.get(key="one", locale__language_code=lang)
+
+
+def test_what_a_version_holds(course):
+    manifest = release(course, "1.0").manifest
+
+    assert list(manifest["pages"]) == ["en", "ur"]
+    assert manifest["pages"]["ur"] == {"one": lesson("ur").live_revision_id}
+    assert manifest["lessons"] == ["one", "two"]
+    assert manifest["titles"] == {"en": "Mini course", "ur": "چھوٹا کورس"}
+    assert manifest["questions"] == {"mi-a1": 1, "mi-b1": 1, "mi-one": 1, "mi-two": 1}
+    assert manifest["forms"] == {"A": ["mi-a1"], "B": ["mi-b1"]}
+    assert manifest["tests"]["post"]["wait_days"] == 7
+    assert manifest["outcomes"]["MI1"]["titles"]["en"] == "Explain little."
+    assert manifest["figures"]["kh.mini-limit"] == {
+        "value": "100",
+        "unit": "KHR per month",
+        "jurisdiction": "KH",
+        "valid_from": "2024-02",
+        "valid_to": "",
+        "basis": "Prakas 1",
+        "source": "[W900]",
+        "checked_on": "2026-11-21",
+    }
+
+
+def test_the_same_content_is_the_same_version(course):
+    first = CourseVersion.objects.get(course=course)
+    lesson().save_revision().publish()  # a new revision that says the same
+
+    assert release(course, "1.0") == first
+    assert first.released_at < timezone.now()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda: _publish(lesson(), title="Edited"),
+        lambda: _publish(lesson("ur"), title="Edited"),
+        lambda: Question.objects.filter(key="mi-a1").update(
+            definition=Question.objects.get(key="mi-b1").definition
+        ),
+        lambda: LegalFigure.objects.filter(key="kh.mini-limit").update(value="101"),
+        lambda: Form.objects.get(label="A", course_code="mini").delete(),
+    ],
+)
+def test_other_content_needs_another_number(course, edit):
+    edit()
+
+    with pytest.raises(ReleaseError, match=r"version 1\.0 was released with other content; raise"):
+        release(course, "1.0")
+    assert release(course, "1.1").number == "1.1"
+
+
+def test_a_draft_is_not_part_of_a_version(course):
+    page = lesson()
+    page.title = "Draft"
+    page.save_revision()
+
+    assert release(course, "1.0").number == "1.0"
+
+
+def test_a_question_that_is_not_live_stops_the_release(course):
+    Question.objects.get(key="mi-two").unpublish()
+
+    with pytest.raises(ReleaseError, match=r'cannot be released: There is no live question "mi-tw'):
+        release(course, "1.1")
+
+
+def test_numbers_of_this_database_do_not_count():
+    manifest = {"pages": {"en": {"one": 7}}, "questions": {"q": 1}, "sha256": {}, "titles": {}}
+
+    other = {**manifest, "pages": {"en": {"one": 8}}, "questions": {"q": 2}}
+
+    assert content_sha(manifest) == content_sha(other)
+    assert content_sha(manifest) != content_sha({**manifest, "titles": {"en": "t"}})
+
+
+def _publish(page, **fields):
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()

@@ -1,0 +1,128 @@
+import pytest
+
+from modules.loading.checking import broken, problems
+from modules.loading.library import read_library
+from modules.loading.loading import LIBRARY
+from tests.modules.loading.mini import change
+
+LANGUAGES = ["en", "ur", "km", "lo"]
+ONE = "mini/en/01-one.md"
+QUESTIONS = "mini/en/01-one.questions.toml"
+TESTS = "mini/en/tests.questions.toml"
+
+
+def said(errors):
+    return [str(error) for error in errors]
+
+
+def test_nothing_is_wrong_with_the_shipped_library():
+    assert said(problems(read_library(LIBRARY, LANGUAGES))) == []
+
+
+def test_nothing_is_wrong_with_the_mini_library(root):
+    assert said(problems(read_library(root, LANGUAGES))) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("mini/course.toml", '  "two",\n', "", "mini/en/02-two.md:1: this lesson is not in the"),
+        ("mini/course.toml", '"two"', '"tri"', "mini/course.toml:1: there is no English file of"),
+        (ONE, '["MI1"]', '["MI7"]', f'{ONE}:1: there is no outcome "MI7".'),
+        (ONE, "kh.mini-limit", "kh.x", f'{ONE}:22: there is no figure "kh.x" in legal.toml.'),
+        (ONE, 'use="mi-one"', 'use="mi-x"', f'{ONE}:32: there is no question "mi-x".'),
+        (ONE, 'use="mi-one"', 'use="mi-a1"', f'{ONE}:32: "mi-a1" is not for practice.'),
+        ("mini/tests.toml", "mi-b1", "mi-b2", "mini/tests.toml:9: form B, position 1: there is no"),
+        (
+            "mini/tests.toml",
+            "mi-b1",
+            "mi-one",
+            'mini/tests.toml:9: form B, position 1: "mi-one" is',
+        ),
+        (QUESTIONS, "correct=true", "correct=false", f"{QUESTIONS}:1: mi-one: options: no option"),
+        (QUESTIONS, ', feedback="It is."', "", f'{QUESTIONS}:1: mi-one: en, options, "a": "feedb'),
+        (QUESTIONS, '"MI1"', '"MI9"', f'{QUESTIONS}:1: mi-one: there is no outcome "MI9".'),
+        (QUESTIONS, "understand", "know", f'{QUESTIONS}:1: mi-one: there is no level "know".'),
+        (QUESTIONS, '"practice"', '"exam"', f'{QUESTIONS}:1: mi-one: "use" must be practice or'),
+        (QUESTIONS, "[mi-one]", "[one]", f'{QUESTIONS}:1: one: the key must begin with "mi-".'),
+        ("mini/ur/01-one.questions.toml", '"b"', '"c"', "mini/ur/01-one.questions.toml:1: mi-one:"),
+    ],
+)
+def test_what_must_not_reach_the_database(root, file, old, new, message):
+    change(root, file, old, new)
+
+    found = said(broken(read_library(root, LANGUAGES)))
+
+    assert any(line.startswith(message) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (ONE, 'A \\"dot\\" in a box.', " ", f'{ONE}:16: "alt" must say what the drawing shows.'),
+        (ONE, "- A: the dot", "- B: it", f'{ONE}:16: the legend does not explain the letter "A".'),
+        (ONE, "term:mini term", "term:maxi", f'{ONE}:13: there is no term "maxi" in terms.toml.'),
+        (ONE, "[[term:", "[[trm:", f'{ONE}:13: "[[trm:mini term|term]]" is no mark of ours.'),
+        (ONE, "outside. [W900]", "[W901]", f'{ONE}:23: there is no source "W901" in sources.toml.'),
+        (QUESTIONS, "[W900]", "[W9]", f'{QUESTIONS}:1: there is no source "W9" in sources.toml.'),
+        ("terms.toml", "[W900]", "[E]", 'terms.toml:1: there is no source "E" in sources.toml.'),
+        ("mini/figures/dot.svg", ">A<", ">dot<", f"{ONE}:16: figures/dot.svg: A drawing carries"),
+        (
+            "mini/ur/01-one.md",
+            "::: question {#q-one}\n:::\n\n",
+            "",
+            'mini/ur/01-one.md:1: the question "q-one" is not translated.',
+        ),
+        (
+            "mini/tests.toml",
+            '"mi-b1",\n',
+            '"mi-b1",\n  "mi-a1",\n',
+            "mini/tests.toml:9: forms A and B are not parallel at position 2: nothing and MI1",
+        ),
+    ],
+)
+def test_what_authors_have_to_mend(root, file, old, new, message):
+    change(root, file, old, new)
+
+    library = read_library(root, LANGUAGES)
+    found = said(problems(library))
+
+    assert library.errors == ()
+    assert any(line.startswith(message) for line in found), found
+
+
+def test_forms_ask_for_the_same_at_each_position(root):
+    path = root / TESTS
+    path.write_text(path.read_text().replace('"understand"', '"apply"', 1))
+
+    (error,) = said(problems(read_library(root, LANGUAGES)))
+
+    assert error == (
+        "mini/tests.toml:9: forms A and B are not parallel at position 1: MI1 apply truefalse and"
+        " MI1 understand truefalse."
+    )
+
+
+def test_a_question_that_nothing_uses(root):
+    path = root / QUESTIONS
+    path.write_text(path.read_text() + "\n" + path.read_text().replace("[mi-one]", "[mi-spare]"))
+
+    assert said(problems(read_library(root, LANGUAGES))) == [
+        f"{QUESTIONS}:13: mi-spare: this question is never used."
+    ]
+
+
+def test_a_drawing_that_no_lesson_shows(root):
+    (root / "mini/figures/spare.svg").write_text("<svg/>")
+
+    assert said(problems(read_library(root, LANGUAGES))) == [
+        "mini/figures/spare.svg:1: no lesson shows this drawing."
+    ]
+
+
+def test_a_file_stands_where_course_toml_says(root):
+    (root / "mini/en/02-two.md").rename(root / "mini/en/03-two.md")
+
+    assert said(broken(read_library(root, LANGUAGES))) == [
+        "mini/en/03-two.md:1: in course.toml this is lesson 2."
+    ]

@@ -1,0 +1,180 @@
+import pytest
+from wagtail.models import Locale
+
+from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
+from modules.loading.dumping import dump_library
+from modules.loading.entries import identity
+from modules.loading.errors import LibraryError
+from modules.loading.loading import load_library
+from modules.loading.models import Loaded
+from modules.papers import models as papers
+from modules.questions.models import Question
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
+from tests.modules.loading.mini import COURSE, FILES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dump(mini, tmp_path):
+    """Dumps the mini course into an empty folder and reads its files there."""
+
+    def read():
+        dump_library("mini", tmp_path / "dump")
+        paths = sorted((tmp_path / "dump/mini").rglob("*.*"))
+        return {str(p.relative_to(tmp_path / "dump")): p.read_bytes().decode() for p in paths}
+
+    return read
+
+
+def lesson(key="one", lang="en"):
+    return LessonPage.objects.get(
+        translation_key=identity(f"lesson/mini/{key}"), locale__language_code=lang
+    )
+
+
+def differing(files):
+    return {name for name in {*files, *COURSE} if files.get(name) != FILES.get(name)}
+
+
+def test_files_are_dumped_as_they_were_loaded(dump):
+    assert differing(dump()) == set()
+
+
+def test_shared_files_are_dumped_too(mini, tmp_path):
+    dump_library("mini", tmp_path / "dump")
+
+    terms = (tmp_path / "dump/terms.toml").read_text("utf-8")
+    assert FILES["terms.toml"] in terms
+    assert FILES["legal.toml"] in (tmp_path / "dump/legal.toml").read_text("utf-8")
+    sources = (tmp_path / "dump/sources.toml").read_text("utf-8")
+    assert sources.startswith("# Where it comes from.\n\n")
+
+
+def test_deleted_loaded_and_dumped_again(mini, dump):
+    CoursePage.objects.get(course__code="mini", locale__language_code="en").delete()
+    Question.objects.filter(key__startswith="mi-").delete()
+    load_library(mini)
+
+    assert differing(dump()) == set()
+
+
+def test_a_dump_makes_the_same_course_on_another_machine(dump, tmp_path):
+    dump()
+    before = CourseVersion.objects.get(course__code="mini")
+    for rows in (CoursePage.objects.filter(course__code="mini"), CourseVersion.objects):
+        rows.all().delete()
+    for model in (
+        Course,
+        Question,
+        Outcome,
+        papers.Test,
+        papers.Form,
+        GlossaryTerm,
+        LegalFigure,
+        Source,
+        Loaded,
+    ):
+        model.objects.all().delete()
+
+    load_library(tmp_path / "dump", ["mini"])
+
+    after = CourseVersion.objects.get(course__code="mini")
+    assert (after.sha256, after.pk == before.pk) == (before.sha256, False)
+    assert lesson().body[0].id == str(identity("lesson/mini/one#start"))
+    assert differing(dump()) == set()
+
+
+def test_an_edited_lesson_changes_its_file_alone(dump):
+    page = lesson()
+    page.title = 'An "edited" title'
+    page.body[0].value["text"] = "## Begin\r\n\r\nEdited. (own)"
+    page.body = [
+        {"type": b.block_type, "value": b.block.get_prep_value(b.value)} for b in page.body
+    ]
+    page.save_revision().publish()
+
+    files = dump()
+
+    assert differing(files) == {"mini/en/01-one.md"}
+    assert files["mini/en/01-one.md"] == (
+        FILES["mini/en/01-one.md"]
+        .replace('"Lesson one"', '"An \\"edited\\" title"')
+        .replace("A [[term:mini term|term]] with **weight**. [W900]", "Edited. (own)")
+    )
+
+
+def test_an_edited_question_changes_its_file_alone(dump):
+    question = Question.objects.get(key="mi-one", locale__language_code="ur")
+    question.definition[0].value["stem"] = "کیا ایک؟"
+    question.definition[0].value["options"][0]["correct"] = False  # English decides
+    question.save_revision().publish()
+
+    files = dump()
+
+    assert differing(files) == {"mini/ur/01-one.questions.toml"}
+    assert files["mini/ur/01-one.questions.toml"] == FILES["mini/ur/01-one.questions.toml"].replace(
+        "ایک؟", "کیا ایک؟"
+    )
+
+
+def test_drafts_and_unpublished_pages_are_not_dumped(dump):
+    page = lesson()
+    page.title = "Draft"
+    page.save_revision()
+    lesson("two").unpublish()
+
+    files = dump()
+
+    assert differing(files) == {"mini/course.toml", "mini/en/02-two.md"}
+    assert '  "one",\n]' in files["mini/course.toml"]
+
+
+def test_what_the_admin_made_finds_its_files(dump):
+    english = Locale.objects.get(language_code="en")
+    page = LessonPage(
+        title="Third", slug="third", key="third", purpose="p", outcomes=["MI1"], minutes=5
+    )
+    page.body = [
+        {"type": "text", "value": {"anchor": "a", "minutes": None, "text": "## A"}},
+        {"type": "question", "value": {"anchor": "q", "use": "mi-new"}},
+    ]
+    lesson().get_parent().add_child(instance=page)
+    facts = {"locale": english, "outcome": "MI1", "level": "apply"}
+    definition = [
+        {"type": "numeric", "value": {"stem": "?", "answer": "1", "min": "1", "max": "1"}}
+    ]
+    for key in ("mi-new", "mi-spare"):
+        Question.objects.create(key=key, definition=definition, **facts)
+    GlossaryTerm.objects.create(key="zz", term="ZZ", definition="d", locale=english)
+
+    files = dump()
+
+    assert differing(files) == {
+        *("mini/course.toml", "mini/en/03-third.md", "mini/en/03-third.questions.toml"),
+        "mini/en/unused.questions.toml",
+    }
+    assert "::: text {#a}\n## A\n:::" in files["mini/en/03-third.md"]
+    assert 'max = "1"' in files["mini/en/03-third.questions.toml"]
+
+
+def test_what_no_file_can_say_stops_the_dump(dump, tmp_path):
+    page = lesson()
+    value = {"anchor": "sound", "title": "t", "file": None, "transcript": "w"}
+    page.body = [*page.body.raw_data, {"type": "media", "value": value}]
+    page.save_revision().publish()
+
+    with pytest.raises(
+        LibraryError, match=r"mini/en/01-one\.md:1: a file cannot hold the media bl"
+    ):
+        dump()
+    assert not (tmp_path / "dump").exists()
+
+
+def test_text_that_would_end_its_block_stops_the_dump(dump):
+    page = lesson()
+    page.body[0].value["text"] = "## A\n:::\nB"
+    page.save_revision().publish()
+
+    with pytest.raises(LibraryError, match=r"01-one\.md"):
+        dump()

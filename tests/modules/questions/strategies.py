@@ -1,0 +1,101 @@
+"""Hypothesis: any well made question, and any response to it."""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from modules.questions.kinds import KINDS
+from modules.questions.shapes import Shape
+
+# The machine may be busy with other tests, and a failing example is printed anyway.
+trials = settings(deadline=None, database=None, max_examples=60)
+
+keys = st.lists(st.text("abcxyz019", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
+places = st.integers(1, 6)
+
+
+def words(shape: Shape, structure: dict[str, Any], lang: str, mark: str = "") -> dict[str, Any]:
+    """A text for everything that `shape` asks for, each telling where it stands."""
+    texts: dict[str, Any] = {name: f"{lang} {mark} {name}" for name in shape.texts}
+    for name, part in shape.lists.items():
+        texts[name] = {}
+        for row in structure[name]:
+            key = row[part.fields[0]]
+            inner = {text: f"{lang} {mark} {name} {key} {text}" for text in part.texts}
+            texts[name][key] = inner[part.texts[0]] if part.bare else inner
+    return texts
+
+
+@st.composite
+def structures(draw, kind: str) -> dict[str, Any]:
+    names = ["true", "false"] if kind == "truefalse" else draw(keys)
+    match kind:
+        case "matching":
+            targets = draw(keys)
+            matches = [(key, draw(st.sampled_from(targets))) for key in names]
+            return {
+                "premises": [{"key": key, "match": match} for key, match in matches],
+                "responses": [{"key": key} for key in targets],
+            }
+        case "ordering":
+            return {"steps": [{"key": key} for key in names]}
+        case "numeric":
+            low, answer, high = sorted(draw(st.lists(st.integers(-99, 99), min_size=3, max_size=3)))
+            return {"answer": str(answer), "min": str(low), "max": str(high)}
+        case "short":
+            return {"rubric": [{"mark": "0"}, {"mark": "0.5"}, {"mark": "1"}]}
+    most = len(names) - 1 if kind == "multiple" else 1
+    correct = draw(st.sets(st.sampled_from(names), min_size=1, max_size=most))
+    return {"options": [{"key": key, "correct": key in correct} for key in names]}
+
+
+@st.composite
+def definitions(draw, kinds: tuple[str, ...] = tuple(KINDS), mark: str = "") -> dict[str, Any]:
+    kind = KINDS[draw(st.sampled_from(kinds))]
+    structure = draw(structures(kind.KIND))
+    langs = ["en", *draw(st.sets(st.sampled_from(["ur", "km", "lo"])))]
+    return {
+        "kind": kind.KIND,
+        "method": draw(st.sampled_from(kind.METHODS)),
+        "max": draw(st.sampled_from(["1", "2", "0.5"])),
+        "structure": structure,
+        "texts": {lang: words(kind.SHAPE, structure, lang, mark) for lang in langs},
+    }
+
+
+def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """What a person could answer, at least one thing."""
+    structure = definition["structure"]
+    match definition["kind"]:
+        case "multiple":
+            option = st.sampled_from([option["key"] for option in structure["options"]])
+            return st.sets(option, min_size=1).map(sorted)
+        case "matching":
+            premise = st.sampled_from([premise["key"] for premise in structure["premises"]])
+            answer = st.sampled_from([response["key"] for response in structure["responses"]])
+            return st.dictionaries(premise, answer, min_size=1)
+        case "ordering":
+            steps = [step["key"] for step in structure["steps"]]
+            place = st.integers(1, len(steps))
+            return st.dictionaries(st.sampled_from(steps), place, min_size=1)
+        case "numeric":
+            return st.decimals(-200, 200, places=2).map(str)
+        case "short":
+            return st.text("ab \nپ", min_size=1, max_size=40).map(str.strip).filter(bool)
+    return st.sampled_from([option["key"] for option in structure["options"]])
+
+
+def key_of(definition: dict[str, Any]) -> Any:
+    """The right response to a question that a machine can mark."""
+    structure = definition["structure"]
+    match definition["kind"]:
+        case "multiple":
+            return sorted(option["key"] for option in structure["options"] if option["correct"])
+        case "matching":
+            return {premise["key"]: premise["match"] for premise in structure["premises"]}
+        case "ordering":
+            return {step["key"]: place for place, step in enumerate(structure["steps"], 1)}
+        case "numeric":
+            return structure["answer"]
+    return next(option["key"] for option in structure["options"] if option["correct"])

@@ -1,0 +1,67 @@
+"""The glossary."""
+
+import uuid
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import Locale
+
+from modules.reference.models import GlossaryTerm
+
+pytestmark = pytest.mark.django_db
+
+
+def make_term(key, language="en", **fields):
+    translation_key = uuid.uuid5(uuid.NAMESPACE_URL, key)
+    locale = Locale.objects.get(language_code=language)
+    return GlossaryTerm.objects.create(
+        key=key, locale=locale, translation_key=translation_key, **{"term": key} | fields
+    )
+
+
+@pytest.fixture
+def terms():
+    make_term("tripartite", definition="With three sides.")
+    make_term("appeal", definition="A second look.")
+    make_term("audit", definition="A check.", abbreviation="AU")
+    make_term("appeal", "ur", term="اپیل", confidence="found")
+    make_term("audit", "ur", term="آڈٹ", definition="جانچ۔", confidence="draft")
+
+
+def test_english_readers_see_all_terms_by_letter(client, terms):
+    page = client.get("/glossary/").content.decode()
+
+    assert page.index('id="letter-A"') < page.index("appeal") < page.index("audit")
+    assert page.index("audit") < page.index('id="letter-T"') < page.index("tripartite")
+    assert '<div id="audit">' in page
+    assert "(AU)" in page
+
+
+def test_readers_of_urdu_see_its_form_and_how_sure_it_is(client, terms):
+    page = client.get("/ur/glossary/").content.decode()
+
+    assert 'اپیل <span class="also" lang="en" dir="ltr">appeal</span>' in page
+    assert '<dd lang="en" dir="ltr">A second look.</dd>' in page
+    assert "<dd>جانچ۔</dd>" in page
+    with translation.override("ur"):
+        assert str(GlossaryTerm.Confidence.FOUND.label) in page
+        assert str(GlossaryTerm.Confidence.DRAFT.label) in page
+        assert page.count(gettext("No form in your language is known yet.")) == 1
+
+
+def test_terms_of_a_third_language_stay_out(client, terms):
+    assert "اپیل" not in client.get("/km/glossary/").content.decode()
+
+
+def test_empty_glossary_says_so(client):
+    assert "The glossary is empty" in client.get("/glossary/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_one_query_for_however_many_terms(client, count, django_assert_num_queries):
+    for number in range(count):
+        make_term(f"term {number}")
+
+    with django_assert_num_queries(1):
+        client.get("/ur/glossary/")
