@@ -277,8 +277,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- accounts (django-allauth) -------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "learning.people.adapter.AccountBackend",
     "learning.people.authorising.RoleBackend",
+    "learning.people.adapter.AccountBackend",
 ]
 LOGIN_URL = "account_login"
 # A session outlives the browser only when the sign-in form was told so.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.backends import BaseBackend
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from learning.people.models import ADMINISTRATORS, Role, User
@@ -18,11 +19,19 @@ ROLES_WITH = {
 
 
 class RoleBackend(BaseBackend):
-    """Knows permissions only; signing in is allauth's work."""
+    """Knows permissions only; signing in is allauth's work.
+
+    What it knows it decides alone: refusing ends the search through the other backends, which
+    would ask the tables of groups and users for every reader of a lesson.
+    """
 
     def has_perm(self, user_obj: AnyUser, perm: str, obj: object = None) -> bool:
         roles = ROLES_WITH.get(perm)
-        return roles is not None and has_role(user_obj, *roles)
+        if roles is None:
+            return False
+        if has_role(user_obj, *roles):
+            return True
+        raise PermissionDenied
 
 
 class CurrentRolesMiddleware:

@@ -36,11 +36,6 @@ def people_visible_to(user: AnyUser) -> QuerySet[Person]:
     return Person.objects.filter(allowed)
 
 
-def can_manage_person(user: AnyUser, person: Person) -> bool:
-    """Whether `user` may correct the record of `person` and make access codes: never one's own."""
-    return people_managed_by(user).filter(pk=person.pk).exists()
-
-
 def people_managed_by(user: AnyUser) -> QuerySet[Person]:
     """Persons whose record `user` may correct and whose account she may help to open.
 

@@ -20,7 +20,6 @@ from modules.templatetags.icons import FOLDER, icon
 
 register = template.Library()
 
-TITLE = re.compile(r"\A\s*#.*$", re.MULTILINE)
 LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)
 
 
@@ -75,8 +74,8 @@ def weight(octets: int | None) -> str:
 @register.simple_tag
 def lang_of(text: str) -> SafeString:
     """The attributes of an element whose `text` is still English on a page in another script."""
-    letters = (unicodedata.name(char, "") for char in text if char.isalpha())
-    is_english = get_language() != "en" and all(name.startswith("LATIN") for name in letters)
+    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha()}
+    is_english = get_language() != "en" and scripts == {"LATIN"}
     return mark_safe(' lang="en" dir="ltr"' if is_english else "")  # noqa: S308 (no input in it)
 
 
@@ -102,9 +101,9 @@ def prose(context: Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def titled(context: Context, text: str) -> Titled:
     """The heading that a text begins with, if it does, and what follows it."""
-    first = TITLE.match(text)
-    end = first.end() if first else 0
-    return Titled(prose(context, text[:end]), prose(context, text[end:]))
+    html = prose(context, text)
+    title, end, rest = html.partition("</h2>") if html.startswith("<h2>") else ("", "", html)
+    return Titled(mark_safe(title + end), mark_safe(rest))  # noqa: S308 (sanitised by prose)
 
 
 @register.simple_tag(takes_context=True)

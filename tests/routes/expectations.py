@@ -91,6 +91,8 @@ ROWS = [
     Row("course_start", signed_in(GO), lambda w: ["open-course"], "start", "POST"),
     Row("lesson_done", signed_in(REFUSED), lambda w: ["open-course", "x"], "unknown", "POST"),
     Row("lesson_done", signed_in(GO), lambda w: ["open-course", "a-lesson"], "", "POST"),
+    Row("course_pages", everybody(OPEN), lambda w: ["courses/"], "catalogue"),
+    Row("course_pages", everybody(REFUSED), lambda w: ["courses/none/"], "unknown"),
     # practice
     Row("practice_question", everybody(REFUSED), lambda w: ["no-such-question"], "unknown"),
     Row(
@@ -125,9 +127,9 @@ ROWS = [
         "people:edit",
         in_admin("system_admin", answer=GO) | dict.fromkeys(PEOPLE_ADMINS[:2], OPEN),
         own,
-        "own, moved to another country: refused by the form",
+        "own, moved to another province: refused by the form",
         "POST",
-        lambda w: {"name_Latn": "Moved", "area_of_work": w.other_person.area_of_work_id},
+        lambda w: {"name_Latn": "Moved", "area_of_work": w.other_province.pk},
     ),
     Row("people:edit", in_admin("system_admin", answer=GO), other, "other", "POST",
         lambda w: {"name_Latn": "Taken over"}),

@@ -71,7 +71,6 @@ MUTANTS: dict[str, FunctionType] = {
     "countries_of": every_country,
     "people_visible_to": every_person,
     "people_managed_by": every_person,
-    "can_manage_person": yes,
     "organisations_visible_to": every_organisation,
     "areas_visible_to": every_area,
     "manages_people": yes,

@@ -29,6 +29,7 @@ class World:
             manifest={},
             sha256="0" * 64,
         )
+        self.other_province = Area.objects.get(code="PK-BA")
         self.own_person = Person.objects.create(
             names={"Latn": "Aa Own"},
             area_of_work=self.cast.punjab,
