@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -18,12 +17,15 @@ ROLES_WITH = {
 }
 
 
-class RoleBackend(BaseBackend):
+class RoleBackend:
     """Knows permissions only; signing in is allauth's work.
 
     What it knows it decides alone: refusing ends the search through the other backends, which
     would ask the tables of groups and users for every reader of a lesson.
     """
+
+    def authenticate(self, request: HttpRequest | None) -> None:
+        """Takes no credentials; Django passes over it, and it can load no user either."""
 
     def has_perm(self, user_obj: AnyUser, perm: str, obj: object = None) -> bool:
         roles = ROLES_WITH.get(perm)
