@@ -1,10 +1,24 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from modules.blocks.views import preview_text
+from modules.courses.models import Course
 from modules.courses.trees import fill_trees
+from modules.questions.models import Question
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
+
+for model in (Course, Question, GlossaryTerm, LegalFigure, Outcome, Source):
+    register_snippet(model)
 
 
 @hooks.register("after_create_page")
 def keep_trees_equal(request, page) -> None:
     fill_trees(page)
+
+
+@hooks.register("register_admin_urls")
+def lesson_urls() -> list[URLPattern]:
+    return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]

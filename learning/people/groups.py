@@ -1,5 +1,7 @@
 """The Wagtail groups that stand for the roles of editors, and what each may do with pages."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -12,6 +14,13 @@ PAGE_ACTIONS = {
     Role.AUTHOR: ("add_page", "change_page"),
     Role.TRANSLATOR: ("change_page",),
     Role.REVIEWER: ("add_page", "change_page", "publish_page", "lock_page"),
+}
+# What lessons refer to. Courses themselves are opened and closed by system administrators.
+REFERENCE = ("question", "glossaryterm", "legalfigure", "outcome", "source")
+REFERENCE_ACTIONS = {
+    Role.AUTHOR: ("add", "change"),
+    Role.TRANSLATOR: ("change",),
+    Role.REVIEWER: ("add", "change", "publish"),
 }
 FILE_ACTIONS = ("add_image", "change_image", "choose_image", "add_document", "choose_document")
 
@@ -26,6 +35,8 @@ def ensure_groups() -> list[Group]:
         group, _ = Group.objects.get_or_create(name=name)
         for permission in _permissions("wagtailcore", PAGE_ACTIONS[role]):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        codenames = [f"{act}_{name}" for act in REFERENCE_ACTIONS[role] for name in REFERENCE]
+        group.permissions.add(*_permissions("modules", codenames))
         for app in ("wagtailimages", "wagtaildocs"):
             for permission in _permissions(app, FILE_ACTIONS):
                 GroupCollectionPermission.objects.get_or_create(
@@ -35,5 +46,5 @@ def ensure_groups() -> list[Group]:
     return groups
 
 
-def _permissions(app: str, codenames: tuple[str, ...]) -> list[Permission]:
+def _permissions(app: str, codenames: Iterable[str]) -> list[Permission]:
     return list(Permission.objects.filter(content_type__app_label=app, codename__in=codenames))

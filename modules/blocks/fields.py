@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from wagtail import blocks
 
@@ -16,7 +17,9 @@ class MarkdownTextarea(forms.Textarea):
     """A text area that `static/js/markdown-editor.js` gives a toolbar and a live preview."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"rows": 8, "class": "markdown-editor", **(attrs or {})})
+        preview = reverse_lazy("lesson_text_preview")
+        ours = {"rows": 8, "class": "markdown-editor", "data-preview": preview}
+        super().__init__(ours | (attrs or {}))
 
     class Media:
         js = ("js/markdown-editor.js",)

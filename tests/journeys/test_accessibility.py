@@ -26,6 +26,7 @@ def open_shot(page: Page, url: str, shot: Shot, language: str) -> None:
     page.emulate_media(color_scheme="dark" if shot.dark else "light")
     page.goto(url + (shot.path if language == "en" else f"/{language}{shot.path}"))
     shot.act(page)
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

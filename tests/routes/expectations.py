@@ -117,6 +117,8 @@ ROWS = [
     Row("reset_code", everybody(OPEN)),
     Row("claim", everybody(GO) | {"anonymous": OPEN}),
     Row("claim_account", everybody(GO), note="without a code"),
+    # writing lessons
+    Row("lesson_text_preview", in_admin(*ROLES[5:]), method="POST", data=lambda w: {"text": "x"}),
     # the register of people
     Row("people:index", in_admin(*PEOPLE_ADMINS), hidden=("Zz Elsewhere",)),
     Row("people:index_results", in_admin(*PEOPLE_ADMINS), hidden=("Zz Elsewhere",)),
