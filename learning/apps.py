@@ -2,12 +2,18 @@ from django.apps import AppConfig, apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
+# Kept lesson texts show what these hold.
+REFERENCE = {"GlossaryTerm", "LegalFigure", "Source"}
+
 
 def content_changed(sender: type, **kwargs: object) -> None:
     """After anything of `modules` was written, pages kept for visitors are out of date."""
     from learning.serving.caching import renew_generation  # noqa: PLC0415 (apps come first)
+    from modules.courses.reading import forget_bodies  # noqa: PLC0415 (apps come first)
 
     transaction.on_commit(renew_generation)
+    if sender.__name__ in REFERENCE:
+        transaction.on_commit(forget_bodies)
 
 
 class LearningConfig(AppConfig):

@@ -7,6 +7,7 @@ from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from learning.serving.health import healthz
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("admin/password_reset/", to_reset, name="admin_reset"),
     path("admin/password_reset/<path:rest>", to_reset, name="admin_reset_step"),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
 ]
 
 if settings.DEBUG:

@@ -167,7 +167,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "wagtailimages": OUTSIDE_ADMIN,
     "wagtaildocs": OUTSIDE_ADMIN,
     "wagtailembeds": OUTSIDE_ADMIN,
-    "wagtailsnippets": OUTSIDE_ADMIN,
+    "wagtailsnippet": OUTSIDE_ADMIN,
     "wagtail_bulk_action": OUTSIDE_ADMIN,
     "account_": (),
     "mfa_": (),

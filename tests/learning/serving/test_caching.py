@@ -1,7 +1,11 @@
+import datetime as dt
+
 import pytest
 
 from modules.courses.models import HomePage
+from modules.reference.models import LegalFigure
 from tests.cast import sign_in
+from tests.modules.courses.making import block, make_course, make_lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +87,31 @@ def test_nothing_of_before_an_upgrade_is_shown_after_it(client, settings):
     settings.RELEASE = "the next release"
 
     assert "What only the next release shows." in client.get("/").content.decode()
+
+
+def test_changed_figure_of_the_law_shows_in_lessons_at_once(
+    client, cast, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        figure = LegalFigure.objects.create(
+            key="pk-pb.trial",
+            locale=HomePage.objects.get(locale__language_code="en").locale,
+            label="Trial limit",
+            jurisdiction="PK-PB",
+            value="111",
+            unit="days",
+            valid_from="2026",
+            basis="Trial Act",
+            source="[E]",
+            checked_on=dt.date(2026, 11, 21),
+        )
+        law = block("law", "limit", "A limit. [E]", figure="pk-pb.trial")
+        make_lesson(make_course(), "a-lesson", law)
+    sign_in(client, cast.learner)
+    assert "111" in client.get("/courses/trial/a-lesson/").content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        figure.value = "222"
+        figure.save()
+
+    assert "222" in client.get("/courses/trial/a-lesson/").content.decode()
