@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 from learning.people.groups import ensure_groups
 from tests.cast import Cast
@@ -25,6 +26,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _empty_cache():
     """Rate limits and cached pages of one test must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A request leaves its language behind in the process; the next test begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture
