@@ -1,14 +1,19 @@
-"""Answers to practice questions."""
+"""Answers to practice questions; sittings of tests, their answers and marks."""
 
+import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.personal import OnErase, holds
+from modules.courses.models import CourseVersion
+from modules.papers.models import Purpose
 from modules.questions.models import QuestionVersion
 
 
@@ -41,6 +46,152 @@ class PracticeAnswer(Fact):
         return f"{self.question_version}, {self.received_at:%Y-%m-%d}"
 
 
+class Sitting(models.Model):
+    """One person's go at one paper. The paper and the deadline are frozen when it starts.
+
+    `handed_in_at` is written once, by `taking` alone, together with the first marks.
+    """
+
+    class HandedInBy(models.TextChoices):
+        PERSON = "person", _("handed in")
+        DEADLINE = "deadline", _("time was up")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="sittings")
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    attempt_no = models.PositiveSmallIntegerField()
+    form_label = models.CharField(max_length=8)
+    course_version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
+    paper = models.JSONField()
+    seed = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
+    handed_in_by = models.CharField(max_length=8, choices=HandedInBy, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at", "pk"]
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enrolment", "purpose", "attempt_no"], name="attempt_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "purpose"],
+                condition=Q(handed_in_at=None),
+                name="one_open_sitting",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=Purpose.values), name="sitting_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_at=None, handed_in_by="")
+                | Q(handed_in_at__isnull=False, handed_in_by__in=["person", "deadline"]),
+                name="sitting_handed_in_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline_at__gt=models.F("started_at")), name="sitting_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.attempt_no}, {self.form_label}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.handed_in_at is None
+
+
+class Answer(Fact):
+    """What a person answered at one position of a paper, saved as it was given.
+
+    `device` is a browser's own name for itself and `device_seq` counts its answers of the sitting,
+    so that answers that arrive late or twice do not replace newer ones.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    response = models.JSONField(null=True)
+    lang = models.CharField(max_length=8)
+    device = models.UUIDField()
+    device_seq = models.PositiveIntegerField()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sitting", "device", "device_seq"], name="answer_once_per_device"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting}, {self.position}"
+
+
+class HandMark(Fact):
+    """The share of the full mark that a person gave; who gave it is `recorded_by`."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="hand_marks")
+    position = models.PositiveSmallIntegerField()
+    num = models.PositiveSmallIntegerField()
+    den = models.PositiveSmallIntegerField()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("mark by hand")
+        verbose_name_plural = _("marks by hand")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(den__gt=0, num__lte=models.F("den")), name="hand_mark_is_a_share"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting}, {self.position}: {self.num}/{self.den}"
+
+
+class ScoringRun(models.Model):
+    """The marks of a sitting by the rules of one moment. The newest is in force, all are kept.
+
+    `num`/`den` are the marks that are certain, exact, of `full_num`/`full_den`; `unmarked` counts
+    the questions that a person has still to mark. `by_outcome` has the same for each outcome:
+    {"CO1": {"got": [5, 2], "full": [3, 1], "unmarked": 0}}.
+    """
+
+    class Reason(models.TextChoices):
+        HANDED_IN = "handed_in", _("handed in")
+        HAND_MARK = "hand_mark", _("marked by hand")
+        REGRADE = "regrade", _("marked again")
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="scoring_runs")
+    n = models.PositiveSmallIntegerField()
+    rules_version = models.CharField(max_length=12)
+    num = models.IntegerField()
+    den = models.PositiveIntegerField()
+    full_num = models.PositiveIntegerField()
+    full_den = models.PositiveIntegerField()
+    by_outcome = models.JSONField()
+    unmarked = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=12, choices=Reason)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["sitting", "n"]
+        verbose_name = _("marking run")
+        verbose_name_plural = _("marking runs")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sitting", "n"], name="scoring_run_number_once"),
+            models.CheckConstraint(
+                condition=Q(den__gt=0, full_den__gt=0), name="scoring_run_has_fractions"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting}, {self.n}: {self.num}/{self.den}"
+
+
 holds(
     "learning.PracticeAnswer",
     "enrolment__person",
@@ -49,4 +200,36 @@ holds(
     export=["question_version", "response", "lang", "captured_at", "received_at"],
     blank={"response": ""},
     actors=["recorded_by"],
+)
+holds(
+    "learning.Sitting",
+    "enrolment__person",
+    OnErase.KEEP,
+    "That somebody took a test, when, and with which questions.",
+    export=["purpose", "attempt_no", "form_label", "started_at", "deadline_at", "handed_in_at"],
+)
+holds(
+    "learning.Answer",
+    "sitting__enrolment__person",
+    OnErase.BLANK,
+    "The marks stay, in the marking runs; what the person answered goes.",
+    export=["sitting", "position", "response", "lang", "captured_at", "received_at"],
+    blank={"response": None},
+    actors=["recorded_by"],
+)
+holds(
+    "learning.HandMark",
+    "sitting__enrolment__person",
+    OnErase.KEEP,
+    "The mark of an answer whose text is gone.",
+    export=["sitting", "position", "num", "den", "received_at"],
+    actors=["recorded_by"],
+)
+holds(
+    "learning.ScoringRun",
+    "sitting__enrolment__person",
+    OnErase.KEEP,
+    "Marks of a participant without a name.",
+    export=["sitting", "num", "den", "full_num", "full_den", "by_outcome", "unmarked", "made_at"],
+    actors=["by"],
 )

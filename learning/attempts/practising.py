@@ -118,7 +118,7 @@ def answer(practice: Practice, post: Post) -> Practice:
     kept = replace(practice, written=_written(post))
     try:
         response = practice.asked.read(post)
-        return replace(kept, error="empty") if response is None else _with_reply(kept, response)
+        return replace(kept, error="empty") if response is None else with_reply(kept, response)
     except ResponseError as refusal:
         return replace(kept, error=refusal.code)
 
@@ -149,7 +149,8 @@ def record_answer(
     return stored
 
 
-def _with_reply(practice: Practice, response: Any) -> Practice:
+def with_reply(practice: Practice, response: Any) -> Practice:
+    """The question with what there is to say about `response`, which fits it or is None."""
     asked = practice.asked
     structure, lang = asked.definition["structure"], asked.shown.lang
     said = feedback(asked.definition, response, lang)

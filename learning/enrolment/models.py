@@ -12,6 +12,7 @@ from learning.people.facts import Fact
 from learning.people.models import Person, Programme
 from learning.people.personal import OnErase, holds
 from modules.courses.models import Course, CourseVersion
+from modules.papers.models import Label
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -84,6 +85,8 @@ class Enrolment(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    # Form A or B first: decided when the first test is begun, in equal shares within a cohort.
+    first_form = models.CharField(max_length=1, choices=Label, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()

@@ -77,6 +77,11 @@ class CourseVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.course.code} {self.number}"
 
+    @property
+    def lesson_minutes(self) -> dict[str, int]:
+        """Notional minutes by lesson key; a version that does not say counts lessons alike."""
+        return self.manifest.get("minutes") or dict.fromkeys(self.manifest.get("lessons", []), 1)
+
 
 class ReadablePage(Page):
     """What all our pages share. Slugs are the same in every language: addresses never change."""

@@ -61,7 +61,9 @@ def content_sha(manifest: Manifest) -> str:
     Revision ids and version numbers of questions differ between databases that hold the same
     course; the hashes of their contents, under "sha256", do not.
     """
-    return sha_of({k: part for k, part in manifest.items() if k not in ("pages", "questions")})
+    # The minutes stand in the contents of the pages already.
+    beside = ("pages", "questions", "minutes")
+    return sha_of({k: part for k, part in manifest.items() if k not in beside})
 
 
 def manifest_of(course: Course) -> Manifest:
@@ -86,6 +88,7 @@ def manifest_of(course: Course) -> Manifest:
             "questions": {key: version.sha for key, version in versions.items()},
         },
         "lessons": [lesson.key for lesson in english],
+        "minutes": {lesson.key: lesson.minutes for lesson in english},
         "titles": _titles(course),
         "figures": _figures(used_in(english, "law", "figure")),
         "outcomes": _outcomes(course),

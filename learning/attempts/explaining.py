@@ -1,0 +1,60 @@
+"""A sitting question by question with keys and reasons, for after nobody can gain by them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from learning.attempts.models import Sitting
+from learning.attempts.practising import Practice, Row, with_reply
+from learning.attempts.questions import questions_of
+from learning.attempts.scoring import hand_marks_of, mark_items, responses_of
+from modules.papers.asking import PaperQuestion
+from modules.questions.asking import Asked
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One question with its answer, mark and reasons; `got` is None while it waits for a person."""
+
+    position: int
+    practice: Practice
+    is_answered: bool
+    got: Fraction | None
+    full: Fraction
+
+
+def explain_sitting(sitting: Sitting, lang: str) -> Sequence[Explained]:
+    """Every question of a sitting handed in; whether it may be shown is for the caller to ask."""
+    questions = questions_of(sitting)
+    responses = responses_of(sitting)
+    marks = mark_items(questions, responses, hand_marks_of(sitting))
+    return [
+        Explained(
+            position=mark.position,
+            practice=_explain(question, responses.get(mark.position), lang),
+            is_answered=responses.get(mark.position) is not None,
+            got=mark.got,
+            full=mark.full,
+        )
+        for question, mark in zip(questions, marks, strict=True)
+    ]
+
+
+def _explain(question: PaperQuestion, response: object, lang: str) -> Practice:
+    """The question as practice shows it after an answer; the address of a source leads nowhere."""
+    shown = question.present(lang)
+    asked = Asked(
+        key=str(question.item.position),
+        definition=question.definition,
+        shown=shown,
+        tokens=question.places,
+    )
+    practice = Practice(
+        asked=asked,
+        lesson_url="",
+        anchor="",
+        url="",
+        rows=[Row(part) for part in shown.parts],
+        written=response if isinstance(response, str) and not shown.parts else "",
+    )
+    return with_reply(practice, response)

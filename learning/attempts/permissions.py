@@ -1,0 +1,44 @@
+"""Whose sittings a person may open, and whose answers she may mark."""
+
+from django.db.models import Q, QuerySet
+
+from learning.attempts.models import Sitting
+from learning.people.models import Role
+from learning.people.roles import AnyUser, active_grants, is_system_admin
+
+MARKING_ROLES = (Role.TRAINER, Role.PROGRAMME_ADMIN)
+
+
+def sittings_of(user: AnyUser) -> QuerySet[Sitting]:
+    """One's own: a test belongs to the person who sits it, and to nobody else while it runs."""
+    if user.is_anonymous:
+        return Sitting.objects.none()
+    return Sitting.objects.filter(enrolment__person__user=user)
+
+
+def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:
+    """Handed-in sittings of others in the programmes where `user` trains or administers.
+
+    A role for an area holds for the programmes of that area. Names are for the pages to hide.
+    """
+    handed_in = Sitting.objects.filter(handed_in_at__isnull=False)
+    if user.is_anonymous:
+        return handed_in.none()
+    others = handed_in.exclude(enrolment__person__user=user)
+    if is_system_admin(user):
+        return others
+    allowed = Q(pk__in=[])
+    for grant in active_grants(user):
+        if grant.role in MARKING_ROLES and grant.programme:
+            allowed |= Q(enrolment__cohort__programme=grant.programme)
+        elif grant.role in MARKING_ROLES and grant.area:
+            allowed |= Q(enrolment__cohort__programme__area__path__startswith=grant.area.path)
+    return others.filter(allowed)
+
+
+def marks_tests(user: AnyUser) -> bool:
+    """Whether `user` has a marking desk at all."""
+    return is_system_admin(user) or any(
+        grant.role in MARKING_ROLES and (grant.programme or grant.area)
+        for grant in active_grants(user)
+    )

@@ -1,0 +1,16 @@
+"""The frozen questions of a sitting."""
+
+from learning.attempts.models import Sitting
+from modules.papers.asking import PaperQuestion, question_of
+from modules.papers.drawing import Paper, versions_of
+
+
+def paper_of(sitting: Sitting) -> Paper:
+    return Paper.from_json(sitting.paper)
+
+
+def questions_of(sitting: Sitting) -> list[PaperQuestion]:
+    """All questions of the sitting's paper in their order; one query."""
+    paper = paper_of(sitting)
+    versions = versions_of(paper)
+    return [question_of(item, versions[item.question].content) for item in paper.items]

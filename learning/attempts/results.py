@@ -1,0 +1,150 @@
+"""What sittings came to: plain values for pages, awards and reports."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from learning.attempts.models import ScoringRun, Sitting
+from learning.attempts.questions import paper_of
+from learning.attempts.taking import is_open
+from learning.enrolment.models import Enrolment
+from learning.people.models import Person
+from modules.courses.models import CourseVersion
+from modules.papers.models import Counts, FeedbackWhen, Purpose, Test
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Marks that are certain, `got` of `full`; `unmarked` questions are still to be marked."""
+
+    got: Fraction
+    full: Fraction
+    unmarked: int
+
+    @property
+    def share(self) -> Fraction:
+        """In [0, 1], or below 0 under a rule that penalises; exact."""
+        return self.got / self.full if self.full else Fraction(0)
+
+    @property
+    def is_final(self) -> bool:
+        return self.unmarked == 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """One sitting handed in, with its marks in all and by outcome."""
+
+    sitting: Sitting
+    mark: Mark
+    by_outcome: Mapping[str, Mark]
+
+
+def result_of(sitting: Sitting) -> Result:
+    """The result in force of a sitting handed in; one query."""
+    run = ScoringRun.objects.filter(sitting=sitting).order_by("-n").first()
+    if run is None:
+        raise ValueError(f"Sitting {sitting.pk} was never marked.")
+    return _result(sitting, run)
+
+
+def results_of(enrolment: Enrolment) -> list[Result]:
+    """The results of all sittings handed in, oldest first; two queries."""
+    return _results(Sitting.objects.filter(enrolment=enrolment))
+
+
+def results_of_person(person: Person) -> list[Result]:
+    """The same over all of a person's enrolments, with the courses loaded; two queries."""
+    sittings = Sitting.objects.filter(enrolment__person=person)
+    return _results(sittings.select_related("course_version__course"))
+
+
+def _results(sittings: QuerySet[Sitting]) -> list[Result]:
+    handed_in = sittings.filter(handed_in_at__isnull=False).order_by("started_at", "pk")
+    by_key = {sitting.pk: sitting for sitting in handed_in}
+    runs = {run.sitting_id: run for run in newest_runs(by_key)}
+    return [_result(sitting, runs[pk]) for pk, sitting in by_key.items()]
+
+
+def newest_runs(sittings: Iterable[int]) -> Iterable[ScoringRun]:
+    """The marking runs in force of these sittings; one query."""
+    newest = ScoringRun.objects.filter(sitting=OuterRef("sitting")).order_by("-n").values("n")[:1]
+    return ScoringRun.objects.filter(sitting__in=list(sittings), n=Subquery(newest))
+
+
+def _result(sitting: Sitting, run: ScoringRun) -> Result:
+    mark = Mark(Fraction(run.num, run.den), Fraction(run.full_num, run.full_den), run.unmarked)
+    return Result(sitting, mark, {outcome: _mark(part) for outcome, part in run.by_outcome.items()})
+
+
+def _mark(part: Mapping[str, Any]) -> Mark:
+    return Mark(Fraction(*part["got"]), Fraction(*part["full"]), part["unmarked"])
+
+
+def has_post_test(version: CourseVersion) -> bool:
+    """Whether the course of the version tests after it; one query."""
+    return Test.objects.filter(course_code=version.course.code, purpose=Purpose.POST).exists()
+
+
+def counted_mark(enrolment: Enrolment) -> Mark | None:
+    """The mark of the post-test that counts by the rule of the test; None: none handed in.
+
+    `best` compares what is certain. As long as any attempt that may count has a question to be
+    marked, the mark is not final. Three queries.
+    """
+    counted = counted_result(enrolment)
+    return counted[0] if counted else None
+
+
+def counted_result(enrolment: Enrolment) -> tuple[Mark, Result] | None:
+    """The mark that counts and the result it comes from."""
+    results = [r for r in results_of(enrolment) if r.sitting.purpose == Purpose.POST]
+    if not results:
+        return None
+    course = enrolment.cohort.course_version.course
+    counts = Test.objects.filter(course_code=course.code, purpose=Purpose.POST).values_list(
+        "counts", flat=True
+    )
+    return choose(results, counts.first() or Counts.BEST)
+
+
+def choose(results: list[Result], counts: str) -> tuple[Mark, Result]:
+    """Which of several attempts, oldest first, counts: the best, the last or the first."""
+    if counts == Counts.FIRST:
+        candidates = results[:1]
+    elif counts == Counts.LAST:
+        candidates = results[-1:]
+    else:
+        candidates = results
+    best = max(candidates, key=lambda result: result.mark.share)
+    unmarked = sum(result.mark.unmarked for result in candidates)
+    return Mark(best.mark.got, best.mark.full, unmarked), best
+
+
+def pre_test_result(results: Iterable[Result]) -> Result | None:
+    return next((r for r in results if r.sitting.purpose == Purpose.PRE), None)
+
+
+def feedback_is_open(sitting: Sitting, test: Test, attempts: int, *, passed: bool) -> bool:
+    """Whether keys and reasons may be shown for a sitting handed in.
+
+    Never for a test that shows totals only. Else once nobody can gain by knowing them: the cohort
+    is closed, or the person has passed or used up the attempts (`attempts` so far).
+    """
+    if sitting.is_open or test.feedback_when == FeedbackWhen.TOTAL:
+        return False
+    if not is_open(sitting.enrolment.cohort, timezone.now()):
+        return True
+    return passed or attempts >= test.attempts
+
+
+def shared_questions(first: Sitting, second: Sitting) -> Fraction:
+    """The share of the second paper's questions that were in the first one too."""
+    known = {item.question for item in paper_of(first).items}
+    items = paper_of(second).items
+    same = sum(item.question in known for item in items)
+    return Fraction(same, len(items)) if items else Fraction(0)

@@ -1,0 +1,140 @@
+"""The marks of a sitting, computed from its answers, its frozen questions and marks by hand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from django.db.models import Max
+
+from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting
+from learning.attempts.questions import questions_of
+from learning.people.models import User
+from modules.papers.asking import PaperQuestion
+
+# Raised whenever the same answers would get other marks; a run says by which rules it was made.
+RULES_VERSION = "1"
+
+
+class Given(Protocol):
+    """Of an `Answer`, what decides which one is in force."""
+
+    position: int
+    device: Any
+    device_seq: int
+    received_at: Any
+
+
+@dataclass(frozen=True)
+class ItemMark:
+    """The mark of one position. `got` is None while a person has still to mark it."""
+
+    position: int
+    outcome: str
+    full: Fraction
+    got: Fraction | None
+
+
+def in_force[G: Given](answers: Iterable[G]) -> dict[int, G]:
+    """The answer that counts at each position.
+
+    Of one device the newest by its own count, so that a late one replaces nothing; of several
+    devices the one whose newest arrived last. In whatever order the same answers are looked at,
+    the same are in force.
+    """
+    of_device: dict[tuple[int, Any], G] = {}
+    for answer in answers:
+        key = (answer.position, answer.device)
+        if key not in of_device or of_device[key].device_seq < answer.device_seq:
+            of_device[key] = answer
+    chosen: dict[int, G] = {}
+    for (position, _device), answer in of_device.items():
+        if position not in chosen or _arrival(chosen[position]) < _arrival(answer):
+            chosen[position] = answer
+    return chosen
+
+
+def _arrival(answer: Given) -> tuple[Any, str]:
+    return answer.received_at, str(answer.device)
+
+
+def mark_items(
+    questions: Iterable[PaperQuestion],
+    responses: Mapping[int, Any],
+    hand_marks: Mapping[int, Fraction],
+) -> list[ItemMark]:
+    """The marks by position; a question without a response gets 0, and nobody need read it."""
+    marks = []
+    for question in questions:
+        position = question.item.position
+        share = question.mark(responses.get(position))
+        if share is None:
+            share = hand_marks.get(position)
+        got = None if share is None else share * question.full_mark
+        marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))
+    return marks
+
+
+def responses_of(sitting: Sitting) -> dict[int, Any]:
+    """What the person answered, by position; one query."""
+    return {
+        position: answer.response for position, answer in in_force(sitting.answers.all()).items()
+    }
+
+
+def hand_marks_of(sitting: Sitting) -> dict[int, Fraction]:
+    """The marks by hand in force, by position: of several the one that arrived last; one query."""
+    marks = HandMark.objects.filter(sitting=sitting).order_by("received_at", "pk")
+    return {mark.position: Fraction(mark.num, mark.den) for mark in marks}
+
+
+def item_marks(sitting: Sitting) -> list[ItemMark]:
+    """The marks of the sitting by position as its facts stand now; three queries."""
+    return mark_items(questions_of(sitting), responses_of(sitting), hand_marks_of(sitting))
+
+
+def score(sitting: Sitting, reason: ScoringRun.Reason, by: User | None = None) -> ScoringRun:
+    """Add a marking run. To be called while the sitting's row is locked."""
+    marks = item_marks(sitting)
+    got = sum((mark.got for mark in marks if mark.got is not None), Fraction(0))
+    full = sum((mark.full for mark in marks), Fraction(0))
+    last = ScoringRun.objects.filter(sitting=sitting).aggregate(last=Max("n"))["last"] or 0
+    return ScoringRun.objects.create(
+        sitting=sitting,
+        n=last + 1,
+        rules_version=RULES_VERSION,
+        num=got.numerator,
+        den=got.denominator,
+        full_num=full.numerator,
+        full_den=full.denominator,
+        by_outcome=by_outcome(marks),
+        unmarked=sum(mark.got is None for mark in marks),
+        reason=reason,
+        by=by,
+    )
+
+
+def by_outcome(marks: Iterable[ItemMark]) -> dict[str, dict[str, Any]]:
+    """The marks added up by outcome, in the order in which the paper asks for them."""
+    groups: dict[str, list[ItemMark]] = defaultdict(list)
+    for mark in marks:
+        groups[mark.outcome].append(mark)
+    return {outcome: _sum(group) for outcome, group in groups.items()}
+
+
+def _sum(marks: list[ItemMark]) -> dict[str, Any]:
+    got = sum((mark.got for mark in marks if mark.got is not None), Fraction(0))
+    full = sum((mark.full for mark in marks), Fraction(0))
+    return {
+        "got": list(got.as_integer_ratio()),
+        "full": list(full.as_integer_ratio()),
+        "unmarked": sum(mark.got is None for mark in marks),
+    }
+
+
+def answered_positions(answers: Iterable[Answer]) -> set[int]:
+    """Where something was answered and not taken back."""
+    return {
+        position for position, answer in in_force(answers).items() if answer.response is not None
+    }

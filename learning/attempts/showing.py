@@ -1,0 +1,116 @@
+"""A sitting as its pages show it: the questions with what was answered, the map, the time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from learning.attempts.models import Sitting
+from learning.attempts.practising import BY_OPTION, Row
+from learning.attempts.questions import questions_of
+from learning.attempts.scoring import in_force
+from modules.papers.asking import PaperQuestion
+from modules.questions.kinds import short
+from modules.questions.presenting import Choice, Presented
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question of a sitting, with the names that the templates of questions know."""
+
+    position: int
+    asked: Presented
+    rows: Sequence[Row]
+    written: str
+    is_answered: bool
+    full_mark: str
+    error: str = ""
+    reply: None = None
+    longest: int = short.LONGEST
+
+    @property
+    def id(self) -> str:
+        return f"question-{self.position}"
+
+    @property
+    def template(self) -> str:
+        return f"questions/{'options' if self.asked.kind in BY_OPTION else self.asked.kind}.html"
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        return self.asked.choices
+
+
+@dataclass(frozen=True)
+class View:
+    """A sitting that is open, as its person sees it."""
+
+    sitting: Sitting
+    questions: Sequence[Shown]
+    seconds_left: int
+    saved_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        return len(self.questions)
+
+    @property
+    def answered(self) -> int:
+        return sum(shown.is_answered for shown in self.questions)
+
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes, at least 1 as long as there is time."""
+        return -(-self.seconds_left // 60)
+
+    @property
+    def first_unanswered(self) -> int:
+        """Where to go on; the first question when all are answered."""
+        return next((s.position for s in self.questions if not s.is_answered), 1)
+
+
+def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
+    """The questions in `lang` with the answers in force; two queries."""
+    now = now or timezone.now()
+    answers = in_force(sitting.answers.all())
+    responses = {position: answer.response for position, answer in answers.items()}
+    return View(
+        sitting=sitting,
+        questions=[show(q, responses.get(q.item.position), lang) for q in questions_of(sitting)],
+        seconds_left=max(0, int((sitting.deadline_at - now).total_seconds())),
+        saved_at=max((answer.received_at for answer in answers.values()), default=None),
+    )
+
+
+def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> Shown:
+    asked = question.present(lang)
+    given = question.given(response)
+    return Shown(
+        position=question.item.position,
+        asked=asked,
+        rows=_rows(asked, given),
+        written=given if isinstance(given, str) and asked.kind not in BY_OPTION else "",
+        is_answered=response is not None,
+        full_mark=question.definition["max"],
+        error=error,
+    )
+
+
+def _rows(asked: Presented, given: Any) -> list[Row]:
+    """A row per part with what was given for it; steps stand as the person put them."""
+    if isinstance(given, Mapping):
+        rows = [Row(part, given=str(given.get(part.key, ""))) for part in asked.parts]
+        if asked.kind == "ordering":
+            rows.sort(key=lambda row: int(row.given or len(rows) + 1))
+        return rows
+    chosen = given if isinstance(given, list) else [given]
+    return [Row(part, given=part.key if part.key in chosen else "") for part in asked.parts]
+
+
+def next_seq(sitting: Sitting, device: Any) -> int:
+    """The next count of a device that keeps none itself: a page without scripts."""
+    last = sitting.answers.filter(device=device).aggregate(last=Max("device_seq"))["last"]
+    return (last or 0) + 1

@@ -1,0 +1,209 @@
+"""Pages of a sitting: before it begins, its questions, the look back before handing in."""
+
+from dataclasses import replace
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.attempts.forms import AnswerForm
+from learning.attempts.models import Answer, Sitting
+from learning.attempts.permissions import sittings_of
+from learning.attempts.questions import paper_of, questions_of
+from learning.attempts.showing import next_seq, show, view_of
+from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
+from learning.enrolment.models import Enrolment
+from learning.enrolment.views import course_page_in_this_language
+from learning.people.models import User
+from modules.courses.models import CoursePage
+from modules.papers.models import Purpose
+from modules.questions.errors import ResponseError
+from modules.questions.kinds import short
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def test_start(request: HttpRequest, course: str, purpose: str) -> HttpResponse:
+    """Says what awaits, then begins; a test that is open goes on."""
+    page = course_page_in_this_language(course)
+    person = cast("User", request.user).person
+    enrolment = Enrolment.objects.newest_of(person, page.course) if person else None
+    if enrolment is None:
+        return redirect("course_start", course)
+    offer = offers_of(enrolment).get(purpose)
+    if offer is None:
+        raise Http404
+    if offer.open_sitting:
+        return redirect("test_sitting", offer.open_sitting.uuid)
+    if request.method == "POST":
+        try:
+            sitting = start(enrolment, Purpose(purpose))
+        except Refused:
+            return redirect("test_start", course, purpose)
+        return redirect("test_sitting", sitting.uuid)
+    return render(request, "sittings/start.html", {"page": page, "offer": offer})
+
+
+@never_cache
+@login_required
+@require_safe
+def test_sitting(request: HttpRequest, sitting: UUID) -> HttpResponse:
+    """Leads to where the person stopped, or to the result."""
+    found = own_sitting(request, sitting)
+    if is_over(found):
+        return redirect("test_result", found.uuid)
+    view = view_of(found, get_language() or "en")
+    return redirect("test_question", found.uuid, view.first_unanswered)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def test_question(request: HttpRequest, sitting: UUID, position: int) -> HttpResponse:
+    """One question in front, the others ready behind it; a POST saves its answer."""
+    found = own_sitting(request, sitting)
+    if request.method == "POST":
+        return receive_answer(request, found, position)
+    if is_over(found):
+        return redirect("test_result", found.uuid)
+    view = view_of(found, get_language() or "en")
+    if not 1 <= position <= view.total:
+        raise Http404
+    context = {"view": view, "current": position, "page": course_page_of(found)}
+    return render(request, "sittings/questions.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def test_review(request: HttpRequest, sitting: UUID) -> HttpResponse:
+    """What is answered and what is not, and the button that hands in."""
+    found = own_sitting(request, sitting)
+    if is_over(found):
+        return redirect("test_result", found.uuid)
+    view = view_of(found, get_language() or "en")
+    return render(request, "sittings/review.html", {"view": view, "page": course_page_of(found)})
+
+
+def own_sitting(request: HttpRequest, uuid: UUID) -> Sitting:
+    """The sitting, if it is the person's own; 404 for everybody else."""
+    sittings = sittings_of(request.user).select_related(
+        "enrolment__cohort__course_version__course", "course_version__course"
+    )
+    return get_object_or_404(sittings, uuid=uuid)
+
+
+def course_page_of(sitting: Sitting) -> CoursePage:
+    return course_page_in_this_language(sitting.course_version.course.code)
+
+
+def is_over(sitting: Sitting) -> bool:
+    """Whether no more can be answered; the result page hands in what is overdue."""
+    return not sitting.is_open or timezone.now() > sitting.deadline_at + GRACE
+
+
+def receive_answer(request: HttpRequest, sitting: Sitting, position: int) -> HttpResponse:
+    """Stores an answer; says so to a script as JSON, and else leads on to the next question."""
+    try:
+        answer = store_answer(request, sitting, position)
+    except ResponseError as error:
+        if wants_json(request) or error.code == "malformed":
+            return refusal(request, sitting, position, error.code, 400)
+        return ask_again(request, sitting, position, error)
+    except Refused as refused:
+        return refusal(request, sitting, position, refused.code, 409)
+    if wants_json(request):
+        return acknowledged(sitting, answer)
+    if position == len(paper_of(sitting).items):
+        return redirect("test_review", sitting.uuid)
+    return redirect("test_question", sitting.uuid, position + 1)
+
+
+def store_answer(request: HttpRequest, sitting: Sitting, position: int) -> Answer:
+    """The answer in the request, stored; raises `ResponseError` or `Refused`."""
+    form = AnswerForm(request.POST)
+    questions = questions_of(sitting)
+    if not form.is_valid() or not 1 <= position <= len(questions):
+        raise ResponseError("This is no answer of ours.", "malformed")
+    response = questions[position - 1].read(request.POST)
+    return save_answer(sitting, envelope(request, form, sitting, position, response))
+
+
+def envelope(
+    request: HttpRequest, form: AnswerForm, sitting: Sitting, position: int, response: Any
+) -> Answer:
+    """The answer to store. A page without scripts counts under the id of its answer alone."""
+    data = form.cleaned_data
+    device = data["device"] or data["fact"]
+    return new_answer(
+        sitting,
+        position,
+        response,
+        get_language() or "en",
+        cast("User", request.user),
+        fact_id=data["fact"],
+        device=device,
+        device_seq=data["seq"] or next_seq(sitting, device),
+        captured_at=data["captured"] or timezone.now(),
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def acknowledged(sitting: Sitting, answer: Answer) -> JsonResponse:
+    """That the server has this very answer, since when, and how much time is left (seconds)."""
+    left = (sitting.deadline_at - timezone.now()).total_seconds()
+    return JsonResponse(
+        {
+            "id": str(answer.pk),
+            "saved": answer.received_at.isoformat(),
+            "left": max(0, int(left)),
+        }
+    )
+
+
+def refusal(
+    request: HttpRequest, sitting: Sitting, position: int, code: str, status: int
+) -> HttpResponse:
+    """Why an answer was not stored."""
+    if wants_json(request):
+        return JsonResponse({"error": code}, status=status)
+    if code == "over":
+        messages.error(
+            request,
+            _(
+                "This answer came after the end of the test and was not counted."
+                " What was saved before counts."
+            ),
+        )
+        return redirect("test_result", sitting.uuid)
+    messages.error(
+        request, _("This answer could not be read and was not saved. Please give it once more.")
+    )
+    return redirect("test_question", sitting.uuid, position)
+
+
+def ask_again(
+    request: HttpRequest, sitting: Sitting, position: int, error: ResponseError
+) -> HttpResponse:
+    """The page once more with what was typed and why it cannot be an answer."""
+    lang = get_language() or "en"
+    view = view_of(sitting, lang)
+    question = questions_of(sitting)[position - 1]
+    questions = list(view.questions)
+    typed = request.POST.get("answer", "")[: short.LONGEST]
+    questions[position - 1] = replace(show(question, None, lang, error.code), written=typed)
+    view = replace(view, questions=questions)
+    context = {"view": view, "current": position, "page": course_page_of(sitting)}
+    return render(request, "sittings/questions.html", context, status=400)

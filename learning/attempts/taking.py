@@ -1,0 +1,276 @@
+"""Taking a test: whether one may, beginning, saving answers, handing in.
+
+One row lock orders whatever happens to a sitting at the same moment. The server's clock decides;
+what a device says about time is kept and decides nothing.
+"""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from learning.attempts.models import Answer, ScoringRun, Sitting
+from learning.attempts.questions import paper_of
+from learning.attempts.scoring import score
+from learning.enrolment.models import Cohort, Enrolment
+from learning.people.models import User
+from modules.papers.drawing import SEEDS, draw
+from modules.papers.models import Form, Label, Purpose, Test
+
+# Seconds after the deadline in which answers still arrive: given in time, slow on their way.
+GRACE = timedelta(seconds=30)
+
+
+class Refused(Exception):
+    """Why nothing was done, by `code`; pages say it in the reader's language.
+
+    Starting: `no_test`, `closed` (the cohort), `used_up`, `wait`, `too_late` (a pre-test after the
+    post-test). Saving: `over` (handed in, or time is up), `sequence` (this device counted wrongly:
+    take a new name and send again), `forged` (the id belongs to another answer).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a person can do about one test now.
+
+    `state`: "continue" (it is open), "ready", "wait" (until `from_when`), "used_up", "closed",
+    "too_late". `sittings` are those so far, oldest first.
+    """
+
+    test: Test
+    state: str
+    sittings: tuple[Sitting, ...]
+    from_when: datetime | None = None
+
+    @property
+    def purpose(self) -> str:
+        return self.test.purpose
+
+    @property
+    def open_sitting(self) -> Sitting | None:
+        return next((sitting for sitting in self.sittings if sitting.is_open), None)
+
+    @property
+    def last_handed_in(self) -> Sitting | None:
+        return next((s for s in reversed(self.sittings) if not s.is_open), None)
+
+    @property
+    def attempt_no(self) -> int:
+        """The number of the attempt that would begin now."""
+        return len(self.sittings) + 1
+
+    @property
+    def attempts_left(self) -> int:
+        return max(0, self.test.attempts - len(self.sittings))
+
+
+def offers_of(enrolment: Enrolment, now: datetime | None = None) -> dict[str, Offer]:
+    """What the enrolment offers by purpose, without a purpose the course has no test for.
+
+    Two queries; `enrolment.cohort.course_version.course` should be loaded.
+    """
+    now = now or timezone.now()
+    course = enrolment.cohort.course_version.course
+    sittings = list(enrolment.sittings.order_by("started_at", "pk"))
+    tests = Test.objects.filter(course_code=course.code)
+    return {test.purpose: _offer(enrolment, test, sittings, now) for test in tests}
+
+
+def _offer(enrolment: Enrolment, test: Test, sittings: list[Sitting], now: datetime) -> Offer:
+    own = tuple(sitting for sitting in sittings if sitting.purpose == test.purpose)
+    if any(sitting.is_open for sitting in own):
+        return Offer(test, "continue", own)
+    if test.purpose == Purpose.PRE and any(s.purpose == Purpose.POST for s in sittings):
+        return Offer(test, "used_up" if own else "too_late", own)
+    if len(own) >= test.attempts:
+        return Offer(test, "used_up", own)
+    if not is_open(enrolment.cohort, now):
+        return Offer(test, "closed", own)
+    from_when = _next_attempt(test, own)
+    if from_when and now < from_when:
+        return Offer(test, "wait", own, from_when)
+    return Offer(test, "ready", own)
+
+
+def _next_attempt(test: Test, sittings: Iterable[Sitting]) -> datetime | None:
+    """When the next attempt may begin: days are counted from the last hand-in."""
+    ends = [sitting.handed_in_at for sitting in sittings if sitting.handed_in_at]
+    return max(ends) + timedelta(days=test.wait_days) if ends and test.wait_days else None
+
+
+def is_open(cohort: Cohort, now: datetime) -> bool:
+    today = timezone.localdate(now)
+    return not (
+        (cohort.opens and today < cohort.opens) or (cohort.closes and today > cohort.closes)
+    )
+
+
+@transaction.atomic
+def start(
+    enrolment: Enrolment, purpose: Purpose, now: datetime | None = None, seed: int | None = None
+) -> Sitting:
+    """Begin the test, or go on with the one that is open: twice is once.
+
+    Raises `Refused`. `seed` orders the options; by default it is chance.
+    """
+    now = now or timezone.now()
+    locked = _lock(enrolment)
+    close_expired(locked, now)
+    offer = offers_of(locked, now).get(purpose)
+    if offer is None:
+        raise Refused("no_test")
+    if offer.open_sitting:
+        return offer.open_sitting
+    if offer.state != "ready":
+        raise Refused(offer.state)
+    label = form_for(locked, purpose, offer.attempt_no)
+    version = locked.cohort.course_version
+    form = Form.objects.prefetch_related("questions").get(
+        course_code=version.course.code, label=label
+    )
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    return Sitting.objects.create(
+        enrolment=locked,
+        purpose=purpose,
+        attempt_no=offer.attempt_no,
+        form_label=label,
+        course_version=version,
+        paper=draw(form, seed).to_json(),
+        seed=seed,
+        started_at=now,
+        deadline_at=now + timedelta(minutes=offer.test.minutes),
+    )
+
+
+def form_for(enrolment: Enrolment, purpose: Purpose, attempt_no: int) -> str:
+    """The form of an attempt: the post-test begins with the other form than the pre-test.
+
+    A second attempt changes the form again. The enrolment must be locked.
+    """
+    if not enrolment.first_form:
+        enrolment.first_form = _rarer_form(enrolment.cohort)
+        enrolment.save(update_fields=["first_form"])
+    turns = attempt_no - 1 + (purpose == Purpose.POST)
+    return enrolment.first_form if turns % 2 == 0 else other_form(enrolment.first_form)
+
+
+def other_form(label: str) -> str:
+    return Label.B if label == Label.A else Label.A
+
+
+def _rarer_form(cohort: Cohort) -> str:
+    """Equal shares within a cohort: whichever form fewer people began with; A when equal."""
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    rows = cohort.enrolments.exclude(first_form="").values("first_form").annotate(n=Count("pk"))
+    counts = {row["first_form"]: row["n"] for row in rows.order_by()}
+    return Label.A if counts.get(Label.A, 0) <= counts.get(Label.B, 0) else Label.B
+
+
+@transaction.atomic
+def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -> Answer:
+    """Store `answer`, not yet saved, whose response was read by the question itself.
+
+    The same answer again, by its id, is acknowledged again, even when the test is over. Raises
+    `Refused`: `over`, `sequence` or `forged`; then nothing is stored.
+    """
+    now = now or timezone.now()
+    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    known = Answer.objects.filter(pk=answer.pk).first()
+    if known:
+        return _acknowledge(known, answer)
+    if not locked.is_open or now > locked.deadline_at + GRACE:
+        raise Refused("over")
+    answer.sitting, answer.received_at = locked, now
+    try:
+        with transaction.atomic():
+            answer.save(force_insert=True)
+    except IntegrityError:
+        raise Refused("sequence") from None
+    return answer
+
+
+def _acknowledge(known: Answer, sent: Answer) -> Answer:
+    same = (known.sitting_id, known.position) == (sent.sitting_id, sent.position)
+    if not same or known.response != sent.response:
+        raise Refused("forged")
+    return known
+
+
+@transaction.atomic
+def hand_in(sitting: Sitting, by: User | None, now: datetime | None = None) -> Sitting:
+    """Hand in and mark; a second time changes nothing. Returns the sitting as it is then.
+
+    What comes after deadline and grace counts as handed in at the deadline, by the clock.
+    """
+    now = now or timezone.now()
+    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if not locked.is_open:
+        return locked
+    in_time = now <= locked.deadline_at + GRACE
+    locked.handed_in_at = min(now, locked.deadline_at)
+    locked.handed_in_by = Sitting.HandedInBy.PERSON if in_time else Sitting.HandedInBy.DEADLINE
+    locked.save(update_fields=["handed_in_at", "handed_in_by"])
+    score(locked, ScoringRun.Reason.HANDED_IN, by)
+    return locked
+
+
+def close_expired(enrolment: Enrolment, now: datetime | None = None) -> list[Sitting]:
+    """Hand in, with what they have, the enrolment's sittings whose time is up; usually none."""
+    now = now or timezone.now()
+    overdue = enrolment.sittings.filter(handed_in_at=None, deadline_at__lt=now - GRACE)
+    return [hand_in(sitting, None, now) for sitting in overdue]
+
+
+def close_all_expired(now: datetime | None = None) -> int:
+    """The same for everybody; how many. For the command that runs by the clock."""
+    now = now or timezone.now()
+    overdue = Sitting.objects.filter(handed_in_at=None, deadline_at__lt=now - GRACE)
+    return sum(bool(hand_in(sitting, None, now)) for sitting in overdue)
+
+
+def new_answer(
+    sitting: Sitting,
+    position: int,
+    response: Any,
+    lang: str,
+    by: User | None,
+    *,
+    fact_id: uuid.UUID,
+    device: uuid.UUID,
+    device_seq: int,
+    captured_at: datetime,
+) -> Answer:
+    """The answer to be stored by `save_answer`."""
+    return Answer(
+        id=fact_id,
+        sitting=sitting,
+        position=position,
+        response=response,
+        lang=lang,
+        recorded_by=by,
+        device=device,
+        device_seq=device_seq,
+        captured_at=captured_at,
+    )
+
+
+def positions_of(sitting: Sitting) -> range:
+    """The positions of the sitting's paper, from 1."""
+    return range(1, len(paper_of(sitting).items) + 1)
+
+
+def _lock(enrolment: Enrolment) -> Enrolment:
+    """The enrolment with its row locked. The joined rows are read, not locked."""
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    return Enrolment.objects.select_related("cohort__course_version__course").get(pk=enrolment.pk)

@@ -1,0 +1,145 @@
+"""Drawing a paper: the questions of a form as they are now, each with an order of its own.
+
+A paper is a plain value. Whoever gives it to somebody keeps it: neither an edit of a question nor a
+crash changes a test under the person who sits it.
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from modules.papers.models import Form
+from modules.questions.freezing import freeze_all
+from modules.questions.kinds import kind_of
+from modules.questions.models import Question, QuestionVersion
+from modules.questions.shapes import SOURCE, Definition
+
+SEEDS = 2**31  # a seed is at least 0 and less than this
+# Options that lean on the others, and so keep the last places.
+LEANING = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
+NUMBER_FIRST = re.compile(r"\W*[0-9]")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of a paper: its version "key.n", and the order of its parts, () for as written.
+
+    The outcome stands here because a frozen question does not hold it, and marks are added up by
+    it for ever.
+    """
+
+    position: int  # from 1
+    question: str
+    n: int
+    outcome: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    form: str
+    items: tuple[Item, ...]
+
+    def item(self, position: int) -> Item | None:
+        return self.items[position - 1] if 1 <= position <= len(self.items) else None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "form": self.form,
+            "items": [
+                {"question": i.question, "n": i.n, "outcome": i.outcome, "order": list(i.order)}
+                for i in self.items
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Paper":
+        return cls(
+            form=value["form"],
+            items=tuple(
+                Item(position, **{**item, "order": tuple(item["order"])})
+                for position, item in enumerate(value["items"], 1)
+            ),
+        )
+
+
+def draw(form: Form, seed: int) -> Paper:
+    """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
+
+    The questions keep the positions of the form; their options, steps and responses are shuffled,
+    except true and false, options in order of number, and those that say "all of the above", which
+    stay last. Freezes the questions; raises `Question.DoesNotExist` and `DefinitionError` as
+    `freeze` does.
+    """
+    keys = form.question_keys
+    versions = freeze_all(keys)
+    english = Question.objects.filter(key__in=keys, locale__language_code=SOURCE)
+    outcomes = dict(english.values_list("key", "outcome"))
+    return Paper(
+        form=form.label,
+        items=tuple(
+            Item(
+                position=position,
+                question=key,
+                n=versions[key].n,
+                outcome=outcomes[key],
+                order=order_of(versions[key].content, seed, position),
+            )
+            for position, key in enumerate(keys, 1)
+        ),
+    )
+
+
+def versions_of(paper: Paper) -> dict[str, QuestionVersion]:
+    """The frozen questions of a paper by key; one query."""
+    wanted = {item.question: item.n for item in paper.items}
+    found = QuestionVersion.objects.filter(key__in=wanted)
+    return {version.key: version for version in found if wanted[version.key] == version.n}
+
+
+def order_of(definition: Definition, seed: int, position: int) -> tuple[str, ...]:
+    """The order of the parts of the question at `position`; () when it has none to shuffle."""
+    name = kind_of(definition).SHAPE.shuffled
+    if not name:
+        return ()
+    keys = [part["key"] for part in definition["structure"][name]]
+    # One source of chance for each position: a question more does not move the others.
+    chance = random.Random(f"{seed}/{position}")  # noqa: S311 (an order, not a secret)
+    shuffle = SHUFFLES[name]
+    return tuple(shuffle(keys, definition, chance))
+
+
+def _shuffled(keys: Sequence[str], chance: random.Random) -> list[str]:
+    return chance.sample(keys, len(keys))
+
+
+def _shuffle_options(
+    keys: list[str], definition: Definition, chance: random.Random
+) -> Sequence[str]:
+    texts = {key: words["text"] for key, words in definition["texts"][SOURCE]["options"].items()}
+    if all(NUMBER_FIRST.match(texts[key]) for key in keys):
+        return keys
+    last = [key for key in keys if LEANING.search(texts[key])]
+    return [*_shuffled([key for key in keys if key not in last], chance), *last]
+
+
+def _shuffle_steps(keys: list[str], definition: Definition, chance: random.Random) -> Sequence[str]:
+    """Never in the right order, in which the steps are written."""
+    order = _shuffled(keys, chance)
+    return order if order != keys else [*order[1:], order[0]]
+
+
+def _shuffle_responses(
+    keys: list[str], definition: Definition, chance: random.Random
+) -> Sequence[str]:
+    return _shuffled(keys, chance)
+
+
+type Shuffle = Callable[[list[str], Definition, random.Random], Sequence[str]]
+SHUFFLES: dict[str, Shuffle] = {
+    "options": _shuffle_options,
+    "steps": _shuffle_steps,
+    "responses": _shuffle_responses,
+}

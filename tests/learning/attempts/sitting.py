@@ -1,0 +1,98 @@
+"""A course with tests, made by hand: forms A and B ask a question of each kind."""
+
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from learning.attempts.models import Answer, Sitting
+from learning.attempts.questions import questions_of
+from learning.attempts.taking import new_answer
+from learning.enrolment.enrolling import start_course
+from learning.enrolment.models import Enrolment
+from modules.courses.models import CoursePage, CourseVersion
+from modules.papers.models import Form, FormQuestion, Test
+from tests.modules.courses.making import make_course, make_lesson
+from tests.modules.questions.samples import ENGLISH
+from tests.modules.questions.test_asking import make
+
+KINDS = tuple(ENGLISH)
+RIGHT: dict[str, Any] = {
+    "single": "b",
+    "scenario": "b",
+    "multiple": ["a", "c"],
+    "truefalse": "false",
+    "matching": {"a": "x", "b": "x", "c": "y"},
+    "ordering": {"rules": 1, "problem": 2, "decide": 3, "date": 4},
+    "numeric": "73.3",
+    "short": "It helps people.",
+}
+WRONG: dict[str, Any] = RIGHT | {
+    "single": "a",
+    "truefalse": "true",
+    "numeric": "1",
+    "multiple": ["b"],
+}
+LESSON_MINUTES = {"first": 45, "second": 15}
+
+
+def make_tested_course(code: str = "tested", number: int = 85, **rules: Any) -> CoursePage:
+    """An open course with two lessons (45 and 15 minutes), a pre-test and a post-test."""
+    page = make_course(code, number=number)
+    for key, minutes in LESSON_MINUTES.items():
+        make_lesson(page, key, minutes=minutes)
+    for label in ("A", "B"):
+        form = Form.objects.create(course_code=code, label=label)
+        for position, kind in enumerate(KINDS, 1):
+            key = f"{code}-{label.lower()}-{kind}"
+            make(key, kind, use="test")
+            FormQuestion.objects.create(form=form, position=position, question_key=key)
+    Test.objects.create(course_code=code, purpose="pre", minutes=25, counts="first")
+    Test.objects.create(
+        **{
+            "course_code": code,
+            "purpose": "post",
+            "minutes": 25,
+            "attempts": 2,
+            "wait_days": 7,
+            "counts": "best",
+            "feedback_when": "closed",
+        }
+        | rules
+    )
+    CourseVersion.objects.create(
+        course=page.course,
+        number="1.0",
+        released_at=timezone.now(),
+        manifest={
+            "lessons": list(LESSON_MINUTES),
+            "minutes": LESSON_MINUTES,
+            "titles": {"en": page.title},
+            "outcomes": {"CO1": {"level": "apply", "titles": {"en": "Apply it"}}},
+        },
+        sha256="0" * 64,
+    )
+    return page
+
+
+def enrol(user, page: CoursePage) -> Enrolment:
+    return start_course(user.person, page.course, user.person.area_of_work, by=user)
+
+
+def answer(sitting: Sitting, position: int, response: Any, *, seq: int = 1, **facts: Any) -> Answer:
+    """An answer by a device of its own, not yet saved."""
+    return new_answer(
+        sitting,
+        position,
+        response,
+        "en",
+        facts.pop("by", None),
+        fact_id=facts.pop("fact_id", uuid.uuid4()),
+        device=facts.pop("device", uuid.uuid4()),
+        device_seq=seq,
+        captured_at=timezone.now(),
+    )
+
+
+def position_of(sitting: Sitting, kind: str) -> int:
+    return next(q.item.position for q in questions_of(sitting) if q.kind == kind)
