@@ -23,15 +23,18 @@ class Explained:
     full: Fraction
 
 
-def explain_sitting(sitting: Sitting, lang: str) -> Sequence[Explained]:
-    """Every question of a sitting handed in; whether it may be shown is for the caller to ask."""
+def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[Explained]:
+    """Every question of a sitting handed in; whether it may be shown is for the caller to ask.
+
+    `sources_url` is the page with the list of sources that reasons refer to.
+    """
     questions = questions_of(sitting)
     responses = responses_of(sitting)
     marks = mark_items(questions, responses, hand_marks_of(sitting))
     return [
         Explained(
             position=mark.position,
-            practice=_explain(question, responses.get(mark.position), lang),
+            practice=_explain(question, responses.get(mark.position), lang, sources_url),
             is_answered=responses.get(mark.position) is not None,
             got=mark.got,
             full=mark.full,
@@ -40,8 +43,8 @@ def explain_sitting(sitting: Sitting, lang: str) -> Sequence[Explained]:
     ]
 
 
-def _explain(question: PaperQuestion, response: object, lang: str) -> Practice:
-    """The question as practice shows it after an answer; the address of a source leads nowhere."""
+def _explain(question: PaperQuestion, response: object, lang: str, sources_url: str) -> Practice:
+    """The question as practice shows it after an answer."""
     shown = question.present(lang)
     asked = Asked(
         key=str(question.item.position),
@@ -51,7 +54,7 @@ def _explain(question: PaperQuestion, response: object, lang: str) -> Practice:
     )
     practice = Practice(
         asked=asked,
-        lesson_url="",
+        lesson_url=sources_url,
         anchor="",
         url="",
         rows=[Row(part) for part in shown.parts],

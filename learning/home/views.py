@@ -1,25 +1,80 @@
-"""“My learning”."""
+"""“My learning”, and what finishes a lesson or a test."""
 
 from typing import cast
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
+from learning.attempts.sitting_views import course_page_of, own_sitting
+from learning.enrolment.models import Enrolment
+from learning.enrolment.views import course_page_in_this_language
 from learning.home.continuing import home_view
+from learning.home.finishing import finish_lesson, finish_test, settle
+from learning.home.records import records_of
+from learning.home.results import result_view
 from learning.people.models import User
 from modules.courses.models import HomePage
+from modules.courses.outline import outline
 
 
 @never_cache
 @login_required
 @require_safe
 def my_learning(request: HttpRequest) -> HttpResponse:
-    """The courses one has started, with progress, and the way to one's data."""
+    """The courses one has started, with progress, results and certificates."""
     home = get_object_or_404(HomePage.objects.live(), locale=Locale.get_active())
-    view = home_view(home, cast("User", request.user).person, request)
+    person = cast("User", request.user).person
+    view = home_view(home, person, request)
     started = [line for line in view.lines if line.done is not None]
-    return render(request, "pages/me.html", {"started": started, "view": view})
+    records = records_of(person) if person else []
+    return render(request, "pages/me.html", {"started": started, "view": view, "records": records})
+
+
+@login_required
+@require_POST
+def lesson_done(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Records that the lesson is done and leads to the next one; works without JavaScript."""
+    page = course_page_in_this_language(course)
+    order = outline(page, request)
+    if order.lesson(lesson) is None:
+        raise Http404
+    user = cast("User", request.user)
+    enrolment = Enrolment.objects.newest_of(user.person, page.course) if user.person else None
+    if enrolment is None:
+        return redirect("course_start", course)
+    finish_lesson(enrolment, lesson, user)
+    following = order.after(lesson)
+    if following is None:
+        messages.success(request, _("You have read the last lesson of this course."))
+    return redirect(following.url if following else page.get_url(request))
+
+
+@login_required
+@require_POST
+def test_hand_in(request: HttpRequest, sitting: UUID) -> HttpResponse:
+    """Hands in, once however often it is pressed, and leads to the result."""
+    found = own_sitting(request, sitting)
+    finish_test(found, cast("User", request.user))
+    return redirect("test_result", found.uuid)
+
+
+@never_cache
+@login_required
+@require_safe
+def test_result(request: HttpRequest, sitting: UUID) -> HttpResponse:
+    """What a test came to; one that still runs is led back to its questions."""
+    found = own_sitting(request, sitting)
+    settle(found.enrolment)
+    found.refresh_from_db(fields=["handed_in_at", "handed_in_by"])
+    if found.is_open:
+        return redirect("test_sitting", found.uuid)
+    page = course_page_of(found)
+    view = result_view(found, page)
+    return render(request, "sittings/result.html", {"view": view, "page": page})

@@ -32,11 +32,19 @@ def standing(context: dict[str, Any], page: CoursePage) -> Standing | None:
 def find_standing(
     context: dict[str, Any], request: HttpRequest, page: CoursePage
 ) -> Standing | None:
-    user = request.user
-    if user.is_anonymous or user.person is None:
-        return None
-    enrolment = Enrolment.objects.newest_of(user.person, page.course)
+    enrolment = enrolment_in(request, page)
     if enrolment is None:
         return None
     order = context.get("outline") or outline(page, request)
     return Standing(order, frozenset(steps_done(enrolment)))
+
+
+def enrolment_in(request: HttpRequest, page: CoursePage) -> Enrolment | None:
+    """The reader's enrolment in the course of `page`; asked once a request."""
+    user = request.user
+    if user.is_anonymous or user.person is None:
+        return None
+    known: dict[int, Enrolment | None] = request.__dict__.setdefault("_enrolments", {})
+    if page.course_id not in known:
+        known[page.course_id] = Enrolment.objects.newest_of(user.person, page.course)
+    return known[page.course_id]

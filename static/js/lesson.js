@@ -2,7 +2,8 @@
 // lesson or one card of it. Without this the links lead to the glossary, and browsers print anyway.
 "use strict";
 
-const lesson = document.querySelector(".lesson");
+// A page without a lesson has nothing to explain, but may have something to print.
+const lesson = document.querySelector(".lesson") || document.createElement("div");
 let explained = null;
 
 function closeTerm() {

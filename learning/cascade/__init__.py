@@ -1,0 +1,1 @@
+"""Training of trainers: the pages under /training/. So far the desk where answers are marked."""

@@ -1,0 +1,14 @@
+"""Addresses of the trainer's desk."""
+
+from django.urls import path
+
+from learning.cascade import marking_views
+
+urlpatterns = [
+    path("training/marking/", marking_views.marking_desk, name="marking_desk"),
+    path(
+        "training/marking/<slug:question>/<int:n>/",
+        marking_views.mark_question,
+        name="mark_question",
+    ),
+]

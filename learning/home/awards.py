@@ -1,0 +1,97 @@
+"""What an enrolment needs for its certificate, and which one it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils import timezone
+
+from learning.attempts.taking import Offer, offers_of
+from learning.certificates.awarding import Rule, rule_in_force
+from learning.certificates.models import Certificate, CertificateFact, Grade, Scheme
+from learning.enrolment.models import Enrolment
+from learning.progress.attending import attendance
+from modules.courses.models import Course
+from modules.papers.models import Test
+
+ENDED = (CertificateFact.What.REVOKED, CertificateFact.What.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class Award:
+    """How far an enrolment is on the way to its certificate; shares in [0, 1]."""
+
+    rule: Rule
+    attended: Fraction
+    certificate: Certificate | None
+
+    @property
+    def needed(self) -> Fraction:
+        """The share of the marks that a Certificate of Achievement needs."""
+        return Fraction(self.rule.pass_mark, 100)
+
+    @property
+    def attendance_needed(self) -> Fraction:
+        """The share of the lessons that a certificate needs; 0 where the rule asks for none."""
+        if self.rule.scheme == Scheme.S2:
+            return Fraction(self.rule.gate or 0, 100)
+        return Fraction(self.rule.a_min, 100)
+
+    @property
+    def has_achievement(self) -> bool:
+        return self.certificate is not None and self.certificate.grade == Grade.ACHIEVEMENT
+
+    @property
+    def attended_enough(self) -> bool:
+        return self.attended >= self.attendance_needed
+
+
+def award_of(enrolment: Enrolment) -> Award:
+    """By the rule in force today; three queries."""
+    rule = rule_in_force(enrolment.cohort.course_version, timezone.localdate())
+    return Award(
+        rule=rule,
+        attended=attendance(enrolment),
+        certificate=certificate_in_force(enrolment),
+    )
+
+
+@dataclass(frozen=True)
+class TestsOfCourse:
+    """The tests of a course and what they earn; for who started it, what she can do now.
+
+    `offers` and `award` are None for everybody else.
+    """
+
+    tests: Mapping[str, Test]
+    rule: Rule
+    offers: Mapping[str, Offer] | None
+    award: Award | None
+
+
+def tests_of_course(course: Course, enrolment: Enrolment | None) -> TestsOfCourse | None:
+    """None for a course without tests or without a released version.
+
+    Three queries for a visitor, five for a learner.
+    """
+    if enrolment is None:
+        tests = {test.purpose: test for test in Test.objects.filter(course_code=course.code)}
+        version = course.versions.last() if tests else None
+        if version is None:
+            return None
+        rule = rule_in_force(version, timezone.localdate())
+        return TestsOfCourse(tests, rule, None, None)
+    offers = offers_of(enrolment)
+    if not offers:
+        return None
+    award = award_of(enrolment)
+    tests = {purpose: offer.test for purpose, offer in offers.items()}
+    return TestsOfCourse(tests, award.rule, offers, award)
+
+
+def certificate_in_force(enrolment: Enrolment) -> Certificate | None:
+    """The newest certificate of the enrolment that was neither revoked nor replaced; one query."""
+    certificates = Certificate.objects.filter(enrolment=enrolment)
+    ended = CertificateFact.objects.filter(what__in=ENDED)
+    valid = certificates.exclude(pk__in=ended.values("certificate"))
+    return valid.order_by("-issued_at", "-pk").first()

@@ -1,0 +1,160 @@
+"""What a test came to, as its person sees it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import get_language, get_language_bidi
+from wagtail.models import Locale
+
+from learning.attempts.explaining import Explained, explain_sitting
+from learning.attempts.models import Sitting
+from learning.attempts.results import (
+    Result,
+    counted_result,
+    feedback_is_open,
+    pre_test_result,
+    result_of,
+    results_of,
+    shared_questions,
+)
+from learning.attempts.taking import Offer, offers_of
+from learning.home.awards import Award, award_of
+from learning.home.charting import Line, Tick, line, ticks
+from modules.courses.models import CoursePage, LessonPage
+from modules.courses.outline import LessonEntry, outline
+from modules.courses.showing import outcomes_of
+from modules.papers.models import Purpose
+
+# Two tests that share more questions than this, within so many days, measure memory too.
+SAME_FORM_SHARE = Fraction(1, 2)
+SAME_FORM_DAYS = 14
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """One outcome in the chart and in the table."""
+
+    code: str
+    title: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """Everything the page of a result says; of a pre-test only the total."""
+
+    result: Result
+    before: Result | None
+    total: Line
+    outcomes: Sequence[OutcomeLine]
+    ticks: Sequence[Tick]
+    again: Sequence[LessonEntry]
+    fallen: Sequence[OutcomeLine]
+    explained: Sequence[Explained]
+    offer: Offer | None
+    award: Award | None
+    is_counted: bool
+    is_same_form: bool
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.result.sitting
+
+    @property
+    def passed(self) -> bool:
+        """Whether what is certain of this sitting reaches the threshold."""
+        return self.award is not None and self.result.mark.share >= self.award.needed
+
+
+def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
+    """The result of a sitting handed in, in the language of `page`."""
+    enrolment = sitting.enrolment
+    result = result_of(sitting)
+    offers = offers_of(enrolment)
+    if sitting.purpose == Purpose.PRE:
+        return _total_only(result, offers.get(Purpose.PRE))
+    results = results_of(enrolment)
+    before = pre_test_result(results)
+    award = award_of(enrolment)
+    lines = _outcome_lines(result, before, page)
+    offer = offers.get(Purpose.POST)
+    passed = any(r.mark.share >= award.needed for r in results if r.sitting.purpose == "post")
+    is_open = offer is not None and feedback_is_open(
+        sitting, offer.test, len(offer.sittings), passed=passed
+    )
+    counted = counted_result(enrolment)
+    rtl = get_language_bidi()
+    return ResultView(
+        result=result,
+        before=before,
+        total=line(
+            before.mark.share if before else None,
+            result.mark.share,
+            rtl=rtl,
+            needed=award.needed,
+        ),
+        outcomes=lines,
+        ticks=ticks(rtl=rtl),
+        again=_lessons_to_read(result, award.needed, page),
+        fallen=[x for x in lines if x.line.change is not None and x.line.change < 0],
+        explained=explain_sitting(sitting, get_language() or "en", page.url) if is_open else [],
+        offer=offer,
+        award=award,
+        is_counted=counted is not None and counted[1].sitting == sitting,
+        is_same_form=before is not None and _repeats(before.sitting, sitting),
+    )
+
+
+def _total_only(result: Result, offer: Offer | None) -> ResultView:
+    return ResultView(
+        result=result,
+        before=None,
+        total=line(None, result.mark.share, rtl=get_language_bidi()),
+        outcomes=[],
+        ticks=[],
+        again=[],
+        fallen=[],
+        explained=[],
+        offer=offer,
+        award=None,
+        is_counted=False,
+        is_same_form=False,
+    )
+
+
+def _outcome_lines(result: Result, before: Result | None, page: CoursePage) -> list[OutcomeLine]:
+    titles = {o.code: o.title for o in outcomes_of(page.course, get_language() or "en")}
+    rtl = get_language_bidi()
+    lines = []
+    for code, mark in result.by_outcome.items():
+        earlier = before.by_outcome.get(code) if before else None
+        pair = line(earlier.share if earlier else None, mark.share, rtl=rtl)
+        lines.append(OutcomeLine(code, titles.get(code, code), pair))
+    return lines
+
+
+def _lessons_to_read(result: Result, needed: Fraction, page: CoursePage) -> list[LessonEntry]:
+    """The lessons that serve outcomes below the threshold, in the order of the course."""
+    weak = {code for code, mark in result.by_outcome.items() if mark.share < needed}
+    serving = _keys_serving(weak, page)
+    return [lesson for lesson in outline(page).lessons if lesson.key in serving]
+
+
+def _keys_serving(codes: Iterable[str], page: CoursePage) -> set[str]:
+    """Keys of the lessons that serve one of these outcomes; English says which."""
+    english = CoursePage.objects.get(
+        translation_key=page.translation_key, locale=Locale.objects.get(language_code="en")
+    )
+    lessons = LessonPage.objects.live().child_of(english).values_list("key", "outcomes")
+    wanted = set(codes)
+    return {key for key, served in lessons if wanted & set(served)}
+
+
+def _repeats(first: Sitting, second: Sitting) -> bool:
+    """Whether the second test repeats so much of the first that its gain is partly memory.
+
+    Source: retest effects of a few per cent without any teaching between; `measurement` says more.
+    """
+    days = (second.started_at - first.started_at).days
+    return days < SAME_FORM_DAYS and shared_questions(first, second) > SAME_FORM_SHARE

@@ -1,0 +1,16 @@
+"""Which desks the person who is signed in has, for the menu."""
+
+from typing import Any
+
+from django import template
+
+from learning.attempts.permissions import marks_tests
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def has_marking_desk(context: dict[str, Any]) -> bool:
+    """Whether answers may wait for this person; asks for the roles, once a request."""
+    request = context.get("request")
+    return request is not None and marks_tests(request.user)

@@ -1,0 +1,58 @@
+"""Moments and marks in the words of the reader's language."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from babel.dates import format_time
+from babel.numbers import format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from modules.reference.dates import in_words
+
+register = template.Library()
+
+# Shares that have a sign of their own; others are shown with two decimals.
+SIGNS = {
+    Fraction(1, 2): "½",
+    Fraction(1, 3): "⅓",
+    Fraction(2, 3): "⅔",
+    Fraction(1, 4): "¼",
+    Fraction(3, 4): "¾",
+}
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    """The day of `moment` where the site is, in words: "21 November 2026"."""
+    if moment is None:
+        return ""
+    local = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return in_words(local.isoformat(), get_language() or "en")
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """The time of day of `moment` where the site is: "10:42"."""
+    if moment is None:
+        return ""
+    return format_time(timezone.localtime(moment), "HH:mm", locale=get_language() or "en")
+
+
+@register.filter
+def marks(value: Fraction) -> str:
+    """Exact marks as people write them: "11½"; what has no sign is cut after two decimals."""
+    whole, rest = divmod(value, 1)
+    if not rest:
+        return str(whole)
+    if rest in SIGNS and value > 0:
+        return f"{whole or ''}{SIGNS[rest]}"
+    cut = Fraction(int(value * 100), 100)
+    return format_decimal(float(cut), format="0.##", locale=get_language() or "en")
+
+
+@register.filter
+def percent(share: Fraction) -> int:
+    """Whole per cent of a share, cut and never rounded up: 23/30 is 76."""
+    return int(share * 100)
