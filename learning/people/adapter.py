@@ -19,7 +19,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -29,8 +29,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from learning.people.models import User
-from learning.people.roles import AnyUser, requires_second_factor
+from learning.people.models import RoleGrant, User
+from learning.people.roles import AnyUser, remember_no_grants, requires_second_factor
 from learning.people.usernames import normalise
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,11 @@ class AccountBackend(AuthenticationBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        holding = RoleGrant.objects.active().filter(user=OuterRef("pk"))
+        users = User.objects.select_related("person").annotate(holds_a_role=Exists(holding))
+        user = users.filter(pk=user_id).first()
+        if user and not user.holds_a_role:
+            remember_no_grants(user)  # most people hold none: no page need ask for them again
         return user if user and self.user_can_authenticate(user) else None
 
 

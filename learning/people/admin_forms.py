@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -14,6 +15,7 @@ from learning.people.permissions import (
     may_place_person,
     organisations_visible_to,
 )
+from modules.reference.interface import InterfaceTranslation
 
 
 class NamesForm(WagtailAdminModelForm):
@@ -121,3 +123,39 @@ class RoleGrantForm(WagtailAdminModelForm):
             "valid_from",
             "valid_until",
         ]
+
+
+class InterfaceTranslationForm(WagtailAdminModelForm):
+    """Confirms in the name of whoever saves; saving again leaves the first name and day."""
+
+    confirmed = forms.BooleanField(
+        label=_("Confirmed"),
+        required=False,
+        help_text=_(
+            "I speak this language, I have read the buttons, menus and messages of the site in it,"
+            " and they are right. Until then every page says that they are a draft."
+        ),
+    )
+
+    class Meta:
+        model = InterfaceTranslation
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["confirmed"] = self.instance.confirmed_on is not None
+
+    def save(self, commit: bool = True) -> InterfaceTranslation:
+        confirmed = self.cleaned_data["confirmed"]
+        if confirmed != self.initial["confirmed"]:
+            self.instance.confirmed_by = self.for_user if confirmed else None
+            self.instance.confirmed_on = timezone.localdate() if confirmed else None
+        return super().save(commit)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Stays in the history of the site with your name and the time."),
+    )

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning.people.access_codes import AccessCode
 from learning.people.codes import check_purpose, make_code
-from learning.people.models import AccessCode, User
+from learning.people.models import User
 from learning.people.permissions import people_managed_by
 
 

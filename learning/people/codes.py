@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from learning.people.models import AccessCode, Person, User
+from learning.people.access_codes import AccessCode
+from learning.people.models import Person, User
 from learning.people.usernames import ascii_digits, normalise
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from learning.people.models import Area, Organisation, Person, Programme, Role, User
+from learning.people.models import Area, Organisation, Person, Role, User
 from learning.people.roles import DEMO_PASSWORD, DEMO_USERNAMES, grant_role
 
 
@@ -14,10 +14,6 @@ def make_demo_accounts() -> list[User]:
     institution, _ = Organisation.objects.get_or_create(
         code="demo-institution",
         defaults={"area": punjab, "names": {"en": "Demo institution (invented)"}},
-    )
-    programme, _ = Programme.objects.get_or_create(
-        code="demo-programme",
-        defaults={"area": pakistan, "names": {"en": "Demo programme (invented)"}},
     )
     learner, trainer, admin = DEMO_USERNAMES
     names = {
@@ -35,7 +31,7 @@ def make_demo_accounts() -> list[User]:
         made.append(User.objects.create_user(username, username, DEMO_PASSWORD, person=person))
     for user in made:
         if user.username == trainer:
-            grant_role(user, Role.TRAINER, programme)
+            grant_role(user, Role.TRAINER, pakistan)
         if user.username == admin:
             grant_role(user, Role.SYSTEM_ADMIN)
     return made

@@ -18,8 +18,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from learning.people import codes
+from learning.people.access_codes import AccessCode
 from learning.people.codes import canonical
-from learning.people.models import AccessCode, Consent, Person, User
+from learning.people.consents import Consent
+from learning.people.models import Person, User
 from learning.people.person_forms import AboutForm, NameField, script_of
 from learning.people.usernames import RULE as USERNAME_RULE
 from learning.people.usernames import ascii_digits

@@ -110,5 +110,6 @@ for label, fields in {
     "wagtailcore.UploadedFile": ["uploaded_by_user"],
     "wagtailimages.Image": ["uploaded_by_user"],
     "wagtaildocs.Document": ["uploaded_by_user"],
+    "modules.InterfaceTranslation": ["confirmed_by"],
 }.items():
     holds(label, "", OnErase.KEEP, HISTORY, actors=fields)

@@ -1,4 +1,4 @@
-"""Persons, accounts, where they belong, what they may do and what they agreed to."""
+"""Persons, accounts, where they belong and what they may do."""
 
 import uuid
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from learning.people.usernames import VALIDATORS, normalise
+from modules.reference.dates import in_words
 
 # The script a name is written in (ISO 15924), by language of the page that shows it.
 SCRIPT_OF_LANGUAGE = {"en": "Latn", "ur": "Arab", "km": "Khmr", "lo": "Laoo"}
@@ -327,6 +328,13 @@ class RoleGrant(models.Model):
         return f"{role}, {scope}" if scope else str(role)
 
     @property
+    def period(self) -> str:
+        """The first day and the last, if there is one, in words."""
+        days = [day.isoformat() if day else "" for day in (self.valid_from, self.valid_until)]
+        first, last = (in_words(day, get_language() or "en") for day in days)
+        return f"{first} – {last}".rstrip()
+
+    @property
     def within(self) -> Area | None:
         """The area this role holds in, directly or by its organisation or programme."""
         scope = self.organisation or self.programme
@@ -342,71 +350,5 @@ class RoleGrant(models.Model):
             raise ValidationError(_("Say where this role holds: area, organisation or programme."))
 
 
-class Consent(models.Model):
-    """That a person agreed to a purpose: which text, in which language, how and when."""
-
-    class Purpose(models.TextChoices):
-        RECORD = "record", _("keeping a learning record")
-        CERTIFICATE = "certificate", _("issuing a certificate that can be checked")
-        PHOTO = "photo", _("being in a photo")
-        CONTACT = "contact", _("being contacted after the course")
-
-    class Channel(models.TextChoices):
-        WEB = "web", _("web form")
-        PAPER = "paper", _("signed paper")
-        ORAL = "oral", _("spoken, noted by the trainer")
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=12, choices=Purpose)
-    text_version = models.CharField(max_length=20)
-    language = models.CharField(max_length=8)
-    channel = models.CharField(max_length=8, choices=Channel)
-    at = models.DateTimeField(default=timezone.now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["person", "purpose", "at"]
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person", "purpose"],
-                condition=Q(withdrawn_at=None),
-                name="one_consent_in_force_per_purpose",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}, {self.text_version}"
-
-
-class AccessCode(models.Model):
-    """A code on paper: takes over a person's record (claim) or sets a new password (reset).
-
-    The code itself is shown once, when it is made; the table holds only its digest.
-    """
-
-    class Purpose(models.TextChoices):
-        CLAIM = "claim", _("open an account for this person")
-        RESET = "reset", _("set a new password")
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="access_codes")
-    purpose = models.CharField(max_length=8, choices=Purpose)
-    digest = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-made_at"]
-        verbose_name = _("access code")
-        verbose_name_plural = _("access codes")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=models.F("made_at")), name="access_code_has_a_life"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()} ({self.expires_at:%Y-%m-%d})"
+# Django finds the models of an app through this file.
+from learning.people import access_codes, consents  # noqa: E402, F401

@@ -1,6 +1,7 @@
 """Who holds which role, where and when; and what follows from it for Wagtail and for sign-in."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
@@ -31,13 +32,28 @@ type AnyUser = User | AnonymousUser
 
 def active_grants(user: AnyUser, on: date | None = None) -> list[RoleGrant]:
     """The roles that `user` holds on a day (default today), one query per user object and day."""
-    if user.is_anonymous or not user.is_active:
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    known: dict[date | None, list[RoleGrant]] = user.__dict__.setdefault("_active_grants", {})
+    known = memory_of(user).setdefault("_active_grants", {})
     if on not in known:
         grants = RoleGrant.objects.active(on).filter(user=user)
         known[on] = list(grants.select_related("area", "organisation__area", "programme__area"))
     return known[on]
+
+
+def memory_of(user: User) -> dict[str, Any]:
+    """What is kept with a user object. `request.user` wraps one and would keep its own."""
+    return vars(getattr(user, "_wrapped", user))
+
+
+def remember_no_grants(user: User) -> None:
+    """For who asked already whether `user` holds any role today."""
+    memory_of(user)["_active_grants"] = {None: []}
+
+
+def forget_grants(user: User) -> None:
+    """After a role was written: the next question asks the table again."""
+    memory_of(user).pop("_active_grants", None)
 
 
 def roles_of(user: AnyUser) -> set[str]:
@@ -86,7 +102,7 @@ def grant_role(
         grant.valid_from = valid_from
     grant.full_clean()
     grant.save()
-    user.__dict__.pop("_active_grants", None)
+    forget_grants(user)
     synchronise_groups(user)
     return grant
 

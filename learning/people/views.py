@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from learning.people import codes, second_factor
+from learning.people.access_codes import AccessCode
 from learning.people.adapter import has_second_factor
 from learning.people.forms import ClaimCodeForm, ClaimForm, ResetCodeForm
-from learning.people.models import AccessCode
 from learning.people.person_forms import LanguageForm
 from learning.people.usernames import normalise
 

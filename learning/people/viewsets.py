@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -10,26 +11,36 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning.people import admin_forms
-from learning.people.models import (
-    AccessCode,
-    Area,
-    Organisation,
-    Person,
-    Programme,
-    RoleGrant,
-    User,
-)
+from learning.people.access_codes import AccessCode
+from learning.people.models import Area, Organisation, Person, Programme, RoleGrant, User
 from learning.people.permissions import manages_people, people_managed_by
-from learning.people.policies import ScopedPolicy, SystemAdminPolicy
-from learning.people.roles import synchronise_groups
+from learning.people.policies import (
+    ClosedPolicy,
+    InterfacePolicy,
+    ScopedPolicy,
+    SystemAdminPolicy,
+)
+from learning.people.recovering import second_factors_of
+from learning.people.roles import forget_grants, synchronise_groups
+from modules.reference.interface import InterfaceTranslation
 
+# Wagtail's page of one's own settings asks for names that our accounts do not have, and would let
+# nobody save without them: the name stands with the person.
+NameEmailSettingsPanel.is_active = lambda panel: False
+
+for closed in (User, Group):
+    register_permission_policy(closed, ClosedPolicy(closed), exact_class=True)
 for model in (Area, Organisation, Programme, RoleGrant):
     register_permission_policy(model, SystemAdminPolicy(model), exact_class=True)
+register_permission_policy(
+    InterfaceTranslation, InterfacePolicy(InterfaceTranslation), exact_class=True
+)
 register_permission_policy(
     Person, ScopedPolicy(Person, people_managed_by, manages_people), exact_class=True
 )
@@ -89,7 +100,7 @@ class RegisterViewSet(ModelViewSet):
 
 
 class EditPersonView(ScopedEditView):
-    """Offers the code that fits: to open an account, or to get back into one."""
+    """Offers the code that fits, to open an account or to get back into one; and further help."""
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -98,7 +109,12 @@ class EditPersonView(ScopedEditView):
             purpose = AccessCode.Purpose.RESET
         url = reverse("person_code", args=[self.object.pk, purpose])
         label = _("Make a code: {purpose}").format(purpose=purpose.label)
-        return [*super().header_buttons, HeaderButton(label, url=url, icon_name="key")]
+        buttons = [*super().header_buttons, HeaderButton(label, url=url, icon_name="key")]
+        if second_factors_of(self.object).exists():
+            url = reverse("person_second_factor", args=[self.object.pk])
+            remove = _("Remove the second factor")
+            buttons.append(HeaderButton(remove, url=url, icon_name="lock-open"))
+        return buttons
 
 
 class PersonViewSet(RegisterViewSet):
@@ -170,7 +186,7 @@ class DeleteRoleView(ScopedDeleteView):
     def delete_action(self) -> None:
         user = self.object.user
         super().delete_action()
-        user.__dict__.pop("_active_grants", None)
+        forget_grants(user)
         synchronise_groups(user)
 
 
@@ -183,8 +199,22 @@ class RoleGrantViewSet(RegisterViewSet):
     name = "roles"
     icon = "key"
     menu_label = _("Roles")
-    list_display: ClassVar = ["user", "__str__", "valid_from", "valid_until", "granted_by"]
+    list_display: ClassVar = [
+        "user",
+        "__str__",
+        Column("period", label=_("Valid from and until"), sort_key="valid_from"),
+        "granted_by",
+    ]
     list_filter: ClassVar = ["role"]
+
+
+class InterfaceTranslationViewSet(RegisterViewSet):
+    model = InterfaceTranslation
+    form_class = admin_forms.InterfaceTranslationForm
+    name = "interface_translations"
+    icon = "site"
+    list_display: ClassVar = ["__str__", Column("state", label=_("State"))]
+    inspect_view_enabled = False
 
 
 class RegistersGroup(ModelViewSetGroup):
@@ -197,4 +227,5 @@ class RegistersGroup(ModelViewSetGroup):
         ProgrammeViewSet,
         AreaViewSet,
         RoleGrantViewSet,
+        InterfaceTranslationViewSet,
     ]

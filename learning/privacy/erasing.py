@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
 from learning.people.models import Person, User
 from learning.people.personal import HOLDINGS, Holding, OnErase
@@ -27,9 +28,19 @@ def erase_person(person: Person) -> dict[str, int]:
                 " system administrator first."
             )
         )
+    # A certificate that is being issued at this moment waits, and then finds no name.
+    Person.objects.select_for_update().get(pk=person.pk)
+    _forget_in_history(person)
     changed = {label: _erase(holding, person) for label, holding in sorted(HOLDINGS.items())}
     Person.objects.filter(pk=person.pk, erased_at=None).update(erased_at=timezone.now())
     return {label: count for label, count in changed.items() if count}
+
+
+def _forget_in_history(person: Person) -> None:
+    """The admin's history names what was changed by its title of that day, and gives reasons."""
+    for row in (person, *User.objects.filter(person=person)):
+        entries = ModelLogEntry.objects.for_instance(row)
+        entries.update(label=f"{row._meta.model_name} {row.pk}", data={})
 
 
 def _erase(holding: Holding, person: Person) -> int:

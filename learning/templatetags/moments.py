@@ -41,6 +41,12 @@ def clock(moment: datetime | None) -> str:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """Day and time of day where the site is: "21 November 2026, 10:42"."""
+    return f"{day(value)}, {clock(value)}"
+
+
+@register.filter
 def marks(value: Fraction) -> str:
     """Exact marks as people write them: "11½"; what has no sign is cut after two decimals."""
     whole, rest = divmod(value, 1)

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from learning.people import codes
+from learning.people.access_codes import AccessCode
 from learning.people.codes import CodeRefused
-from learning.people.models import AccessCode, Person
+from learning.people.models import Person
 
 CLAIM, RESET = AccessCode.Purpose.CLAIM, AccessCode.Purpose.RESET
 

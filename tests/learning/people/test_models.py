@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import translation
 
-from learning.people.models import Consent, Person, Role, RoleGrant
+from learning.people.consents import Consent
+from learning.people.models import Person, Role, RoleGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,12 @@ def test_one_consent_in_force_per_purpose(cast):
 
     with pytest.raises(IntegrityError):
         Consent.objects.create(**values)
+
+
+def test_the_period_of_a_role_in_words(cast):
+    grant = cast.trainer.role_grants.get()
+    grant.valid_from, grant.valid_until = TODAY, None
+
+    assert grant.period == "21 November 2026 –"
+    grant.valid_until = dt.date(2027, 1, 3)
+    assert grant.period == "21 November 2026 – 3 January 2027"

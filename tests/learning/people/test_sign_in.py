@@ -147,7 +147,7 @@ def test_closing_an_account_ends_its_sessions_at_once(client, cast):
 
 def test_the_person_comes_with_the_account_in_one_query(client, cast, django_assert_num_queries):
     client.force_login(cast.learner)
-    with django_assert_num_queries(3):  # session, account with person, second factor
+    with django_assert_num_queries(3):  # session, account with person, roles, second factor
         page = client.get("/accounts/").content.decode()
 
     assert "Lubna Learner" in page

@@ -7,8 +7,9 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from learning.people.consents import Consent
 from learning.people.forms import CONSENT_TEXT, CONSENT_VERSION
-from learning.people.models import Consent, Organisation, Person, User
+from learning.people.models import Organisation, Person, User
 
 SIGNUP = "/accounts/signup/"
 NEEDED = {

@@ -3,7 +3,9 @@ from django.core import mail
 from django.test import Client
 
 from learning.people import codes
-from learning.people.models import AccessCode, Consent, Person, User
+from learning.people.access_codes import AccessCode
+from learning.people.consents import Consent
+from learning.people.models import Person, User
 from learning.people.views import device_name
 from tests.cast import PASSWORD
 

@@ -4,8 +4,12 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
-from learning.people.models import AccessCode, Consent, Person, User
+from learning.people.access_codes import AccessCode
+from learning.people.consents import Consent
+from learning.people.models import Person, User
 from learning.privacy.erasing import ErasureRefused, erase_person
 from learning.privacy.exporting import export_person
 
@@ -59,6 +63,17 @@ def test_erasing_removes_the_name_and_keeps_the_count(cast, trainer):
     assert not User.objects.filter(username="trainer").exists()
     assert not Consent.objects.filter(person=trainer).exists()
     assert changed["people.Person"] == 1
+
+
+def test_erasing_removes_the_name_from_the_history_of_the_admin(cast, trainer):
+    log(trainer, "people.remove_second_factor", user=cast.area_admin, data={"reason": "Tariq"})
+    log(cast.learner.person, "wagtail.edit", user=cast.area_admin)
+
+    erase_person(trainer)
+
+    entry = ModelLogEntry.objects.for_instance(trainer).get()
+    assert (entry.label, entry.data) == (f"person {trainer.pk}", {})
+    assert ModelLogEntry.objects.for_instance(cast.learner.person).get().label == "Lubna Learner"
 
 
 def test_erasing_twice_keeps_the_first_date(trainer):
