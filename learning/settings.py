@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import django.conf.locale
 from django.utils.csp import CSP
 
+from learning.certificates.keys import parse_public_keys, parse_seed, seed_of
 from learning.serving.environment import (
     parse_cache,
     parse_database,
@@ -72,6 +73,15 @@ if not SECRET_KEY:
     SECRET_KEY = secret_of_this_demo(VAR, "SECRET_KEY")
 elif len(SECRET_KEY) < 50:  # noqa: PLR2004 (the length `check --deploy` asks for)
     stop("SECRET_KEY", "expected at least 50 characters")
+
+# Signs certificates. The site runs without it; only issuing then says what is missing.
+SIGNING_KEY = setting("SIGNING_KEY", "", parse_seed, "32 random bytes in base 64")
+if SIGNING_KEY is None and DEMO:
+    SIGNING_KEY = seed_of(secret_of_this_demo(VAR, "SIGNING_KEY"))
+# What was signed before the key was changed is still checked with these.
+FORMER_PUBLIC_KEYS = setting(
+    "FORMER_PUBLIC_KEYS", "", parse_public_keys, "public keys in base 64, separated by commas"
+)
 
 # --- applications --------------------------------------------------------------------------------
 
@@ -224,6 +234,7 @@ USE_I18N = True
 USE_TZ = True
 # Pages show times of day in the first users' zone; the database holds UTC.
 TIME_ZONE = "Asia/Karachi"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Karachi", "Asia/Phnom_Penh", "Asia/Vientiane", "UTC"]
 
 # --- security ------------------------------------------------------------------------------------
 
@@ -246,19 +257,6 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
-# Wagtail's editor still needs inline scripts and styles, and frames its own previews.
-ADMIN_CSP: dict[str, list[str]] = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "frame-src": [CSP.SELF],
-    "object-src": [CSP.NONE],
-    "base-uri": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.SELF],
-}
-
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -332,6 +330,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",  # messages to one address
     "reset_password_from_key": "60/m/ip",
     "redeem_code": "120/10m/ip,5/5m/key",  # codes on paper, per username or per code
+    "verify_certificate": "120/10m/ip,20/10m/key",  # looking up certificates, per number
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -377,10 +376,12 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"tokens": {"()": "learning.certificates.concealing.ConcealTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
+            "filters": ["tokens"],
             "formatter": "line",
             "level": "INFO" if DEBUG else "WARNING",
         }

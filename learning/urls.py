@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/password_reset/<path:rest>", to_reset, name="admin_reset_step"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("learning.certificates.file_urls")),
 ]
 
 if settings.DEBUG:
@@ -36,8 +37,9 @@ urlpatterns += i18n_patterns(
     path("", include("learning.home.urls")),
     path("", include("learning.privacy.urls")),
     path("", include("learning.enrolment.urls")),
-    path("", include("learning.progress.urls")),
     path("", include("learning.attempts.urls")),
+    path("", include("learning.certificates.urls")),
+    path("", include("learning.cascade.urls")),
     path("", include("modules.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

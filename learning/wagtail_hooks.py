@@ -1,13 +1,16 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from wagtail import hooks
 from wagtail.models import Page
 
+from learning.certificates.viewsets import CertificatesGroup
 from learning.enrolment.guarding import guard_page
+from learning.people.access_codes import AccessCode
 from learning.people.code_views import person_code
-from learning.people.models import AccessCode
+from learning.people.recovering import register_log_actions
+from learning.people.recovery_views import person_second_factor
 from learning.people.viewsets import RegistersGroup
 
 
@@ -16,10 +19,22 @@ def registers() -> RegistersGroup:
     return RegistersGroup()
 
 
+@hooks.register("register_admin_viewset")
+def certificates() -> CertificatesGroup:
+    return CertificatesGroup()
+
+
 @hooks.register("register_admin_urls")
 def people_urls() -> list[URLPattern]:
     purposes = "|".join(AccessCode.Purpose.values)
-    return [re_path(rf"^people/(\d+)/code/({purposes})/$", person_code, name="person_code")]
+    second_factor = "people/<int:pk>/second-factor/"
+    return [
+        re_path(rf"^people/(\d+)/code/({purposes})/$", person_code, name="person_code"),
+        path(second_factor, person_second_factor, name="person_second_factor"),
+    ]
+
+
+hooks.register("register_log_actions", register_log_actions)
 
 
 @hooks.register("before_serve_page")

@@ -10,6 +10,7 @@ atexit.register(shutil.rmtree, VAR_OF_TESTS, ignore_errors=True)
 
 for name, value in {
     "SECRET_KEY": "tests-only-" + "x" * 60,
+    "SIGNING_KEY": "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=",
     "VAR": VAR_OF_TESTS,
     "TASKS_URL": "immediate:",
     "CACHE_URL": "locmem:",

@@ -18,7 +18,9 @@ timeout = 60  # seconds; a large edition as PDF takes its time
 max_requests = 2000
 max_requests_jitter = 200
 loglevel = "warning"
-accesslog = None  # addresses hold tokens of certificates
+accesslog = None
+# Should somebody turn it on: addresses hold tokens of certificates, which no log may show.
+logger_class = "learning.certificates.access_log.AccessLogger"
 control_socket_disable = True
 
 

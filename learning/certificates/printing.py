@@ -1,0 +1,155 @@
+"""A certificate on paper: its frozen texts, laid out as one page A4 landscape."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from icu4py.breakers import LineBreaker
+
+from learning.certificates.addressing import certificate_address
+from learning.certificates.frames import frame, mark
+from learning.certificates.models import Certificate
+from learning.certificates.signing import code_text
+from learning.people.models import SCRIPT_OF_LANGUAGE
+
+KEEP_SECONDS = 600
+RIGHT_TO_LEFT = "ur"
+# The first letter of a script and the last; a text with one of them is in that language.
+LETTERS = {"ur": ("\u0600", "\u08ff"), "km": ("\u1780", "\u17ff"), "lo": ("\u0e80", "\u0eff")}
+# Characters up to which a text is set in a size; longer ones in the last.
+NAME_SIZES = {"huge": 18, "large": 28, "medium": 44, "small": 10_000}
+ALSO_SIZES = {"large": 36, "medium": 48, "small": 10_000}
+COURSE_SIZES = {"large": 48, "medium": 80, "small": 10_000}
+OUTCOMES_SIZES = {"large": 380, "medium": 620, "small": 10_000}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as one page shows it: what is in another script than the page says so.
+
+    On paper it also tells where Khmer and Lao may break, which browsers know themselves.
+    """
+
+    words: str
+    page_language: str
+    on_paper: bool = False
+
+    @property
+    def language(self) -> str:
+        return language_of(self.words)
+
+    def __html__(self) -> str:
+        words = with_breaks(self.words) if self.on_paper else self.words
+        if self.language == self.page_language:
+            return format_html("{}", words)
+        direction = "rtl" if self.language == RIGHT_TO_LEFT else "ltr"
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, direction, words)
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def language_of(text: str) -> str:
+    """The language whose letters `text` is in; English, where it has none of the others."""
+    for language, (first, last) in LETTERS.items():
+        if any(first <= char <= last for char in text):
+            return language
+    return "en"
+
+
+def with_breaks(text: str) -> str:
+    """`text` with a zero-width space where Khmer and Lao may break: Pango finds no such place."""
+    language = language_of(text)
+    if language not in {"km", "lo"}:
+        return text
+    return "\u200b".join(LineBreaker(text, language)).replace(" \u200b", " ")
+
+
+def size_of(length: int, sizes: Mapping[str, int]) -> str:
+    return next(name for name, most in sizes.items() if length <= most)
+
+
+def names_in_order(names: Mapping[str, str], language: str) -> list[str]:
+    """The name in the script of the page, if there is one, else in Latin; then the others."""
+    order = [SCRIPT_OF_LANGUAGE[language], "Latn", *names]
+    return [names[script] for script in dict.fromkeys(order) if script in names]
+
+
+def texts(value: Any, language: str, *, on_paper: bool = False) -> Any:
+    """Frozen facts with every text of them made a `Text`."""
+    if isinstance(value, str):
+        return Text(value, language, on_paper)
+    if isinstance(value, Mapping):
+        return {name: texts(part, language, on_paper=on_paper) for name, part in value.items()}
+    return [texts(part, language, on_paper=on_paper) for part in value]
+
+
+def total(parts: Iterable[str]) -> int:
+    return sum(map(len, parts))
+
+
+def page_of(certificate: Certificate, language: str) -> str:
+    """The HTML of the certificate in `language`."""
+    facts = certificate.facts[language]
+    names = names_in_order(certificate.names, language)
+    also = names[1] if len(names) > 1 else ""
+    context = {
+        "language": language,
+        "direction": "rtl" if language == RIGHT_TO_LEFT else "ltr",
+        "plain": facts | {"name": names[0]},
+        "facts": texts(facts, language, on_paper=True),
+        "name": Text(names[0], language, on_paper=True),
+        "also": Text(also, language, on_paper=True),
+        "also_size": size_of(len(also), ALSO_SIZES),
+        "name_size": size_of(len(names[0]), NAME_SIZES),
+        "course_size": size_of(len(facts["course"]), COURSE_SIZES),
+        "outcomes_size": size_of(total(facts["outcomes"]), OUTCOMES_SIZES),
+        "code": code_picture(certificate),
+        "place": f"{urlsplit(settings.SITE_URL).netloc}/verify/",
+    }
+    return render_to_string(f"certificates/design_{certificate.template_version}.html", context)
+
+
+def code_picture(certificate: Certificate) -> SafeString:
+    """The printed code as the address of a picture."""
+    address = certificate_address(certificate.token)
+    text = code_text(address, certificate.statement, certificate.signature)
+    code = segno.make(text, error="m", boost_error=False, micro=False)
+    return SafeString(code.svg_data_uri(border=0, dark="#000", omitsize=True))
+
+
+@cache
+def sheet_of(template_version: int) -> str:
+    """The stylesheet of a design, with its drawings in it."""
+    path = settings.BASE_DIR / f"templates/certificates/design_{template_version}.css"
+    sheet = path.read_text(encoding="utf-8")
+    return sheet.replace('"FRAME"', f'"{frame()}"').replace('"MARK"', f'"{mark()}"')
+
+
+def pdf_of(certificate: Certificate, language: str) -> bytes:
+    """The certificate as PDF; made once and kept for ten minutes, and the same whenever it is made.
+
+    Only for certificates in force: the paper cannot say what has happened since.
+    """
+    # Importing WeasyPrint takes a second, which only those who print should wait.
+    from learning.certificates.rendering import render  # noqa: PLC0415
+
+    html, sheet = page_of(certificate, language), sheet_of(certificate.template_version)
+    key = f"certificate:{sha256((html + sheet).encode()).hexdigest()}"
+    kept = shared_cache.get(key)
+    if kept is None:
+        kept = render(html, sheet)
+        shared_cache.set(key, kept, KEEP_SECONDS)
+    return kept

@@ -1,0 +1,161 @@
+"""HTML to PDF. The one file that knows WeasyPrint.
+
+Whatever a page refers to, only `data:` and our own fonts are loaded: no network, no other file of
+this machine, no redirect, no attachment. Size and time are bounded.
+"""
+
+import contextlib
+import io
+import signal
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from django.conf import settings
+from PIL import Image
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+FONTS = (settings.BASE_DIR / "static/fonts").resolve()
+LONGEST_PAGE = 300_000  # characters of HTML
+LONGEST_DATA = 300_000  # characters of one data: address
+LARGEST_IMAGE = 4_000_000  # pixels
+SECONDS = 10.0
+AGAIN = 0.5  # seconds until a page that goes on is interrupted once more
+# One file per family and weight: of two, WeasyPrint draws the letters of one with the other.
+FONT_FACES = {
+    ("Cascade Sans", 400): "sans-400.woff2",
+    ("Cascade Sans", 700): "sans-700.woff2",
+    ("Cascade Serif", 400): "serif-400.woff2",
+    ("Cascade Serif", 700): "serif-700.woff2",
+    ("Cascade Nastaliq", 400): "nastaliq-arabic-400.woff2",
+    ("Cascade Khmer", 400): "khmer-400.woff2",
+    ("Cascade Lao", 400): "lao-400.woff2",
+}
+
+
+class Refused(ValueError):
+    """A page refers to what it must not load. The page is drawn without it."""
+
+
+class RenderingFailed(Exception):
+    """The page is too large, or took too long."""
+
+
+class OwnFetcher(URLFetcher):
+    """Loads `data:` and files of the font folder; for everything else raises `Refused`."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url[:5].lower() == "file:":
+            return _font(url)
+        if url[:5].lower() != "data:" or len(url) > LONGEST_DATA:
+            raise Refused(url[:60])
+        response = super().fetch(url, headers)
+        data = response.read()
+        refuse_bomb(data)
+        return URLFetcherResponse(url, data, response.headers)
+
+
+def _font(url: str) -> URLFetcherResponse:
+    parts = urlsplit(url)
+    path = Path(url2pathname(parts.path)).resolve()
+    if parts.netloc or path.suffix != ".woff2" or path.parent != FONTS:
+        raise Refused(url[:60])
+    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
+
+
+def refuse_bomb(data: bytes) -> None:
+    """Raises `Refused` for a picture that is small to send and huge in memory."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+    except Image.DecompressionBombError:
+        raise Refused("too large")
+    except OSError:
+        return  # no picture that Pillow draws
+    if width * height > LARGEST_IMAGE:
+        raise Refused("too large")
+
+
+def font_sheet() -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f' src: url("{(FONTS / name).as_uri()}") }}'
+        for (family, weight), name in FONT_FACES.items()
+    )
+
+
+@cache
+def prepared(sheet: str) -> tuple[FontConfiguration, list[CSS]]:
+    """Fonts and stylesheet, read once per process: that takes longer than a page does."""
+    fonts = FontConfiguration()
+    sheets = [
+        CSS(string=text, font_config=fonts, url_fetcher=OwnFetcher())
+        for text in (font_sheet(), sheet)
+    ]
+    return fonts, sheets
+
+
+def render(html: str, sheet: str) -> bytes:
+    """`html` in the design of `sheet` (CSS) as a PDF/UA-1. The same input gives the same bytes.
+
+    Raises `RenderingFailed` for a page over `LONGEST_PAGE` and, where the process can be
+    interrupted (its main thread), for one that takes longer than `SECONDS`.
+    """
+    if len(html) > LONGEST_PAGE:
+        raise RenderingFailed(f"The page has more than {LONGEST_PAGE} characters.")
+    with time_limit(SECONDS):
+        fonts, sheets = prepared(sheet)
+        page = HTML(string=html, url_fetcher=OwnFetcher())
+        forbid_attachments(page)
+        pdf = page.write_pdf(
+            stylesheets=sheets,
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=b"cascade",
+        )
+    return bytes(pdf)
+
+
+def forbid_attachments(page: HTML) -> None:
+    for element in page.etree_element.iter():
+        if "attachment" in str(element.get("rel", "")).lower():
+            del element.attrib["rel"]
+
+
+class TookTooLong(BaseException):
+    """Not an `Exception`: WeasyPrint goes on after those that come out of loading."""
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise TookTooLong
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises `RenderingFailed` after `seconds`; without effect outside the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before: Any = signal.signal(signal.SIGALRM, _interrupt)
+    # Again and again: an exception inside a callback of the garbage collector is swallowed.
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except TookTooLong:
+        raise RenderingFailed(f"The page took longer than {seconds:.0f} seconds.") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
