@@ -11,6 +11,7 @@ from modules.courses.models import (
 from modules.loading.models import Loaded
 from modules.papers.models import Form, FormQuestion, Test
 from modules.questions.models import Question, QuestionVersion
+from modules.reference.interface import InterfaceTranslation
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "FormQuestion",
     "GlossaryTerm",
     "HomePage",
+    "InterfaceTranslation",
     "LegalFigure",
     "LessonPage",
     "Loaded",

@@ -7,6 +7,8 @@ from babel.dates import format_date, format_skeleton
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# Whose habits a language follows where it has several: day before month.
+TERRITORY = {"en": "en_GB"}
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -30,11 +32,15 @@ def first_day(value: str) -> dt.date:
 
 
 def in_words(value: str, language: str) -> str:
-    """ "2022-06" as "June 2022", in the words and digits of `language`; empty stays empty."""
+    """ "2022-06-15" as "15 June 2022", "2022-06" as "June 2022", empty as empty.
+
+    In the words and digits of `language`.
+    """
     if not value:
         return ""
     day = first_day(value)
+    locale = TERRITORY.get(language, language)
     parts = value.count("-")
     if parts == 2:  # noqa: PLR2004 (year, month and day)
-        return format_date(day, format="long", locale=language)
-    return format_skeleton("yMMMM" if parts else "y", day, locale=language)
+        return format_date(day, format="long", locale=locale)
+    return format_skeleton("yMMMM" if parts else "y", day, locale=locale)

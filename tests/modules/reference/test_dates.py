@@ -7,6 +7,10 @@ from modules.reference.dates import in_words, validate_partial_date
 @pytest.mark.parametrize(
     ("value", "language", "words"),
     [
+        ("2026-11-21", "en", "21 November 2026"),
+        ("2026-11-21", "ur", "21 نومبر، 2026"),
+        ("2026-11-21", "km", "21 វិច្ឆិកា 2026"),
+        ("2026-11-21", "lo", "21 ພະຈິກ 2026"),
         ("2022", "en", "2022"),
         ("2022-06", "en", "June 2022"),
         ("2022-06", "ur", "جون 2022"),
