@@ -26,6 +26,7 @@ class LessonBlock(blocks.StructBlock):
     anchor = blocks.CharBlock(
         label=_("Name"),
         max_length=60,
+        search_index=False,
         validators=[validate_slug],
         help_text=_(
             "Short name for the address, in small letters: “overlap-gap”. Never change it."
@@ -85,7 +86,10 @@ class LawBlock(LessonBlock):
 
 class FigureBlock(LessonBlock):
     file = blocks.CharBlock(
-        max_length=120, label=_("File name"), help_text=_("“figures/umbrella.svg”.")
+        max_length=120,
+        search_index=False,
+        label=_("File name"),
+        help_text=_("“figures/umbrella.svg”."),
     )
     alt = blocks.CharBlock(
         max_length=400, label=_("What the drawing shows"), help_text=_("A full sentence.")

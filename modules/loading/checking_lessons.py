@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from modules.blocks.drawings import check_drawing, letters_in
-from modules.blocks.markdown import SOURCE_TAG, TERM
+from modules.blocks.markdown import SOURCE_TAG, TERM, sources_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.library import Library
@@ -90,14 +90,45 @@ def sources(library: Library) -> Iterator[LibraryError]:
                 yield here.error(f'there is no source "{match.group(1)}" in sources.toml.')
 
 
+def listed_sources(library: Library) -> Iterator[LibraryError]:
+    """What a lesson or one of its questions cites stands in the lesson's list of sources."""
+    for lesson in library.of_kind("lesson"):
+        listed: set[str] = set()
+        cited: dict[str, Place] = {}
+        for place, tag, is_list in _citations(library, lesson):
+            if is_list:
+                listed.add(tag)
+            else:
+                cited.setdefault(tag, place)
+        for tag, place in cited.items():
+            if tag not in listed:
+                yield place.error(f"[{tag}] is missing in the lesson's list of sources.")
+
+
+def _citations(library: Library, lesson: Entry) -> Iterator[tuple[Place, str, bool]]:
+    """Where which source is named, and whether that is the lesson's list of sources."""
+    for place, raw in _blocks_of(lesson):
+        first = Place(place.file, place.line + 1)
+        for here, match in _matches(SOURCE_TAG, first, raw["value"].get("text", "")):
+            yield here, match.group(1), raw["type"] == "sources"
+        question = library.entries.get(Name(f"question/{raw['value'].get('use')}", lesson.lang))
+        if question is not None:
+            for text in _strings(question):
+                for tag in sources_in(text):
+                    yield question.place, tag, False
+
+
 def _blocks(library: Library, lang: str = "") -> Iterator[tuple[Place, RawBlock]]:
     """The blocks of all lessons, or of those in `lang`, with their places."""
     for lesson in library.of_kind("lesson"):
-        if lang and lesson.lang != lang:
-            continue
-        for raw in lesson.value["blocks"]:
-            line = lesson.lines.get(raw["value"]["anchor"], 1)
-            yield Place(lesson.place.file, line), raw
+        if lang in ("", lesson.lang):
+            yield from _blocks_of(lesson)
+
+
+def _blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
+    for raw in lesson.value["blocks"]:
+        line = lesson.lines.get(raw["value"]["anchor"], 1)
+        yield Place(lesson.place.file, line), raw
 
 
 def _texts(library: Library) -> Iterator[tuple[Place, str]]:
@@ -128,5 +159,5 @@ def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.
 
 
 LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
-    *(figures, drawings, translated_blocks, terms, sources),
+    *(figures, drawings, translated_blocks, terms, sources, listed_sources),
 )

@@ -153,11 +153,16 @@ class Loader:
     def release(self, code: str) -> None:
         version = self.library.entries[Name(f"course/{code}")].value["version"]
         course = Course.objects.get(code=code)
-        if course.status == Course.Status.OPEN:
-            try:
-                release(course, version)
-            except ReleaseError as error:
-                self.say(f"{code}/course.toml: {error}")
+        if course.status != Course.Status.OPEN:
+            return
+        known = course.versions.filter(number=version).exists()
+        try:
+            release(course, version)
+        except ReleaseError as error:
+            self.say(f"{code}/course.toml: {error}")
+        else:
+            if not known:
+                self.say(f"released: {code}, version {version}")
 
     def say(self, line: str) -> None:
         self.report.lines.append(line)

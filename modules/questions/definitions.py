@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modules.questions.errors import DefinitionError
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import KINDS, kind_of
 from modules.questions.presenting import Feedback, words_in
 from modules.questions.shapes import SOURCE, Definition, Shape, check_names, check_shape
 
@@ -18,7 +18,7 @@ type Table = Mapping[str, Any]
 
 BESIDE = ("outcome", "level", "use", "review")
 # In a file the full mark has a name of its own, because "max" ends the range of a numeric answer.
-MARKING = ("kind", "method", "full_mark")
+MARKING = ("method", "full_mark")
 USUAL_FULL_MARK = "1"
 
 
@@ -53,12 +53,14 @@ def to_table(definition: Definition, lang: str) -> dict[str, Any]:
     row = _row(kind.SHAPE, definition["structure"], definition["texts"][lang], lang)
     if lang != SOURCE:
         return row
-    table = {"kind": kind.KIND}
-    if definition["method"] != kind.DEFAULT_METHOD:
-        table["method"] = definition["method"]
-    if definition["max"] != USUAL_FULL_MARK:
-        table["full_mark"] = definition["max"]
-    return table | row
+    marking = {"method": definition["method"], "full_mark": definition["max"]}
+    return {"kind": kind.KIND, **without_usual_marking(kind.KIND, marking), **row}
+
+
+def without_usual_marking(kind: str, table: Table) -> dict[str, Any]:
+    """`table` without the method and the full mark that a question of this kind has anyway."""
+    usual = {"method": KINDS[kind].DEFAULT_METHOD, "full_mark": USUAL_FULL_MARK}
+    return {name: value for name, value in table.items() if usual.get(name) != value}
 
 
 def sha_of(definition: Definition) -> str:
@@ -120,7 +122,7 @@ def _structure(english: Table, shape: Shape) -> dict[str, Any]:
 
 def _texts(table: Table, shape: Shape, lang: str) -> dict[str, Any]:
     """What is neither fact nor beside the question; each list of parts as a dictionary by key."""
-    not_texts = {*BESIDE, *MARKING, *shape.facts}
+    not_texts = {"kind", *BESIDE, *MARKING, *shape.facts}
     words = {name: value for name, value in table.items() if name not in not_texts}
     for name in shape.may_be_empty:
         words.setdefault(name, "")

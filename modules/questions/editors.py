@@ -10,7 +10,24 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from modules.questions.definitions import USUAL_FULL_MARK
+from modules.questions.kinds import KINDS
+
 KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens."))
+FULL_MARK = RegexValidator(
+    r"^(?=.*[1-9])[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number above 0, such as 1 or 2.5.")
+)
+METHODS = {
+    "right_or_wrong": _("The full mark or nothing"),
+    "penalised": _("The full mark, or something taken away for a wrong choice"),
+    "plus_minus": _("A share for each right choice, less one for each wrong choice"),
+    "all_or_nothing": _("The full mark only when everything is right"),
+    "per_decision": _("A share for each option rightly chosen or rightly left"),
+    "half_if_most": _("The full mark when all is right, half of it when most is"),
+    "per_pair": _("A share for each right pair"),
+    "exact_positions": _("A share for each step in its right place"),
+    "longest_run": _("A share for the longest run of steps in the right order"),
+}
 
 
 def key_block() -> blocks.CharBlock:
@@ -74,9 +91,29 @@ def takeaway() -> blocks.TextBlock:
     )
 
 
+def method_of(kind: str) -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        choices=[(name, METHODS[name]) for name in KINDS[kind].METHODS],
+        default=KINDS[kind].DEFAULT_METHOD,
+        label=_("Marking"),
+        help_text=_("How a test turns the answer into a mark. Practice is never marked."),
+    )
+
+
+def full_mark() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        default=USUAL_FULL_MARK,
+        validators=[FULL_MARK],
+        label=_("Full mark"),
+        help_text=_("What a full answer counts in a test. Usually 1."),
+    )
+
+
 class Single(Editor):
     options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
     feedback = takeaway()
+    method = method_of("single")
+    full_mark = full_mark()
 
     class Meta:
         label = _("One right answer")
@@ -86,6 +123,8 @@ class Scenario(Editor):
     case = blocks.TextBlock(rows=4, label=_("Case"))
     options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
     feedback = takeaway()
+    method = method_of("scenario")
+    full_mark = full_mark()
 
     class Meta:
         label = _("Case with one right answer")
@@ -94,6 +133,8 @@ class Scenario(Editor):
 class Multiple(Editor):
     options = blocks.ListBlock(Option(), min_num=3, max_num=8, label=_("Options"))
     feedback = takeaway()
+    method = method_of("multiple")
+    full_mark = full_mark()
 
     class Meta:
         label = _("Several right answers")
@@ -102,6 +143,8 @@ class Multiple(Editor):
 class TrueFalse(Editor):
     options = blocks.ListBlock(Truth(), min_num=2, max_num=2, label=_("True and false"))
     feedback = takeaway()
+    method = method_of("truefalse")
+    full_mark = full_mark()
 
     class Meta:
         label = _("True or false")
@@ -111,6 +154,8 @@ class Matching(Editor):
     premises = blocks.ListBlock(Premise(), min_num=2, max_num=8, label=_("Left side"))
     responses = blocks.ListBlock(Response(), min_num=2, max_num=8, label=_("Right side"))
     feedback = takeaway()
+    method = method_of("matching")
+    full_mark = full_mark()
 
     class Meta:
         label = _("Matching")
@@ -121,6 +166,8 @@ class Ordering(Editor):
         Step(), min_num=3, max_num=8, label=_("Steps"), help_text=_("In the right order.")
     )
     feedback = takeaway()
+    method = method_of("ordering")
+    full_mark = full_mark()
 
     class Meta:
         label = _("Ordering")
@@ -133,6 +180,7 @@ class Numeric(Editor):
     unit = blocks.CharBlock(max_length=40, required=False, label=_("Unit"))
     feedback_wrong = blocks.TextBlock(rows=2, label=_("How to get there"))
     feedback = takeaway()
+    full_mark = full_mark()
 
     class Meta:
         label = _("Number")
@@ -142,6 +190,7 @@ class Short(Editor):
     model = blocks.TextBlock(rows=3, label=_("A good answer"))
     rubric = blocks.ListBlock(Level(), min_num=3, max_num=3, label=_("Rubric"))
     feedback = takeaway()
+    full_mark = full_mark()
 
     class Meta:
         label = _("Short answer")

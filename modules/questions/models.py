@@ -14,7 +14,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from modules.questions.definitions import DefinitionError, from_tables
+from modules.questions.definitions import DefinitionError, from_tables, without_usual_marking
 from modules.questions.editors import DefinitionBlock, as_plain
 from modules.questions.kinds import kind_of
 from modules.reference.models import Outcome, Review
@@ -66,7 +66,8 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     @property
     def table(self) -> dict[str, Any]:
         """The question as the table of a library file, without what is beside the definition."""
-        return {"kind": self.kind, **as_plain(self.definition[0].value)}
+        fields = as_plain(self.definition[0].value)
+        return {"kind": self.kind, **without_usual_marking(self.kind, fields)}
 
     def clean(self) -> None:
         super().clean()

@@ -71,8 +71,8 @@ def check_shape(definition: Definition, shape: Shape, methods: Collection[str]) 
     if definition["method"] not in methods:
         choices = ", ".join(methods)
         raise DefinitionError(f'method: "{definition["method"]}" is not one of {choices}.')
-    if plain_number(definition["max"], "max") <= 0:
-        raise DefinitionError("max: the full mark must be more than 0.")
+    if plain_number(definition["max"], "full mark") <= 0:
+        raise DefinitionError("full mark: it must be more than 0.")
     structure, texts = definition["structure"], definition["texts"]
     _check_structure(structure, shape)
     if not isinstance(texts, dict) or SOURCE not in texts:

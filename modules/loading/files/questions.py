@@ -7,6 +7,7 @@ from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.files.reading import Reader
 from modules.loading.layouts import QUESTION, QUESTION_ABROAD, LayoutError, fill, thin
 from modules.loading.writing import write_toml
+from modules.questions.definitions import MARKING, without_usual_marking
 from modules.questions.kinds import KINDS
 from modules.questions.shapes import Shape
 
@@ -27,7 +28,7 @@ def _english(table: dict[str, Any]) -> dict[str, Any]:
     value = fill(beside, QUESTION)
     if value["kind"] not in KINDS:
         raise LayoutError(f'kind: "{value["kind"]}" is not one of {", ".join(KINDS)}.')
-    return value | {"table": without_blanks(rest)}
+    return value | {"table": without_usual_marking(value["kind"], without_blanks(rest))}
 
 
 def _abroad(reader: Reader, key: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +76,9 @@ def write_questions(entries: Sequence[Entry], heads: Mapping[str, str]) -> dict[
 def _table(entry: Entry) -> dict[str, Any]:
     layout = QUESTION if entry.lang == SOURCE_LANG else QUESTION_ABROAD
     shape = KINDS[entry.value["kind"]].SHAPE
-    return thin(entry.value, layout) | _ordered(entry.value["table"], shape)
+    table = entry.value["table"]
+    marking = {name: table[name] for name in MARKING if name in table}
+    return thin(entry.value, layout) | marking | _ordered(table, shape)
 
 
 def _ordered(table: Mapping[str, Any], shape: Shape) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from modules.loading.entries import SOURCE_LANG, Entry, Name, identity
 from modules.loading.files.questions import without_blanks, words_only
 from modules.loading.layouts import Value
 from modules.loading.shelves.base import Shelf, said_at
+from modules.questions.definitions import MARKING
 from modules.questions.freezing import plain_lines
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
@@ -37,9 +38,7 @@ class Questions(Shelf):
             setattr(row, name, entry.value[name])
         row.definition = [raw_definition(entry, self.facts_for(entry))]
         if plain_lines(value_of(row, entry.lang)) != entry.value:
-            raise entry.place.error(
-                "the bank has no place for a field of this question, such as a method of marking."
-            )
+            raise entry.place.error("the bank has no place for a field of this question.")
         with said_at(entry):
             row.clean_fields()
         if row.pk is None:
@@ -67,7 +66,8 @@ def raw_definition(entry: Entry, english: Table) -> dict[str, Any]:
     """The one block of a definition as Wagtail stores it, its ids from the library path."""
     kind, path = entry.value["kind"], entry.name.path
     shape = KINDS[kind].SHAPE
-    value = {name: english[name] for name in shape.facts if name in english}
+    facts = (*MARKING, *shape.facts)
+    value = {name: english[name] for name in facts if name in english}
     for name, said in entry.value["table"].items():
         if name in shape.lists:
             parts = _with_facts(said, english.get(name, ()), shape.lists[name])

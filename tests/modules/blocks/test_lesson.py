@@ -79,4 +79,4 @@ def test_reading_a_lesson_asks_no_choices(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         blocks = stream.to_python(raw)
         assert (blocks[0].value["use"], blocks[1].value["figure"]) == ("a-key", "a.key")
-        assert stream.get_searchable_content(blocks) == ["q", "l", "x"]
+        assert stream.get_searchable_content(blocks) == ["x"]

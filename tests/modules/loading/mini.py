@@ -119,6 +119,10 @@ What now? (own)
 ::: activity {#play audience=facilitator minutes=15 materials="2 cards"}
 ## Play
 :::
+
+::: sources {#sources}
+- [W900] all of it
+:::
 """,
     "mini/en/01-one.questions.toml": """
 [mi-one]
@@ -235,6 +239,10 @@ review = "draft"
 
 ::: activity {#play materials="دو کارڈ"}
 ## کھیل
+:::
+
+::: sources {#sources}
+- [W900] سب کچھ
 :::
 """,
     "mini/ur/01-one.questions.toml": """

@@ -66,6 +66,13 @@ def test_what_must_not_reach_the_database(root, file, old, new, message):
         (ONE, "outside. [W900]", "[W901]", f'{ONE}:23: there is no source "W901" in sources.toml.'),
         (QUESTIONS, "[W900]", "[W9]", f'{QUESTIONS}:1: there is no source "W9" in sources.toml.'),
         ("terms.toml", "[W900]", "[E]", 'terms.toml:1: there is no source "E" in sources.toml.'),
+        (ONE, "- [W900] all", "- all", f"{ONE}:13: [W900] is missing in the lesson's list"),
+        (
+            QUESTIONS,
+            "One is one. [W900]",
+            "[W900][GK]",
+            f"{QUESTIONS}:1: [GK] is missing in the lesson's list of sources.",
+        ),
         ("mini/figures/dot.svg", ">A<", ">dot<", f"{ONE}:16: figures/dot.svg: A drawing carries"),
         (
             "mini/ur/01-one.md",

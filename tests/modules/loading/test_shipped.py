@@ -72,7 +72,7 @@ def test_open_courses_are_released_and_announced_ones_have_no_lessons(shipped):
     announced = Course.objects.filter(status=Course.Status.ANNOUNCED)
 
     assert list(CourseVersion.objects.values_list("course__code", "number")) == [
-        ("coordination", "1.0")
+        ("coordination", "1.1")
     ]
     for page in CoursePage.objects.filter(course__in=announced):
         assert (page.live, page.get_children().count()) == (True, 0)

@@ -21,7 +21,7 @@ def test_unknown_method_is_refused_with_the_choices():
 
 @pytest.mark.parametrize("full_mark", ["0", "-1", "a lot", 1, None, "1e3", "١"])
 def test_full_mark_is_a_plain_number_above_zero(full_mark):
-    assert refusal(definition("single") | {"max": full_mark}).startswith("max: ")
+    assert refusal(definition("single") | {"max": full_mark}).startswith("full mark: ")
 
 
 def test_key_used_twice_is_refused():
