@@ -76,7 +76,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def newest_of(self, person: Person, course: Course) -> "Enrolment | None":
         """The newest enrolment in force of `person` in any version of `course`; one query."""
         mine = self.in_force().filter(person=person, cohort__course_version__course=course)
-        return mine.select_related("cohort__course_version").order_by("created_at", "pk").last()
+        loaded = mine.select_related("person", "cohort__course_version__course")
+        return loaded.order_by("created_at", "pk").last()
 
 
 class Enrolment(models.Model):

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from learning.attempts.taking import Offer, offers_of
 from learning.certificates.awarding import Rule, rule_in_force
-from learning.certificates.models import Certificate, CertificateFact, Grade, Scheme
+from learning.certificates.models import Certificate, Grade, Scheme
+from learning.certificates.standing import best_in_force
 from learning.enrolment.models import Enrolment
 from learning.progress.attending import attendance
 from modules.courses.models import Course
 from modules.papers.models import Test
-
-ENDED = (CertificateFact.What.REVOKED, CertificateFact.What.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def award_of(enrolment: Enrolment) -> Award:
     return Award(
         rule=rule,
         attended=attendance(enrolment),
-        certificate=certificate_in_force(enrolment),
+        certificate=best_in_force(enrolment.person, enrolment.cohort.course_version_id),
     )
 
 
@@ -87,11 +86,3 @@ def tests_of_course(course: Course, enrolment: Enrolment | None) -> TestsOfCours
     award = award_of(enrolment)
     tests = {purpose: offer.test for purpose, offer in offers.items()}
     return TestsOfCourse(tests, award.rule, offers, award)
-
-
-def certificate_in_force(enrolment: Enrolment) -> Certificate | None:
-    """The newest certificate of the enrolment that was neither revoked nor replaced; one query."""
-    certificates = Certificate.objects.filter(enrolment=enrolment)
-    ended = CertificateFact.objects.filter(what__in=ENDED)
-    valid = certificates.exclude(pk__in=ended.values("certificate"))
-    return valid.order_by("-issued_at", "-pk").first()

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learning.attempts.results import Result, results_of_person
-from learning.certificates.models import Certificate
-from learning.home.awards import ENDED
+from learning.certificates.models import Certificate, CertificateFact
 from learning.people.models import Person
 
 
@@ -26,7 +25,7 @@ def records_of(person: Person) -> list[Record]:
     way to the one that replaced it; a revoked one stays, its page says so.
     """
     results = results_of_person(person)
-    replaced = {"happenings__what": ENDED[1]}
+    replaced = {"happenings__what": CertificateFact.What.SUPERSEDED}
     certificates = (
         Certificate.objects.filter(person=person)
         .exclude(**replaced)

@@ -4,9 +4,10 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max, StringAgg, Value
 from django.utils import timezone
 
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Enrolment, EnrolmentQuerySet
 from learning.people.models import User
 from learning.progress.models import StepDone
 
@@ -34,6 +35,19 @@ def mark_done(
     return step
 
 
+def with_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    """Brings the steps done along, so that `steps_done` needs no query of its own.
+
+    `last_step_at` is when the last of them was recorded. Keys of steps hold no comma.
+    """
+    return enrolments.annotate(
+        done_keys=StringAgg("steps__step_key", delimiter=Value(",")),
+        last_step_at=Max("steps__received_at"),
+    )
+
+
 def steps_done(enrolment: Enrolment) -> set[str]:
-    """Keys of the steps done; one query."""
+    """Keys of the steps done; one query, or none after `with_steps`."""
+    if hasattr(enrolment, "done_keys"):
+        return set(enrolment.done_keys.split(",")) if enrolment.done_keys else set()
     return set(enrolment.steps.values_list("step_key", flat=True))

@@ -6,7 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from learning.enrolment.models import Enrolment
-from learning.progress.recording import steps_done
+from learning.progress.recording import steps_done, with_steps
 from learning.progress.standing import Standing
 from modules.courses.models import CoursePage
 from modules.courses.outline import outline
@@ -18,7 +18,7 @@ register = template.Library()
 def standing(context: dict[str, Any], page: CoursePage) -> Standing | None:
     """How far the signed-in reader is in the course of `page`; None for everybody else.
 
-    Two queries for who is enrolled, one for who is not, none for a visitor; asked once a request.
+    One query for who is signed in, none for a visitor; asked once a request.
     """
     request = context.get("request")
     if request is None or not hasattr(request, "user"):
@@ -46,5 +46,6 @@ def enrolment_in(request: HttpRequest, page: CoursePage) -> Enrolment | None:
         return None
     known: dict[int, Enrolment | None] = request.__dict__.setdefault("_enrolments", {})
     if page.course_id not in known:
-        known[page.course_id] = Enrolment.objects.newest_of(user.person, page.course)
+        with_them = with_steps(Enrolment.objects.all())
+        known[page.course_id] = with_them.newest_of(user.person, page.course)
     return known[page.course_id]

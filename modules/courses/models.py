@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models.sites import SiteRootPath
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -81,6 +82,16 @@ class CourseVersion(models.Model):
     def lesson_minutes(self) -> dict[str, int]:
         """Notional minutes by lesson key; a version that does not say counts lessons alike."""
         return self.manifest.get("minutes") or dict.fromkeys(self.manifest.get("lessons", []), 1)
+
+
+# Where Wagtail's pages keep what they asked of the cache about the site, each for itself.
+ROOTS = "_wagtail_cached_site_root_paths"
+
+
+def remember_roots(page: Page, roots: list[SiteRootPath] | None) -> None:
+    """Spare `page` a question when it is asked for its address."""
+    if roots is not None:
+        setattr(page, ROOTS, roots)
 
 
 class ReadablePage(Page):
@@ -200,7 +211,7 @@ class CoursePage(ReadablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from modules.courses.showing import course_context  # noqa: PLC0415 (it imports pages)
 
-        return super().get_context(request) | course_context(self, request)
+        return super().get_context(request) | course_context(self)
 
 
 class LessonPage(ReadablePage):
@@ -262,7 +273,9 @@ class LessonPage(ReadablePage):
     @cached_property
     def course_page(self) -> CoursePage:
         """The page of the course this lesson belongs to, with its course; one query."""
-        return CoursePage.objects.ancestor_of(self).select_related("course").get()
+        page = CoursePage.objects.ancestor_of(self).select_related("course").get()
+        remember_roots(page, getattr(self, ROOTS, None))
+        return page
 
     def visible_blocks(self, *, facilitator: bool) -> list[Any]:
         """The blocks that a reader may see; what is for facilitators only with the permission."""

@@ -4,11 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
+from modules.courses.keeping import KEEP_SECONDS, mark
 from modules.courses.models import Course, CourseIndexPage, CoursePage, LessonPage
 from modules.courses.outline import outline
 from modules.courses.reading import body_of, language_of, render_body
@@ -46,19 +49,33 @@ def catalogue_context(page: CourseIndexPage, request: HttpRequest) -> dict[str, 
     return {"cards": cards, "text_language": language_of(page)}
 
 
-def course_context(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
-    """Lessons, outcomes and sources of a course; of an announced one only what it will cover."""
+def course_context(page: CoursePage) -> dict[str, Any]:
+    """Lessons, outcomes and sources of a course; of an announced one only what it will cover.
+
+    What is the same for every reader is kept until anything of the courses changes.
+    """
     language = language_of(page)
-    context = {
+    key = f"course:{settings.RELEASE}:{mark()}:{page.pk}:{language}"
+    shared = cache.get(key)
+    if shared is None:
+        shared = _shared_context(page, language)
+        cache.set(key, shared, KEEP_SECONDS)
+    return {
         "course": page.course,
+        "catalogue_url": (page.get_url() or "").removesuffix(f"{page.slug}/"),
+        "text_language": language,
+        **shared,
+    }
+
+
+def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
+    context = {
         "courses": Course.objects.count(),
         "minutes": page.course.minutes,
         "outcomes": outcomes_of(page.course, language),
-        "catalogue_url": (page.get_url(request) or "").removesuffix(f"{page.slug}/"),
-        "text_language": language,
     }
     if page.course.status == Course.Status.OPEN:
-        order = outline(page, request)
+        order = outline(page)
         context |= {
             "outline": order,
             "lessons": order.lessons,

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from modules.courses.models import CourseIndexPage, CoursePage, LessonPage
+from modules.courses.models import CourseIndexPage, CoursePage, LessonPage, remember_roots
 from modules.courses.searching import describe, find_pages, find_terms
 from modules.reference.words import cut
 
@@ -36,11 +36,15 @@ def course_pages(request: HttpRequest, path: str) -> HttpResponse:
 
 def find_page(path: str) -> Page | None:
     """The live page at `path` in the active language; None also where several sites share it."""
-    homes = [root for root in Site.get_site_root_paths() if root.language_code == get_language()]
+    roots = Site.get_site_root_paths()
+    homes = [root for root in roots if root.language_code == get_language()]
     if len(homes) != 1:
         return None
     level = LEVELS[path.count("/") - 1]
-    return level.filter(url_path=f"{homes[0].root_path}{path}", live=True).first()
+    page = level.filter(url_path=f"{homes[0].root_path}{path}", live=True).first()
+    if page is not None:
+        remember_roots(page, roots)
+    return page
 
 
 def search(request: HttpRequest) -> HttpResponse:

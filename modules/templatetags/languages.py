@@ -1,4 +1,4 @@
-"""Links from a page to the same page in the other languages."""
+"""Links from a page to the same page in the other languages; what is known of this one."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.template import Context
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
+
+from modules.reference.interface import is_draft
 
 register = template.Library()
 
@@ -63,3 +65,13 @@ def language_links(context: Context) -> list[LanguageLink]:
         )
         for code in codes
     ]
+
+
+@register.simple_tag(takes_context=True)
+def interface_is_draft(context: Context) -> bool:
+    """Whether nobody has confirmed the translation of the page's own texts.
+
+    Costs a query in every language but English. Error pages without a request must not ask: the
+    database may be what failed.
+    """
+    return "request" in context and is_draft(get_language() or settings.LANGUAGE_CODE)

@@ -11,7 +11,7 @@ from modules.courses.searching import describe, find_pages, find_terms
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, Outcome
 from modules.reference.words import cut
-from tests.modules.courses.making import block, make_course, make_lesson, translate
+from tests.modules.courses.making import DRAWING, block, make_course, make_lesson, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +124,29 @@ def test_facilitators_matter_and_questions_are_never_found(lesson, cast):
     for canary in ("text", "cards", "key", "stem", "option", "feedback"):
         assert titles(f"canary{canary}") == []
         assert titles(f"canary{canary}", user=cast.trainer) == []
+
+
+def test_names_of_blocks_files_and_drawings_are_never_found(course):
+    make_lesson(
+        course,
+        "canaries",
+        block("text", "canaryanchor", "Canaryopen. [W12](own)"),
+        block(
+            "figure",
+            "fig",
+            "Canarycaption.\n\n- A: Canarylegend",
+            file="figures/canaryfile.svg",
+            alt="Canaryalt.",
+            drawing=DRAWING.replace("stroke", "stroke canaryclass"),
+        ),
+        block("law", "box", "Canarylaw.", figure="kh.canaryfigure"),
+    )
+
+    for canary in ("open", "caption", "legend", "alt", "law"):
+        assert titles(f"canary{canary}") == ["Lesson canaries"]
+    for canary in ("anchor", "file", "class", "figure"):
+        assert titles(f"canary{canary}") == []
+    assert [titles(word) for word in ("fig", "svg", "figures", "w12")] == [[], [], [], []]
 
 
 def test_lessons_of_an_announced_course_are_not_found_but_the_course_is(references, cast):
