@@ -45,6 +45,47 @@ def open_menu(page: Page) -> None:
         narrow.click()
 
 
+def confirm_password(page: Page) -> None:
+    """Some pages ask once more for the password, the first time in a session."""
+    if page.locator("[name=password]").is_visible():
+        page.fill("[name=password]", DEMO_PASSWORD)
+        send_empty(page)
+
+
+def forget_the_tick(page: Page) -> None:
+    confirm_password(page)
+    send_empty(page)
+
+
+def answer(page: Page) -> None:
+    """Gives some answer to the practice question of the page and has it checked."""
+    form = page.locator("form[data-practice]")
+    for box in form.locator("input[type=radio], input[type=checkbox]").all()[:1]:
+        box.check()
+    for choice in form.locator("select:visible").all():
+        choice.select_option(index=1)
+    for text in form.locator("input[inputmode], textarea").all():
+        text.fill("14")
+    send(page)
+
+
+def send(page: Page) -> None:
+    page.locator("form[data-practice] .actions button").click()
+    page.locator("form[data-practice] [data-focus]").wait_for()
+
+
+# One question of the shipped course for each kind.
+QUESTIONS = {
+    "single": "co-two-payers",
+    "scenario": "co-no-budget-line",
+    "multiple": "co-on-the-map",
+    "truefalse": "co-duplicate-data",
+    "matching": "co-problem-levels",
+    "ordering": "co-first-agenda",
+    "numeric": "co-fifty-to-fifty-seven",
+    "short": "co-forgotten-bodies",
+}
+
 SHOTS = [
     Shot("home", "/"),
     Shot("home-dark", "/", dark=True),
@@ -68,6 +109,16 @@ SHOTS = [
     Shot("course-announced", "/courses/compliance/"),
     Shot("lesson", "/courses/coordination/mapping/"),
     Shot("lesson-dark", "/courses/coordination/mapping/", dark=True),
+    *(
+        shot
+        for kind, key in QUESTIONS.items()
+        for shot in (
+            Shot(f"practice-{kind}", f"/practice/{key}/"),
+            Shot(f"practice-{kind}-answered", f"/practice/{key}/", act=answer),
+        )
+    ),
+    Shot("practice-empty", f"/practice/{QUESTIONS['multiple']}/", act=send),
+    Shot("practice-dark", f"/practice/{QUESTIONS['multiple']}/", act=answer, dark=True),
     Shot("glossary", "/glossary/"),
     Shot("search-empty", "/search/"),
     Shot("search-found", "/search/?q=coverage"),
@@ -77,6 +128,8 @@ SHOTS = [
     Shot("lesson-trainer", "/courses/coordination/mapping/", TRAINER),
     Shot("my-learning", "/me/", LEARNER),
     Shot("my-data", "/me/data/", LEARNER),
+    Shot("erase", "/me/data/erase/", LEARNER, confirm_password),
+    Shot("erase-without-tick", "/me/data/erase/", LEARNER, forget_the_tick),
 ]
 
 

@@ -56,6 +56,13 @@ def everyone(role: str) -> bool:
     return True
 
 
+# Who reads a guarded lesson only after starting its course.
+NOT_TEACHING = ("learner", "outsider", "viewer")
+MARKERS = ("trainer", "programme_admin", "system_admin")
+SYSTEM_REGISTERS = (
+    *("organisations", "programmes", "areas", "roles"),
+    *("award_rules", "issuers"),
+)
 PEOPLE_ADMINS = ("area_admin", "organisation_admin", "system_admin")
 
 
@@ -103,6 +110,61 @@ ROWS = [
         "POST",
         lambda w: {"check": "1", "answer": "a"},
     ),
+    *(
+        Row("practice_question", answers | {"anonymous": SIGN_IN}, args, note, method,
+            lambda w: {"check": "1", "answer": "b"})
+        for method in ("GET", "POST")
+        for answers, args, note in (
+            (everybody(OPEN) | dict.fromkeys(NOT_TEACHING, GO), lambda w: ["gu-secret"],
+             "of a course nobody here has started"),
+            (everybody(OPEN) | dict.fromkeys(NOT_TEACHING[1:], GO), lambda w: ["be-begun"],
+             "of a course the learner has started"),
+        )
+    ),
+    # tests: a sitting belongs to its person; answers are marked within one's programmes
+    Row("test_start", signed_in(GO) | {"learner": OPEN, "outsider": OPEN},
+        lambda w: ["tested", "pre"], "of a course these two have started"),
+    Row("test_start", signed_in(GO) | {"outsider": OPEN}, lambda w: ["tested", "post"],
+        "which the learner has open and the outsider handed in"),
+    Row("test_start", signed_in(GO), lambda w: ["tested", "pre"], "begin", "POST"),
+    Row("test_start", signed_in(REFUSED), lambda w: ["no-such-course", "pre"], "unknown"),
+    *(
+        Row(name, signed_in(REFUSED) | {"learner": answer}, args, "the learner's", method)
+        for name, method, answer, args in (
+            ("test_sitting", "GET", GO, lambda w: [w.sitting.uuid]),
+            ("test_question", "GET", OPEN, lambda w: [w.sitting.uuid, 1]),
+            ("test_question", "POST", GO, lambda w: [w.sitting.uuid, 1]),
+            ("test_review", "GET", OPEN, lambda w: [w.sitting.uuid]),
+            ("test_hand_in", "POST", GO, lambda w: [w.sitting.uuid]),
+            ("test_result", "GET", GO, lambda w: [w.sitting.uuid]),
+        )
+    ),
+    Row("test_result", signed_in(REFUSED) | {"outsider": OPEN},
+        lambda w: [w.foreign_sitting.uuid], "the outsider's, handed in"),
+    Row("marking_desk", signed_in(REFUSED) | dict.fromkeys(MARKERS, OPEN)),
+    Row("mark_question", signed_in(REFUSED) | dict.fromkeys(MARKERS, OPEN),
+        lambda w: ["tested-b-short", 1], hidden=("Words from elsewhere", "Wahida Writer")),
+    Row("mark_question", signed_in(REFUSED) | dict.fromkeys(MARKERS, GO),
+        lambda w: ["tested-b-short", 1], "", "POST"),
+    # certificates: whoever has the token reads; ending one is for those who administer it
+    Row("certificate", everybody(OPEN), lambda w: [w.certificate.token]),
+    Row("certificate", everybody(REFUSED), lambda w: ["A" * 24], "unknown"),
+    Row("certificate_pdf", everybody(OPEN), lambda w: [w.certificate.token]),
+    Row("certificate_pdf", everybody(GO), lambda w: ["A" * 24], "unknown, leads to its page"),
+    Row("certificate_keys", everybody(OPEN)),
+    Row("verify", everybody(OPEN)),
+    Row("verify", everybody(OPEN), note="number with another name", method="POST",
+        data=lambda w: {"number": w.certificate.serial, "name": "Somebody"},
+        hidden=("Lubna Certified",), hidden_from=everyone),
+    *(
+        Row("certificate_revoke", signed_in(REFUSED) | dict.fromkeys(admins, answer), args, note,
+            method, lambda w: {"code": "error", "note": "By mistake"})
+        for method, answer in (("GET", OPEN), ("POST", GO))
+        for note, admins, args in (
+            ("own", ("programme_admin", "system_admin"), lambda w: [w.certificate.token]),
+            ("other", ("system_admin",), lambda w: [w.foreign_certificate.token]),
+        )
+    ),
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),
     # doors of Wagtail that lead to ours
@@ -141,15 +203,38 @@ ROWS = [
     Row("person_code", in_admin("system_admin"), lambda w: [*other(w), "claim"], "other"),
     Row("person_code", in_admin(*PEOPLE_ADMINS), lambda w: [*own(w), "claim"], "own", "POST"),
     Row("person_code", in_admin("system_admin"), lambda w: [*other(w), "claim"], "other", "POST"),
+    *(
+        row
+        for method, answer in (("GET", OPEN), ("POST", GO))
+        for row in (
+            Row("person_second_factor", in_admin(*PEOPLE_ADMINS, answer=answer),
+                lambda w: [w.locked_out.pk], "own", method, lambda w: {"reason": "Phone lost"}),
+            Row("person_second_factor", in_admin("system_admin", answer=answer),
+                lambda w: [w.locked_out_abroad.pk], "other", method,
+                lambda w: {"reason": "Phone lost"}),
+        )
+    ),
+    # confirming the words of the site in one's own language
+    Row("interface_translations:index", in_admin("reviewer", "system_admin")),
+    Row("interface_translations:index_results", in_admin("reviewer", "system_admin")),
+    Row("interface_translations:edit", in_admin("reviewer", "system_admin"),
+        lambda w: [w.urdu.pk], "own"),
+    Row("interface_translations:edit", in_admin("system_admin"), lambda w: [w.lao.pk], "other"),
+    Row("interface_translations:edit", in_admin("reviewer", "system_admin", answer=GO),
+        lambda w: [w.urdu.pk], "own", "POST", lambda w: {"confirmed": "on"}),
+    Row("interface_translations:edit", in_admin("system_admin", answer=GO),
+        lambda w: [w.lao.pk], "other", "POST", lambda w: {"confirmed": "on"}),
+    Row("interface_translations:add", in_admin()),
+    Row("interface_translations:delete", in_admin(), lambda w: [w.urdu.pk], "own"),
     # the other registers are the system administrator's
     *(
         Row(f"{register}:{view}", in_admin("system_admin"))
-        for register in ("organisations", "programmes", "areas", "roles")
+        for register in SYSTEM_REGISTERS
         for view in ("index", "index_results", "add")
     ),
     *(
         Row(f"{register}:{view}", in_admin("system_admin"), lambda w, r=register: [w.row_of(r)])
-        for register in ("organisations", "programmes", "areas", "roles")
+        for register in SYSTEM_REGISTERS
         for view in ("edit", "delete")
     ),
 ]  # fmt: skip
@@ -159,7 +244,7 @@ ROWS = [
 OUTSIDE_ADMIN = tuple(role for role in ROLES if role not in IN_ADMIN)
 ALL_BUT_SYSTEM = tuple(role for role in ROLES if role != "system_admin")
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "wagtailusers_": ALL_BUT_SYSTEM,
+    "wagtailusers_": ROLES,  # accounts and groups follow from our registers
     "wagtailsites": ALL_BUT_SYSTEM,
     "wagtaillocales": ALL_BUT_SYSTEM,
     "wagtailadmin_collections": ALL_BUT_SYSTEM,

@@ -5,6 +5,8 @@ from types import FunctionType
 
 import pytest
 
+from learning.attempts import permissions as attempts_permissions
+from learning.certificates import permissions as certificates_permissions
 from learning.enrolment import permissions as enrolment_permissions
 from learning.people import permissions as people_permissions
 from tests.routes.expectations import ROLES, ROWS
@@ -13,7 +15,12 @@ from tests.routes.world import World
 
 pytestmark = pytest.mark.django_db
 
-PERMISSION_MODULES = [people_permissions, enrolment_permissions]
+PERMISSION_MODULES = [
+    people_permissions,
+    attempts_permissions,
+    certificates_permissions,
+    enrolment_permissions,
+]
 
 
 @pytest.fixture
@@ -66,6 +73,14 @@ def every_area(*args, **kwargs):
     return Area.objects.all()  # noqa: F821
 
 
+def every_sitting(*args, **kwargs):
+    return Sitting.objects.all()  # noqa: F821
+
+
+def every_certificate(*args, **kwargs):
+    return Certificate.objects.all()  # noqa: F821
+
+
 # What says yes to everything in the place of each permission function.
 MUTANTS: dict[str, FunctionType] = {
     "countries_of": every_country,
@@ -76,6 +91,10 @@ MUTANTS: dict[str, FunctionType] = {
     "manages_people": yes,
     "may_place_person": yes,
     "may_read_course": yes,
+    "sittings_of": every_sitting,
+    "sittings_markable_by": every_sitting,
+    "marks_tests": yes,
+    "certificates_revocable_by": every_certificate,
 }
 FUNCTIONS = {
     name: function

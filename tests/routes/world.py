@@ -1,13 +1,27 @@
 """The objects that the matrix asks about: one of ours, one of another country."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from allauth.mfa.models import Authenticator
+from django.test import override_settings
 from django.utils import timezone
 
+from learning.attempts.models import Sitting
+from learning.attempts.taking import hand_in, save_answer, start
+from learning.certificates.keys import seed_of
+from learning.certificates.models import AwardRule, Issuer
+from learning.enrolment.enrolling import start_course
+from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import Area, Organisation, Person
 from modules.courses.models import Course, CourseVersion
-from tests.cast import Cast
-from tests.modules.courses.making import make_course, make_lesson
+from modules.papers.models import Purpose
+from modules.reference.interface import InterfaceTranslation
+from tests.cast import Cast, make_user
+from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
+from tests.learning.certificates.making import certify
+from tests.modules.courses.making import block, make_course, make_lesson
+from tests.modules.questions.test_asking import make as make_question
 
 
 @dataclass
@@ -21,14 +35,22 @@ class World:
         open_course = make_course("open-course", number=81)
         make_lesson(open_course, "a-lesson")
         guarded = make_course("guarded", number=82, access=Course.Access.ENROLLED)
-        make_lesson(guarded, "secret-lesson")
-        CourseVersion.objects.create(
-            course=open_course.course,
-            number="1.0",
-            released_at=timezone.now(),
-            manifest={},
-            sha256="0" * 64,
-        )
+        make_lesson(guarded, "secret-lesson", block("question", "q", use="gu-secret"))
+        begun = make_course("begun", number=83, access=Course.Access.ENROLLED)
+        make_lesson(begun, "begun-lesson", block("question", "q", use="be-begun"))
+        for key in ("gu-secret", "be-begun"):
+            make_question(key)
+        for page in (open_course, begun):
+            CourseVersion.objects.create(
+                course=page.course,
+                number="1.0",
+                released_at=timezone.now(),
+                manifest={},
+                sha256="0" * 64,
+            )
+        start_course(self.cast.learner.person, begun.course, self.cast.pakistan, self.cast.learner)
+        self.make_sittings()
+        self.make_certificates(open_course.course.versions.get())
         self.other_province = Area.objects.get(code="PK-BA")
         self.own_person = Person.objects.create(
             names={"Latn": "Aa Own"},
@@ -41,6 +63,45 @@ class World:
             organisation=foreign,
         )
 
+        self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
+        self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
+
+        self.urdu = InterfaceTranslation.objects.get(language="ur")
+        self.lao = InterfaceTranslation.objects.get(language="lo")
+
+    def with_second_factor(self, username: str, name: str, area: Area) -> Person:
+        user = make_user(username, name, area, self.cast.institution if area.parent else None)
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        return user.person
+
+    def make_sittings(self) -> None:
+        """An open test of the learner; texts to mark in the trainer's programme and abroad."""
+        page = make_tested_course("tested", 84)
+        self.sitting = start(enrol(self.cast.learner, page), Purpose.POST)
+        writer = make_user("writer", "Wahida Writer", self.cast.punjab)
+        cohort = Cohort.objects.create(
+            programme=self.cast.programme,
+            course_version=page.course.versions.get(),
+            kind=Cohort.Kind.EVENT,
+        )
+        enrolment = Enrolment.objects.create(cohort=cohort, person=writer.person)
+        self.handed_in(enrolment, "Words of the programme")
+        abroad = enrol(self.cast.outsider, page)
+        self.foreign_sitting = self.handed_in(abroad, "Words from elsewhere")
+
+    def handed_in(self, enrolment: Enrolment, words: str) -> Sitting:
+        sitting = start(enrolment, Purpose.POST)
+        save_answer(sitting, answer(sitting, position_of(sitting, "short"), words))
+        return hand_in(sitting, None)
+
+    @override_settings(SIGNING_KEY=seed_of("the key of the matrix"))
+    def make_certificates(self, version: CourseVersion) -> None:
+        """One of the programme of the cast, and one of another country."""
+        cohort = Cohort.objects.create(programme=self.cast.programme, course_version=version)
+        holder = make_user("certified", "Lubna Certified", self.cast.punjab).person
+        self.certificate = certify(Enrolment.objects.create(cohort=cohort, person=holder))
+        self.foreign_certificate = certify(self.foreign_sitting.enrolment)
+
     def row_of(self, register: str) -> int:
         """The key of some row of a register."""
         rows = {
@@ -48,5 +109,12 @@ class World:
             "programmes": self.cast.programme,
             "areas": self.cast.punjab,
             "roles": self.cast.trainer.role_grants.get(),
+            "award_rules": AwardRule.objects.get_or_create(
+                course_version=self.sitting.course_version, effective_from=date(2026, 1, 1)
+            )[0],
+            "issuers": Issuer.objects.get_or_create(
+                programme=self.cast.programme,
+                defaults={"organisation": self.cast.institution, "code": "PK-TEST"},
+            )[0],
         }
         return rows[register].pk
