@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ class Waiting:
     version: QuestionVersion
     answers: Sequence[Answer]
 
-    def words(self, lang: str) -> dict[str, str]:
+    def words(self, lang: str) -> dict[str, Any]:
         """Stem and model answer, in `lang` or in English."""
         texts = self.version.content["texts"]
         return texts.get(lang, texts["en"])
@@ -56,7 +57,7 @@ class Waiting:
         """The rubric from the lowest mark to the highest."""
         rubric = self.version.content["structure"]["rubric"]
         texts = self.words(lang)["rubric"]
-        return [Level(row["mark"], texts[row["mark"]]) for row in rubric]  # type: ignore[index]
+        return [Level(row["mark"], texts[row["mark"]]) for row in rubric]
 
 
 def waiting_in(sittings: QuerySet[Sitting]) -> list[Waiting]:

@@ -40,7 +40,8 @@ def mark_question(request: HttpRequest, question: str, n: int) -> HttpResponse:
         messages.info(request, _("Nothing waits to be marked for this question any more."))
         return redirect("marking_desk")
     lang = get_language() or "en"
-    form = MarksForm(request.POST or None, waiting=waiting, lang=lang)
+    sent = request.POST if request.method == "POST" else None
+    form = MarksForm(sent, waiting=waiting, lang=lang)
     if request.method == "POST" and form.is_valid():
         store_marks(request, form)
         return redirect("mark_question", question, n)
