@@ -13,6 +13,8 @@ from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.personal import OnErase, holds
 from modules.courses.models import CourseVersion
+from modules.papers.asking import question_of
+from modules.papers.drawing import Paper
 from modules.papers.models import Purpose
 from modules.questions.models import QuestionVersion
 
@@ -129,6 +131,16 @@ class Answer(Fact):
     def __str__(self) -> str:
         return f"{self.sitting}, {self.position}"
 
+    @property
+    def in_words(self) -> str:
+        """What was answered, in the words of the page; the names of parts may tell what is right.
+
+        Two queries; for the file of one's own data.
+        """
+        item = Paper.from_json(self.sitting.paper).items[self.position - 1]
+        version = QuestionVersion.objects.get(key=item.question, n=item.n)
+        return question_of(item, version.content).in_words(self.response, self.lang)
+
 
 class HandMark(Fact):
     """The share of the full mark that a person gave; who gave it is `recorded_by`."""
@@ -213,7 +225,7 @@ holds(
     "sitting__enrolment__person",
     OnErase.BLANK,
     "The marks stay, in the marking runs; what the person answered goes.",
-    export=["sitting", "position", "response", "lang", "captured_at", "received_at"],
+    export=["sitting", "position", "in_words", "lang", "captured_at", "received_at"],
     blank={"response": None},
     actors=["recorded_by"],
 )

@@ -54,6 +54,8 @@ def start_course(person: Person, course: Course, country: Area, by: User | None)
         return existing
     cohort = open_cohort(current_version(course), country)
     enrolment, made = Enrolment.objects.get_or_create(cohort=cohort, person=person)
+    if _is_in_force(_lock(enrolment)):
+        return enrolment  # another press of the button was faster
     what = EnrolmentFact.What.STARTED if made else EnrolmentFact.What.REINSTATED
     EnrolmentFact.objects.create(enrolment=enrolment, what=what, recorded_by=by)
     return enrolment
@@ -62,7 +64,16 @@ def start_course(person: Person, course: Course, country: Area, by: User | None)
 @transaction.atomic
 def withdraw(enrolment: Enrolment, by: User | None, reason: str = "") -> None:
     """Record that the person left; doing so twice records it once."""
-    if Enrolment.objects.in_force().filter(pk=enrolment.pk).exists():
+    if _is_in_force(_lock(enrolment)):
         EnrolmentFact.objects.create(
             enrolment=enrolment, what=EnrolmentFact.What.WITHDRAWN, recorded_by=by, reason=reason
         )
+
+
+def _lock(enrolment: Enrolment) -> Enrolment:
+    """Whoever looks at the facts of an enrolment before adding one does so alone."""
+    return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+
+
+def _is_in_force(enrolment: Enrolment) -> bool:
+    return Enrolment.objects.in_force().filter(pk=enrolment.pk).exists()

@@ -62,6 +62,18 @@ class PaperQuestion:
         """A stored response in the names of the page."""
         return self._rename(response, self.places)
 
+    def in_words(self, response: Any, lang: str) -> str:
+        """A stored response as the person read it, without a name that an author gave a part."""
+        shown = self.present(lang)
+        given = self.given(response)
+        texts = {part.key: part.text or part.key for part in shown.parts}
+        if isinstance(given, Mapping):
+            choices = {choice.value: choice.text for choice in shown.choices}
+            pairs = {texts[key]: choices[str(value)] for key, value in given.items()}
+            return "; ".join(f"{text}: {value}" for text, value in pairs.items())
+        chosen = given if isinstance(given, list) else [given]
+        return "; ".join(str(texts.get(one, one)) for one in chosen if one)
+
     def mark(self, response: Any) -> Fraction | None:
         """The share of the full mark, None where a person must mark it."""
         return kind_of(self.definition).mark(self.definition, response)

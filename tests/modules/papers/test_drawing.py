@@ -137,3 +137,24 @@ def test_a_place_that_is_not_there_is_refused():
     assert refusal.value.code == "unknown_part"
     with pytest.raises(ResponseError):
         question.read(Post(answer=["b"]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("single", "Both families"),
+        ("multiple", "Body a; Body c"),
+        ("truefalse", "false"),
+        ("matching", "EOBI: Payroll; ESSI: Payroll; Ehsaas: Taxes"),
+        ("ordering", "Adopt the rules: 1; Agree on a problem: 2; Decide: 3; Fix the next date: 4"),
+        ("numeric", "73.3"),
+        ("short", "It helps people."),
+    ],
+)
+def test_response_in_words_names_no_part_as_its_author_did(kind, words):
+    one = definition(kind)
+    question = question_of(Item(1, "q", 1, "CO1", order_of(one, 3, 1)), one)
+
+    said = question.in_words(RIGHT[kind], "en")
+    assert sorted(said.split("; ")) == sorted(words.split("; "))
+    assert question.in_words(None, "en") == ""
