@@ -1,7 +1,7 @@
 # Every command of a working day. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres check pages messages lock
+.PHONY: help run dev test test-postgres drills bench check pages messages lock
 
 PY := .venv/bin/python
 # Without a SECRET_KEY this is somebody trying Cascade out.
@@ -32,7 +32,19 @@ test-postgres: ## the same suite on PostgreSQL: DATABASE_URL's, or a private one
 	@.ci/setup run
 	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
 	@.ci/environment dev
-	@$(PY) -m tests.postgres -m pytest -n 2 -m "not browser and not drill" $(ARGS)
+	@$(PY) -m tests.postgres -m pytest -n 2 --dist loadgroup \
+		-m "not browser and (not drill or postgres)" $(ARGS)
+
+drills: ## the drills at full length on both databases; writes docs/reliability.md (some 30 minutes)
+	@.ci/setup test
+	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
+	@.ci/environment dev
+	@$(PY) -m tests.drills $(ARGS)
+
+bench: ## how long things take beside a yardstick of the same run (ARGS="--json FILE")
+	@.ci/setup run
+	@.ci/environment dev
+	@$(PY) -m tests.bench $(ARGS)
 
 check: ## format, lint, types, imports, templates, migrations, production settings
 	@.ci/setup run

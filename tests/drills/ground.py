@@ -1,0 +1,146 @@
+"""Where drills happen: a copy of the test database, the product's own settings, real servers.
+
+The copy saves each run the half minute that preparing an empty data folder takes. What works on it
+are processes of their own, as in production: nothing of the test settings reaches them.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connection
+
+from tests.site import ROOT, answers, environment, free_port
+
+PATIENCE = 60.0  # seconds for a server to answer, on a busy machine
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A data folder with its environment. `database` is what Django calls the vendor."""
+
+    var: Path
+    port: int
+    database: str
+    database_url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        url = {"DATABASE_URL": self.database_url} if self.database_url else {}
+        return environment(self.var, self.port) | url
+
+    def run(self, function: str, **question: Any) -> Any:
+        """Call a function such as "sowing.sow" in a process of its own; both ways in JSON."""
+        result = subprocess.run(
+            [sys.executable, "-m", "tests.drills.process", function],
+            cwd=ROOT,
+            env=self.environment,
+            input=json.dumps(question),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout.splitlines()[-1])
+
+    @contextlib.contextmanager
+    def serving(self, application: str = "learning.wsgi", workers: int = 2) -> Iterator["Server"]:
+        server = Server(self, application, workers)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+@dataclass
+class Server:
+    """Gunicorn as in production. A drill ends it as a power cut would."""
+
+    ground: Ground
+    application: str
+    workers: int
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:learning.serving.gunicorn"]
+        command += ["--workers", str(self.workers), self.application]
+        with self.log.open("a") as words:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.ground.environment,
+                stdout=words,
+                stderr=words,
+                start_new_session=True,
+            )
+        ends = time.monotonic() + PATIENCE
+        while not answers(f"http://127.0.0.1:{self.ground.port}"):
+            if self.process.poll() is not None or time.monotonic() > ends:
+                raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End the server and its workers at once, whatever they are doing."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    @property
+    def log(self) -> Path:
+        return self.ground.var / "server.log"
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    var = Path(tempfile.mkdtemp(prefix="cascade-drill-"))
+    try:
+        yield var
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def copy_sqlite(target: Path) -> None:
+    """The test database, which is in memory, as a file."""
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(target)) as copy:
+        connection.connection.backup(copy)
+
+
+def copy_postgres() -> str:
+    """The URL of a copy beside the test database; PostgreSQL copies what nobody has open."""
+    name = f"drill_{connection.settings_dict['NAME']}"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def drop_postgres(url: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{urlsplit(url).path[1:]}" WITH (FORCE)')
+
+
+def new_ground(var: Path) -> Ground:
+    """A copy of the test database in `var`, or beside it on its PostgreSQL server."""
+    url = ""
+    if connection.vendor == "sqlite":
+        copy_sqlite(var / "cascade.sqlite3")
+    else:
+        url = copy_postgres()
+    return Ground(var, free_port(), connection.vendor, url)

@@ -1,0 +1,49 @@
+"""How much each drill does, and where it runs.
+
+The short form runs with all tests, the long one by `make drills`.
+"""
+
+import os
+from dataclasses import dataclass
+
+import pytest
+
+# A form may be named by the environment variable DRILL.
+FORM = os.environ.get("DRILL", "short")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    answers: int  # in all, over the lossy line
+    kills: int  # of the web server while they come in
+    learners: int  # who answer at the same time
+    races: int  # rounds at the deadline
+    presses: int  # requests at the same moment, for one and the same thing
+    rounds: int  # of such presses, for each address
+    languages: tuple[str, ...]  # in whose pages canaries are looked for
+
+
+SIZES = {
+    "short": Sizes(
+        answers=500,
+        kills=3,
+        learners=6,
+        races=40,
+        presses=20,
+        rounds=3,
+        languages=("en", "ur"),
+    ),
+    "long": Sizes(
+        answers=10_000,
+        kills=20,
+        learners=20,
+        races=1_000,
+        presses=50,
+        rounds=100,
+        languages=("en", "ur", "km", "lo"),
+    ),
+}[FORM]
+
+# Not two at once: each wants the whole machine. The mark of the database makes pytest prepare one.
+ON_SQLITE = [pytest.mark.drill, pytest.mark.xdist_group("drill"), pytest.mark.django_db]
+ON_BOTH_DATABASES = [*ON_SQLITE, pytest.mark.postgres]

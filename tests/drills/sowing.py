@@ -1,0 +1,73 @@
+"""Makes the course and the learners of a drill, with sessions of their own.
+
+Called on the site's own data: see `ground.Ground.run`.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from learning.attempts.models import Sitting
+from learning.attempts.questions import questions_of
+from learning.attempts.taking import start
+from learning.people.models import Area, User
+from modules.courses.models import CoursePage
+from modules.papers.asking import PaperQuestion
+from modules.papers.models import Purpose
+from tests.cast import make_user
+from tests.learning.attempts.sitting import LESSON_MINUTES, RIGHT, WRONG, enrol, make_tested_course
+from tests.modules.papers.test_drawing import as_posted
+
+COURSE = "drilled"
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+def sow(learners: int, newcomers: int) -> dict[str, Any]:
+    """`learners` sit a pre-test that lasts a day; `newcomers` have not started the course."""
+    call_command("createcachetable", verbosity=0)
+    page = make_tested_course(COURSE)
+    return {
+        "course": COURSE,
+        "lesson": next(iter(LESSON_MINUTES)),
+        "learners": [learner(page, number) for number in range(learners)],
+        "newcomers": [newcomer(number) for number in range(newcomers)],
+    }
+
+
+def learner(page: CoursePage, number: int) -> dict[str, Any]:
+    user = member(f"learner-{number}")
+    sitting = start(enrol(user, page), Purpose.PRE)
+    tomorrow = timezone.now() + timedelta(days=1)
+    Sitting.objects.filter(pk=sitting.pk).update(deadline_at=tomorrow)
+    return {
+        "session": session_of(user),
+        "sitting": str(sitting.uuid),
+        "positions": [choices(question) for question in questions_of(sitting)],
+    }
+
+
+def choices(question: PaperQuestion) -> list[dict[str, Any]]:
+    """Answers to a question: what a browser sends, and what is to be stored."""
+    kind = question.kind
+    return [
+        {"fields": as_posted(kind, question.given(response)), "response": response}
+        for response in (RIGHT[kind], WRONG[kind])
+    ]
+
+
+def newcomer(number: int) -> dict[str, Any]:
+    user = member(f"newcomer-{number}")
+    return {"session": session_of(user), "person": user.person.pk}
+
+
+def member(name: str) -> User:
+    return make_user(name, name.title(), Area.objects.get(code="PK-PB"))
+
+
+def session_of(user: User) -> str:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="learning.people.adapter.AccountBackend")
+    return client.cookies["sessionid"].value
