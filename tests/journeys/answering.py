@@ -12,23 +12,12 @@ RIGHT_ANSWERS = """
 import json
 from learning.attempts.models import Sitting
 from learning.attempts.questions import questions_of
-
-def right(question):
-    structure = question.definition["structure"]
-    kind = question.kind
-    if kind == "matching":
-        return {row["key"]: row["match"] for row in structure["premises"]}
-    if kind == "ordering":
-        return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
-    if kind == "numeric":
-        return structure["answer"]
-    if kind == "short":
-        return "They meet, decide, and write down who does what until when."
-    keys = [option["key"] for option in structure["options"] if option["correct"]]
-    return keys if kind == "multiple" else keys[0]
+from tests.pages.seeding import right_answer
 
 sitting = Sitting.objects.get(uuid="%s")
-found = [[q.item.position, q.kind, q.given(right(q))] for q in questions_of(sitting)]
+found = [
+    [q.item.position, q.kind, q.given(right_answer(q.definition))] for q in questions_of(sitting)
+]
 print("ANSWERS" + json.dumps(found))
 """
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.pages.seeding import seed
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 
 
@@ -11,6 +12,12 @@ from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 def site() -> Iterator[Site]:
     with running_site() as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def places(site: Site) -> dict[str, str]:
+    """People in every state of a course, and what the addresses of their pages name."""
+    return seed(site)
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,21 @@
 
 import html
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.pages.shots import SHOTS, Shot, sign_in
+from tests.pages.seeding import seed
+from tests.pages.shots import SHOTS, address, sign_in
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, ROOT, running_site
 
 WIDTHS = (360, 1280)
 LANGUAGES = ("en", "ur")
 
 
-def take(browser: Browser, url: str, folder: Path) -> Iterator[str]:
+def take(browser: Browser, url: str, folder: Path, places: Mapping[str, str]) -> Iterator[str]:
     """Takes every picture; yields the file names."""
     for width, user in product(WIDTHS, dict.fromkeys(shot.user for shot in SHOTS)):
         context = browser.new_context(viewport={"width": width, "height": 780})
@@ -25,16 +26,12 @@ def take(browser: Browser, url: str, folder: Path) -> Iterator[str]:
         for shot, language in product([s for s in SHOTS if s.user == user], LANGUAGES):
             name = f"{shot.name}-{language}-{width}.png"
             page.emulate_media(color_scheme="dark" if shot.dark else "light")
-            page.goto(url + in_language(shot, language))
+            page.goto(url + address(shot, language, places))
             shot.act(page)
             page.wait_for_load_state("networkidle")
             page.screenshot(path=folder / name, full_page=True)
             yield name
         context.close()
-
-
-def in_language(shot: Shot, language: str) -> str:
-    return shot.path if language == "en" else f"/{language}{shot.path}"
 
 
 def write_index(folder: Path, names: list[str]) -> None:
@@ -56,7 +53,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        names = list(take(browser, site.url, folder))
+        names = list(take(browser, site.url, folder, seed(site)))
         browser.close()
     write_index(folder, names)
     print(f"{len(names)} pictures in {folder}; open {folder / 'index.html'}")  # noqa: T201

@@ -1,12 +1,21 @@
 """Which pages are photographed and checked for accessibility, in which state, as whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
 DEMO_PASSWORD = "cascade-demo"
 LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
+# Made by `seeding`: each in another state of the course.
+STARTED, GOING, MISSED, PASSED = (
+    f"{name}@demo.test" for name in ("started", "going", "missed", "passed")
+)
+
+
+def address(shot: "Shot", language: str, places: Mapping[str, str]) -> str:
+    path = shot.path.format_map(places)
+    return path if language == "en" else f"/{language}{path}"
 
 
 def nothing(page: Page) -> None:
@@ -15,7 +24,10 @@ def nothing(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Shot:
-    """One page in one state. `act` does what a person would do to reach the state."""
+    """One page in one state. `act` does what a person would do to reach the state.
+
+    A `path` may name what `seeding` made: "/tests/{open}/1/".
+    """
 
     name: str
     path: str
@@ -86,6 +98,14 @@ QUESTIONS = {
     "short": "co-forgotten-bodies",
 }
 
+
+def lose_the_network(page: Page) -> None:
+    page.context.set_offline(True)
+    page.locator("#q1 input[type=radio]").last.check()
+    page.locator("#q1 [data-state] .kept").wait_for()
+    page.context.set_offline(False)
+
+
 SHOTS = [
     Shot("home", "/"),
     Shot("home-dark", "/", dark=True),
@@ -130,6 +150,31 @@ SHOTS = [
     Shot("my-data", "/me/data/", LEARNER),
     Shot("erase", "/me/data/erase/", LEARNER, confirm_password),
     Shot("erase-without-tick", "/me/data/erase/", LEARNER, forget_the_tick),
+    # tests and what they earn; the people and their papers come from `seeding`
+    Shot("course-started", "/courses/coordination/", STARTED),
+    Shot("test-start", "/courses/coordination/tests/pre/", STARTED),
+    Shot("my-learning-empty", "/me/", STARTED),
+    *(Shot(f"test-question-{n}", f"/tests/{{open}}/{n}/", GOING) for n in range(1, 16)),
+    Shot("test-question-dark", "/tests/{open}/1/", GOING, dark=True),
+    Shot("test-not-saved", "/tests/{open}/1/", GOING, lose_the_network),
+    Shot("test-review", "/tests/{open}/review/", GOING),
+    Shot("course-test-open", "/courses/coordination/", GOING),
+    Shot("result-pre", "/tests/{pre}/result/", MISSED),
+    Shot("result-missed", "/tests/{losing}/result/", MISSED),
+    Shot("test-start-wait", "/courses/coordination/tests/post/", MISSED),
+    Shot("result-passed", "/tests/{winning}/result/", PASSED, act=open_details),
+    Shot("result-dark", "/tests/{winning}/result/", PASSED, dark=True),
+    Shot("course-passed", "/courses/coordination/", PASSED),
+    Shot("my-learning-passed", "/me/", PASSED),
+    Shot("marking-desk", "/training/marking/", TRAINER),
+    Shot("mark-question", "/training/marking/{question}/1/", TRAINER),
+    Shot("certificate", "/certificates/{certificate}/"),
+    Shot("certificate-dark", "/certificates/{certificate}/", dark=True),
+    Shot("certificate-revoked", "/certificates/{revoked}/"),
+    Shot("certificate-unknown", f"/certificates/{'A' * 24}/"),
+    Shot("certificate-revoke", "/certificates/{certificate}/revoke/", ADMIN),
+    Shot("verify", "/verify/"),
+    Shot("verify-empty", "/verify/", act=send_empty),
 ]
 
 

@@ -1,0 +1,123 @@
+"""People in the states that pictures need: a test open, passed, missed, waiting to be marked.
+
+Runs inside the site that is photographed: `manage.py shell -c "from tests.pages.seeding import …"`.
+"""
+
+import json
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from learning.attempts.models import Sitting
+from learning.attempts.questions import questions_of
+from learning.attempts.taking import hand_in, new_answer, save_answer, start
+from learning.certificates.issuing import issue_due
+from learning.certificates.models import CertificateFact
+from learning.certificates.revoking import revoke
+from learning.enrolment.enrolling import start_course
+from learning.enrolment.models import Enrolment
+from learning.people.models import Area, Person, User
+from learning.people.roles import DEMO_PASSWORD
+from learning.progress.recording import mark_done
+from modules.courses.models import Course
+from modules.papers.models import Purpose
+from tests.site import Site
+
+MARK = "PLACES"
+
+
+def seed(site: Site) -> dict[str, str]:
+    """Make the people in `site`; returns what stands for the names in the paths of shots."""
+    printed = site.manage(
+        "shell", "--no-imports", "-c", "from tests.pages.seeding import make; make()"
+    )
+    return json.loads(printed.partition(MARK)[2])
+
+
+def make() -> None:
+    """Prints the ids and tokens that the paths of shots name."""
+    passed = person("passed", "Nasreen Gul", {"Arab": "نسرین گل"})
+    sit(passed, Purpose.PRE, right=5)
+    read(passed, 7)
+    winning = sit(passed, Purpose.POST, right=13)
+    certificate = issue_due(passed)
+    revoked = person("revoked", "Bilal Khan")
+    read(revoked, 7)
+    sit(revoked, Purpose.POST, right=14)
+    withdrawn = issue_due(revoked)
+    admin = User.objects.get(username="admin@demo.test")
+    revoke(withdrawn, by=admin, code=CertificateFact.Code.ERROR, note="For the picture")
+    missed = person("missed", "Sokha Chan")
+    first = sit(missed, Purpose.PRE, right=9)
+    losing = sit(missed, Purpose.POST, right=4)
+    going = person("going", "Aamir Baloch")
+    read(going, 2)
+    open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
+    person("started", "Noy Vongsa")
+    question = next(q for q in questions_of(winning) if q.kind == "short").item
+    print(  # noqa: T201 (read by `seed`)
+        MARK
+        + json.dumps(
+            {
+                "winning": str(winning.uuid),
+                "losing": str(losing.uuid),
+                "pre": str(first.uuid),
+                "open": str(open_sitting.uuid),
+                "certificate": certificate.token,
+                "revoked": withdrawn.token,
+                "question": question.question,
+            }
+        )
+    )
+
+
+def person(username: str, name: str, more: dict[str, str] | None = None) -> Enrolment:
+    """A learner who has started Coordination; signs in as `username`@demo.test."""
+    area = Area.objects.get(code="PK-PB")
+    someone = Person.objects.create(names={"Latn": name} | (more or {}), area_of_work=area)
+    address = f"{username}@demo.test"
+    user = User.objects.create_user(address, address, DEMO_PASSWORD, person=someone)
+    course = Course.objects.get(code="coordination")
+    return start_course(someone, course, Area.objects.get(code="PK"), user)
+
+
+def read(enrolment: Enrolment, many: int) -> None:
+    for key in list(enrolment.cohort.course_version.lesson_minutes)[:many]:
+        mark_done(enrolment, key, None)
+
+
+def sit(enrolment: Enrolment, purpose: Purpose, *, right: int, is_open: bool = False) -> Sitting:
+    """A test with so many right answers, the first ones; the others are left open."""
+    sitting = start(enrolment, purpose, seed=1)
+    now = timezone.now()
+    for question in questions_of(sitting)[:right] + questions_of(sitting)[-1:]:
+        answer = new_answer(
+            sitting,
+            question.item.position,
+            right_answer(question.definition),
+            "en",
+            None,
+            fact_id=uuid.uuid4(),
+            device=uuid.uuid4(),
+            device_seq=1,
+            captured_at=now,
+        )
+        save_answer(sitting, answer, now)
+    return sitting if is_open else hand_in(sitting, None, now + timedelta(seconds=1))
+
+
+def right_answer(definition: dict[str, Any]) -> Any:
+    """What gets the full mark, in the question's own names."""
+    structure, kind = definition["structure"], definition["kind"]
+    if kind == "matching":
+        return {row["key"]: row["match"] for row in structure["premises"]}
+    if kind == "ordering":
+        return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
+    if kind == "numeric":
+        return structure["answer"]
+    if kind == "short":
+        return "They meet every second month, decide, and write down who does what until when."
+    keys = [option["key"] for option in structure["options"] if option["correct"]]
+    return keys if kind == "multiple" else keys[0]
