@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pages.seeding import seed
+from tests.pages.places import seed
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 
 

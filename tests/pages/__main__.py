@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.pages.seeding import seed
+from tests.pages.places import seed
 from tests.pages.shots import SHOTS, address, sign_in
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, ROOT, running_site
 

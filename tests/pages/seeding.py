@@ -1,6 +1,6 @@
 """People in the states that pictures need: a test open, passed, missed, waiting to be marked.
 
-Runs inside the site that is photographed: `manage.py shell -c "from tests.pages.seeding import …"`.
+Runs inside the site that is photographed; `places` calls it.
 """
 
 import json
@@ -23,17 +23,7 @@ from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
-from tests.site import Site
-
-MARK = "PLACES"
-
-
-def seed(site: Site) -> dict[str, str]:
-    """Make the people in `site`; returns what stands for the names in the paths of shots."""
-    printed = site.manage(
-        "shell", "--no-imports", "-c", "from tests.pages.seeding import make; make()"
-    )
-    return json.loads(printed.partition(MARK)[2])
+from tests.pages.places import MARK
 
 
 def make() -> None:
@@ -57,7 +47,7 @@ def make() -> None:
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
     question = next(q for q in questions_of(winning) if q.kind == "short").item
-    print(  # noqa: T201 (read by `seed`)
+    print(  # noqa: T201 (read by `places`)
         MARK
         + json.dumps(
             {
@@ -68,6 +58,7 @@ def make() -> None:
                 "certificate": certificate.token,
                 "revoked": withdrawn.token,
                 "question": question.question,
+                **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
             }
         )
     )

@@ -101,7 +101,7 @@ QUESTIONS = {
 
 def lose_the_network(page: Page) -> None:
     page.context.set_offline(True)
-    page.locator("#q1 input[type=radio]").last.check()
+    page.locator("#q1 input[type=radio]:not(:checked)").first.click()
     page.locator("#q1 [data-state] .kept").wait_for()
     page.context.set_offline(False)
 
@@ -154,7 +154,10 @@ SHOTS = [
     Shot("course-started", "/courses/coordination/", STARTED),
     Shot("test-start", "/courses/coordination/tests/pre/", STARTED),
     Shot("my-learning-empty", "/me/", STARTED),
-    *(Shot(f"test-question-{n}", f"/tests/{{open}}/{n}/", GOING) for n in range(1, 16)),
+    *(
+        Shot(f"test-{kind}", f"/tests/{{open}}/{{{kind}}}/", GOING)
+        for kind in ("single", "multiple", "matching", "ordering", "numeric", "short")
+    ),
     Shot("test-question-dark", "/tests/{open}/1/", GOING, dark=True),
     Shot("test-not-saved", "/tests/{open}/1/", GOING, lose_the_network),
     Shot("test-review", "/tests/{open}/review/", GOING),

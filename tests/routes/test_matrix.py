@@ -108,8 +108,19 @@ def test_every_permission_function_has_a_mutant():
     assert set(FUNCTIONS) == set(MUTANTS)
 
 
+# Where each of them must be noticed; asking the whole matrix for each would take minutes.
+NOTICED_AT = {
+    "may_read_course": "wagtail_serve",
+    "sittings_of": "test_",
+    "sittings_markable_by": "mark_question",
+    "marks_tests": "marking_desk",
+    "certificates_revocable_by": "certificate_revoke",
+}
+
+
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_permission_that_says_yes_turns_a_cell_red(asking, monkeypatch, name):
     monkeypatch.setattr(FUNCTIONS[name], "__code__", MUTANTS[name].__code__)
+    rows = [row for row in ROWS if row.name.startswith(NOTICED_AT.get(name, "people:"))]
 
-    assert next(asking.mismatches(ROWS), None) is not None
+    assert next(asking.mismatches(rows), None) is not None
