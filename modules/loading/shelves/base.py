@@ -1,6 +1,7 @@
 """What every shelf does, and the shelves of plain rows."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from modules.loading.memory import Memory
 from modules.questions.freezing import plain_lines
 
 
-class Shelf:
+class Shelf(ABC):
     """The objects of one kind. `values` first: `write` needs the rows it found."""
 
     kind: ClassVar[str]
@@ -37,12 +38,13 @@ class Shelf:
             found[name] = plain_lines(value)
         return found
 
+    @abstractmethod
     def found(self, *, drafts: bool) -> Iterator[tuple[Name, Any, Value]]:
-        raise NotImplementedError
+        """Every object of the kind with its row and what its file would say."""
 
+    @abstractmethod
     def write(self, entry: Entry) -> None:
         """Make or change the object; raises `LibraryError` for what the database cannot hold."""
-        raise NotImplementedError
 
 
 class RowShelf(Shelf):

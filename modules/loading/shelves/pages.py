@@ -1,5 +1,6 @@
 """The shelves of pages: catalogue, courses, lessons, and the order of lessons."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -44,12 +45,13 @@ class PageShelf(Shelf):
         """What the tree says of a page that stands in it."""
         return {}
 
+    @abstractmethod
     def natural_path(self, value: Value) -> str:
-        raise NotImplementedError
+        """Where the page stands by what its file says."""
 
+    @abstractmethod
     def parent_of(self, entry: Entry, locale: Locale) -> Page | None:
         """Where a new page goes: under the page of its own language, which may be an alias."""
-        raise NotImplementedError
 
     def fill(self, page: Any, entry: Entry) -> None:
         """Set what `entry` says."""
