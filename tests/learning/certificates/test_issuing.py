@@ -2,38 +2,30 @@
 
 import datetime as dt
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
-from django.db import IntegrityError
 from django.utils import timezone
 
 from learning.certificates.errors import CannotIssue
-from learning.certificates.issuing import Evidence, approve, award, issue_due, new_token
+from learning.certificates.issuing import Evidence, approve, award, issue_due
 from learning.certificates.models import (
     AwardRule,
     Certificate,
-    CertificateFact,
     Grade,
     Issuer,
     Proposal,
     Register,
 )
 from learning.certificates.revoking import revoke
-from learning.certificates.serials import make_serial
-from learning.certificates.signing import SigningKeyMissing, is_genuine
-from learning.certificates.standing import State, look_up, standings_of
+from learning.certificates.signing import SigningKeyMissing
+from learning.certificates.standing import look_up
 from learning.enrolment.models import Cohort, Enrolment
-from learning.people.models import Organisation, Programme
 from learning.privacy.erasing import erase_person
 from modules.papers import models as papers
 from tests.learning.certificates.making import (
     certify,
     enrol,
     has_result,
-    make_version,
-    read_everything,
 )
 
 pytestmark = pytest.mark.django_db
@@ -259,175 +251,3 @@ def test_training_session_without_issuer_is_refused(cast, version):
 
     with pytest.raises(CannotIssue, match="has no issuer"):
         certify(enrolment)
-
-
-# --- registers -----------------------------------------------------------------------------------
-
-
-def test_numbers_run_by_issuer_and_year(cast, version):
-    people = [cast.learner, cast.trainer, cast.author]
-    with time_machine.travel(dt.datetime(2026, 12, 31, 18, 59, tzinfo=dt.UTC), tick=False):
-        old = certify(read_everything(people[0].person, version))
-    with time_machine.travel(dt.datetime(2026, 12, 31, 19, 1, tzinfo=dt.UTC), tick=False):
-        new = [certify(read_everything(user.person, version)) for user in people[1:]]
-    abroad = certify(read_everything(cast.outsider.person, version))
-
-    assert old.serial == make_serial("PK-CASC", "working-together", 2026, 1)
-    assert [c.serial[:-2] for c in new] == [
-        "PK-CASC-WORK-2027-000001",
-        "PK-CASC-WORK-2027-000002",
-    ]
-    assert abroad.serial.startswith("KH-CASC-WORK-")
-    assert abroad.number == 1
-
-
-def test_a_failure_after_the_number_was_taken_leaves_no_gap(enrolment, cast, monkeypatch):
-    def breaks(*args):
-        raise CannotIssue("broken")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("learning.certificates.issuing.sign", breaks)
-        with pytest.raises(CannotIssue):
-            certify(enrolment)
-
-    assert certify(enrolment).number == 1
-
-
-def test_who_comes_second_gets_what_the_first_made(enrolment, monkeypatch):
-    first = certify(enrolment)
-    # As if the first had not committed yet when the second looked.
-    seen = iter([None, first])
-    monkeypatch.setattr("learning.certificates.issuing._original", lambda proposal: next(seen))
-
-    assert approve(Proposal.objects.get()) == first
-    assert Register.objects.get().last == 1
-
-
-def test_other_broken_rules_of_the_database_are_not_hidden(enrolment, cast, monkeypatch):
-    certify(enrolment)
-    monkeypatch.setattr("learning.certificates.issuing.make_serial", lambda *args: "PK-SAME")
-    others = [read_everything(user.person, enrolment.cohort.course_version)
-              for user in (cast.trainer, cast.author)]  # fmt: skip
-    certify(others[0])
-
-    with pytest.raises(IntegrityError):
-        certify(others[1])
-
-
-def test_default_issuer_is_sober(enrolment):
-    certificate = issue_due(enrolment)
-
-    issuer = Issuer.objects.get()
-    assert (issuer.code, issuer.time_zone) == ("PK-CASC", "Asia/Karachi")
-    assert issuer.organisation.names["en"] == "Cascade, Pakistan"
-    assert certificate.facts["en"]["signatories"] == []
-    assert certificate.facts["en"]["signed"] == ("Issued electronically; valid without signature.")
-
-
-def test_second_programme_of_a_country_gets_a_code_of_its_own(cast, version):
-    programme = Programme.objects.create(code="other", area=cast.pakistan, names={"en": "Other"})
-    cohort = Cohort.objects.create(programme=programme, course_version=version)
-    certify(read_everything(cast.learner.person, version))
-
-    enrolment = Enrolment.objects.create(cohort=cohort, person=cast.trainer.person)
-
-    assert certify(enrolment).serial.startswith(f"PK-CASC-P{programme.pk}-WORK-")
-    assert Organisation.objects.filter(code="cascade-pk").count() == 1
-
-
-# --- what is frozen ------------------------------------------------------------------------------
-
-
-def test_facts_stay_whatever_happens_to_course_and_issuer(certificate):
-    before = certificate.facts
-    version = certificate.course_version
-    version.manifest["titles"] = {"en": "Something else"}
-    version.save()
-    organisation = Issuer.objects.get().organisation
-    organisation.names = {"en": "Somebody else"}
-    organisation.save()
-    certificate.person.names = {"Latn": "Somebody Else"}
-    certificate.person.save()
-
-    certificate.refresh_from_db()
-
-    assert certificate.facts == before
-    assert certificate.facts["en"]["course"] == "Working together"
-    assert certificate.names == {"Latn": "Lubna Learner"}
-
-
-def test_signature_is_over_the_frozen_facts(certificate):
-    assert is_genuine(certificate.token, certificate.statement, certificate.signature)
-    assert certificate.serial in certificate.statement
-    assert "Lubna" not in certificate.statement
-
-
-def test_tokens_are_random_and_long(cast, version):
-    tokens = {
-        certify(read_everything(user.person, version)).token for user in (cast.learner, cast.author)
-    }
-
-    assert len(tokens) == 2
-    assert {len(token) for token in tokens} == {24}  # 144 bits in base 64
-
-
-def test_tokens_survive_mail_programs_and_commands(monkeypatch):
-    tokens = iter(["-starts", "ends-", "_x", "x_", "good-1"])
-    monkeypatch.setattr("secrets.token_urlsafe", lambda octets: next(tokens))
-
-    assert new_token() == "good-1"
-
-
-def test_day_of_issue_is_that_of_the_issuer(cast, version):
-    late = dt.datetime(2026, 11, 20, 19, 30, tzinfo=dt.UTC)
-    with time_machine.travel(late, tick=False):
-        certificate = certify(read_everything(cast.learner.person, version))
-
-    assert certificate.issued_at.astimezone(ZoneInfo("Asia/Karachi")).day == 21
-    assert certificate.facts["en"]["issued"] == "Issued on 21 November 2026"
-    assert certificate.statement.endswith("~20261121")
-
-
-def test_own_certificates_newest_first_in_two_queries(
-    enrolment, monkeypatch, django_assert_num_queries
-):
-    has_result(monkeypatch, Fraction(6, 10))
-    issue_due(enrolment)
-    has_result(monkeypatch, Fraction(8, 10))
-    issue_due(enrolment)
-
-    with django_assert_num_queries(2):
-        own = [(one.certificate.grade, one.state) for one in standings_of(enrolment.person)]
-
-    assert own == [("achievement", State.VALID), ("attendance", State.REPLACED)]
-
-
-@pytest.mark.parametrize(
-    ("events", "state"),
-    [
-        (["under_review"], State.UNDER_REVIEW),
-        (["under_review", "cleared"], State.VALID),
-        (["under_review", "cleared", "under_review"], State.UNDER_REVIEW),
-        (["under_review", "revoked", "cleared"], State.REVOKED),
-    ],
-)
-def test_state_follows_from_the_facts(certificate, events, state):
-    for event in events:
-        code = "error" if event == "revoked" else ""
-        CertificateFact.objects.create(certificate=certificate, what=event, code=code)
-
-    assert look_up(certificate.token).state == state
-
-
-def test_database_knows_one_certificate_of_a_kind(certificate):
-    certificate.pk, certificate.token, certificate.serial = None, "another", "another"
-    certificate.number += 1
-
-    with pytest.raises(IntegrityError):
-        certificate.save(force_insert=True)
-
-
-def test_another_version_is_another_certificate(certificate, cast):
-    later = make_version("later-course", 72)
-
-    assert certify(read_everything(cast.learner.person, later)) != certificate
