@@ -25,9 +25,8 @@ def page_of(language: str) -> str:
 
 
 def test_reviewer_confirms_in_her_name(client, cast):
-    sign_in(client, cast.reviewer)
-
-    with time_machine.travel("2026-11-21 09:00+05:00", tick=False):
+    with time_machine.travel("2026-11-21 09:00+05:00", tick=False):  # her role begins that day
+        sign_in(client, cast.reviewer)
         client.post(page_of("ur"), {"confirmed": "on"})
 
     assert (row("ur").confirmed_by, row("ur").confirmed_on) == (cast.reviewer, DAY)
