@@ -1,6 +1,22 @@
 """Gathers the models of this app's packages; import a model from its own package."""
 
-from learning.attempts.models import Answer, HandMark, PracticeAnswer, ScoringRun, Sitting
+from learning.attempts.models import (
+    Answer,
+    HandMark,
+    PracticeAnswer,
+    ScoringRun,
+    Sitting,
+    TypedTotal,
+)
+from learning.cascade.models import (
+    Accreditation,
+    AttendanceMark,
+    Event,
+    EventFact,
+    EventUnit,
+    Facilitation,
+    Headcount,
+)
 from learning.certificates.models import (
     AwardRule,
     Certificate,
@@ -13,14 +29,21 @@ from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
 from learning.progress.models import StepDone
 
 __all__ = [
+    "Accreditation",
     "Answer",
+    "AttendanceMark",
     "AwardRule",
     "Certificate",
     "CertificateFact",
     "Cohort",
     "Enrolment",
     "EnrolmentFact",
+    "Event",
+    "EventFact",
+    "EventUnit",
+    "Facilitation",
     "HandMark",
+    "Headcount",
     "Issuer",
     "PracticeAnswer",
     "Proposal",
@@ -28,4 +51,5 @@ __all__ = [
     "ScoringRun",
     "Sitting",
     "StepDone",
+    "TypedTotal",
 ]

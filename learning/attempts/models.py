@@ -48,21 +48,34 @@ class PracticeAnswer(Fact):
         return f"{self.question_version}, {self.received_at:%Y-%m-%d}"
 
 
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    def that_count(self) -> "SittingQuerySet":
+        """Those handed in and not taken back."""
+        return self.filter(handed_in_at__isnull=False, taken_back_at=None)
+
+
 class Sitting(models.Model):
     """One person's go at one paper. The paper and the deadline are frozen when it starts.
 
-    `handed_in_at` is written once, by `taking` alone, together with the first marks.
+    `handed_in_at` is written once, by `taking` or `keying` alone, together with the first marks.
+    `grain` says what is known of it: every answer, or only the total that was typed in from paper.
     """
 
     class HandedInBy(models.TextChoices):
         PERSON = "person", _("handed in")
         DEADLINE = "deadline", _("time was up")
+        KEYED = "keyed", _("typed in from paper")
+
+    class Grain(models.TextChoices):
+        ITEM = "item", _("answers")
+        TOTAL = "total", _("total only")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="sittings")
     purpose = models.CharField(max_length=8, choices=Purpose)
     attempt_no = models.PositiveSmallIntegerField()
-    form_label = models.CharField(max_length=8)
+    form_label = models.CharField(max_length=8, blank=True)
+    grain = models.CharField(max_length=8, choices=Grain, default=Grain.ITEM)
     course_version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
     paper = models.JSONField()
     seed = models.PositiveIntegerField()
@@ -70,6 +83,14 @@ class Sitting(models.Model):
     deadline_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(null=True)
     handed_in_by = models.CharField(max_length=8, choices=HandedInBy, blank=True)
+    # A result on paper that was typed for the wrong person: kept, and counted nowhere.
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    taken_back_why = models.CharField(max_length=300, blank=True)
+
+    objects = SittingQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["started_at", "pk"]
@@ -89,11 +110,19 @@ class Sitting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(handed_in_at=None, handed_in_by="")
-                | Q(handed_in_at__isnull=False, handed_in_by__in=["person", "deadline"]),
+                | Q(handed_in_at__isnull=False, handed_in_by__in=["person", "deadline", "keyed"]),
                 name="sitting_handed_in_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(deadline_at__gt=models.F("started_at")), name="sitting_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(grain__in=["item", "total"]), name="sitting_grain_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_why="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_why="")),
+                name="sitting_taken_back_for_a_reason",
             ),
         ]
 
@@ -142,6 +171,31 @@ class Answer(Fact):
         return question_of(item, version.content).in_words(self.response, self.lang)
 
 
+class TypedTotal(Fact):
+    """The marks of a whole test on paper, as somebody typed them: num/den of `full`.
+
+    Of several the newest is in force.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="totals")
+    num = models.PositiveIntegerField()
+    den = models.PositiveSmallIntegerField()
+    full = models.PositiveSmallIntegerField()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("typed total")
+        verbose_name_plural = _("typed totals")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(den__gt=0, full__gt=0, num__lte=models.F("den") * models.F("full")),
+                name="typed_total_within_full_marks",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting}: {self.num}/{self.den} of {self.full}"
+
+
 class HandMark(Fact):
     """The share of the full mark that a person gave; who gave it is `recorded_by`."""
 
@@ -174,6 +228,7 @@ class ScoringRun(models.Model):
     class Reason(models.TextChoices):
         HANDED_IN = "handed_in", _("handed in")
         HAND_MARK = "hand_mark", _("marked by hand")
+        KEYED = "keyed", _("typed in from paper")
         REGRADE = "regrade", _("marked again")
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="scoring_runs")
@@ -219,6 +274,15 @@ holds(
     OnErase.KEEP,
     "That somebody took a test, when, and with which questions.",
     export=["purpose", "attempt_no", "form_label", "started_at", "deadline_at", "handed_in_at"],
+    actors=["taken_back_by"],
+)
+holds(
+    "learning.TypedTotal",
+    "sitting__enrolment__person",
+    OnErase.KEEP,
+    "Marks of a participant without a name.",
+    export=["sitting", "num", "den", "full", "captured_at", "received_at"],
+    actors=["recorded_by"],
 )
 holds(
     "learning.Answer",

@@ -21,7 +21,7 @@ def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:
 
     A role for an area holds for the programmes of that area. Names are for the pages to hide.
     """
-    handed_in = Sitting.objects.filter(handed_in_at__isnull=False)
+    handed_in = Sitting.objects.that_count()
     if user.is_anonymous:
         return handed_in.none()
     others = handed_in.exclude(enrolment__person__user=user)

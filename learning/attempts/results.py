@@ -1,5 +1,6 @@
 """What sittings came to: plain values for pages, awards and reports."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from learning.attempts.models import ScoringRun, Sitting
+from learning.attempts.models import ScoringRun, Sitting, SittingQuerySet
 from learning.attempts.questions import paper_of
 from learning.attempts.taking import is_open
 from learning.enrolment.models import Enrolment
@@ -63,9 +64,16 @@ def results_of_person(person: Person) -> list[Result]:
     return _results(sittings.select_related("course_version__course"))
 
 
-def _results(sittings: QuerySet[Sitting]) -> list[Result]:
-    handed_in = sittings.filter(handed_in_at__isnull=False).order_by("started_at", "pk")
-    by_key = {sitting.pk: sitting for sitting in handed_in}
+def results_by_enrolment(enrolments: QuerySet[Enrolment]) -> dict[int, list[Result]]:
+    """The results of many enrolments by their key, oldest first; two queries."""
+    found: dict[int, list[Result]] = defaultdict(list)
+    for result in _results(Sitting.objects.filter(enrolment__in=enrolments)):
+        found[result.sitting.enrolment_id].append(result)
+    return found
+
+
+def _results(sittings: SittingQuerySet) -> list[Result]:
+    by_key = {sitting.pk: sitting for sitting in sittings.that_count().order_by("started_at", "pk")}
     runs = {run.sitting_id: run for run in newest_runs(by_key)}
     return [_result(sitting, runs[pk]) for pk, sitting in by_key.items()]
 

@@ -64,13 +64,17 @@ def mark_items(
     responses: Mapping[int, Any],
     hand_marks: Mapping[int, Fraction],
 ) -> list[ItemMark]:
-    """The marks by position; a question without a response gets 0, and nobody need read it."""
+    """The marks by position; a question without a response gets 0, and nobody need read it.
+
+    A mark that a person gave stands before what the question itself would say: on paper a match or
+    an order is marked by the trainer, and the response is not typed in.
+    """
     marks = []
     for question in questions:
         position = question.item.position
-        share = question.mark(responses.get(position))
+        share = hand_marks.get(position)
         if share is None:
-            share = hand_marks.get(position)
+            share = question.mark(responses.get(position))
         got = None if share is None else share * question.full_mark
         marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))
     return marks
@@ -96,23 +100,38 @@ def item_marks(sitting: Sitting) -> list[ItemMark]:
 
 def score(sitting: Sitting, reason: ScoringRun.Reason, by: User | None = None) -> ScoringRun:
     """Add a marking run. To be called while the sitting's row is locked."""
+    last = ScoringRun.objects.filter(sitting=sitting).aggregate(last=Max("n"))["last"] or 0
+    found = _from_total(sitting) if sitting.grain == Sitting.Grain.TOTAL else _from_items(sitting)
+    return ScoringRun.objects.create(
+        sitting=sitting, n=last + 1, rules_version=RULES_VERSION, reason=reason, by=by, **found
+    )
+
+
+def _from_items(sitting: Sitting) -> dict[str, Any]:
     marks = item_marks(sitting)
     got = sum((mark.got for mark in marks if mark.got is not None), Fraction(0))
     full = sum((mark.full for mark in marks), Fraction(0))
-    last = ScoringRun.objects.filter(sitting=sitting).aggregate(last=Max("n"))["last"] or 0
-    return ScoringRun.objects.create(
-        sitting=sitting,
-        n=last + 1,
-        rules_version=RULES_VERSION,
-        num=got.numerator,
-        den=got.denominator,
-        full_num=full.numerator,
-        full_den=full.denominator,
-        by_outcome=by_outcome(marks),
-        unmarked=sum(mark.got is None for mark in marks),
-        reason=reason,
-        by=by,
-    )
+    return {
+        "num": got.numerator,
+        "den": got.denominator,
+        "full_num": full.numerator,
+        "full_den": full.denominator,
+        "by_outcome": by_outcome(marks),
+        "unmarked": sum(mark.got is None for mark in marks),
+    }
+
+
+def _from_total(sitting: Sitting) -> dict[str, Any]:
+    """Nothing is known by outcome where only the total was typed in."""
+    total = sitting.totals.latest("received_at", "pk")
+    return {
+        "num": total.num,
+        "den": total.den,
+        "full_num": total.full,
+        "full_den": 1,
+        "by_outcome": {},
+        "unmarked": 0,
+    }
 
 
 def by_outcome(marks: Iterable[ItemMark]) -> dict[str, dict[str, Any]]:

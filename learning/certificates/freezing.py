@@ -4,7 +4,7 @@ Pages and PDF show these texts and no others, so that a certificate says in ten 
 on its first day, whatever became of the course, the translations or the organisation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,10 @@ type Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Award:
-    """All that the texts are made of. `rule` has the values of the award rule that was applied."""
+    """All that the texts are made of. `rule` has the values of the award rule that was applied.
+
+    `session` says what a training session was (see `Proposal.session`); empty for e-learning.
+    """
 
     grade: str
     serial: str
@@ -38,6 +41,7 @@ class Award:
     first_day: date
     last_day: date
     issued_on: date
+    session: dict[str, Any] = field(default_factory=dict)
 
     @property
     def version(self) -> CourseVersion:
@@ -62,8 +66,8 @@ def _in_language(award: Award, language: str) -> Facts:
                 "version": _("version {number}").format(number=award.version.number),
                 "outcomes": outcomes(award.version, language),
                 "dates": period(award.first_day, award.last_day, language),
-                "hours": hours(minutes_of(award.version), language),
-                "form": form_of(award.cohort),
+                "hours": hours(award.session.get("minutes") or minutes_of(award.version), language),
+                "form": form_of(award, language),
             }
             | _about_assessment(award)
             | _about_issuer(award, language)
@@ -93,6 +97,8 @@ def required(award: Award) -> str:
     attendance = rule["a_min"] if rule["scheme"] == Scheme.S1 else rule["gate"]
     least = rule["pass_mark"] if award.achieved else rule["pass_mark"] - rule["gap"]
     mark = least if award.achieved or rule["scheme"] == Scheme.S2 else None
+    if award.session:
+        return _required_of_session(attendance, mark)
     if attendance is None:
         # xgettext:no-python-format
         return _("Required: {mark}% of the marks").format(mark=mark)
@@ -101,6 +107,19 @@ def required(award: Award) -> str:
         return _("Required: {attendance}% of the lessons").format(attendance=attendance)
     # xgettext:no-python-format
     return _("Required: {attendance}% of the lessons, {mark}% of the marks").format(
+        attendance=attendance, mark=mark
+    )
+
+
+def _required_of_session(attendance: int | None, mark: int | None) -> str:
+    if attendance is None:
+        # xgettext:no-python-format
+        return _("Required: {mark}% of the marks").format(mark=mark)
+    if mark is None:
+        # xgettext:no-python-format
+        return _("Required: present for {attendance}% of the time").format(attendance=attendance)
+    # xgettext:no-python-format
+    return _("Required: present for {attendance}% of the time, {mark}% of the marks").format(
         attendance=attendance, mark=mark
     )
 
@@ -162,10 +181,14 @@ def period(first: date, last: date, language: str) -> str:
     return ends if first == last else _("{first} to {last}").format(first=begins, last=ends)
 
 
-def form_of(cohort: Cohort) -> str:
-    if cohort.kind == Cohort.Kind.SELF_PACED:
+def form_of(award: Award, language: str) -> str:
+    """How the course was taken; of a training session also where."""
+    if award.cohort.kind == Cohort.Kind.SELF_PACED:
         return _("Self-paced e-learning")
-    return _("Training session")
+    place = name_in(award.session.get("place", {}), language)
+    if award.session.get("mode") == "online":
+        return _("Training session, online")
+    return _("Training session, {place}").format(place=place) if place else _("Training session")
 
 
 def country(code: str, language: str) -> str:

@@ -6,9 +6,10 @@ is taken in the transaction that inserts it. Who comes second gets what the firs
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from learning.attempts.results import Mark, counted_result, has_post_test
 from learning.certificates.addressing import certificate_address
-from learning.certificates.awarding import grade_due, rule_in_force
+from learning.certificates.awarding import Rule, grade_due, rule_in_force
 from learning.certificates.errors import CannotIssue
 from learning.certificates.freezing import Award, frozen_facts
 from learning.certificates.issuers import issuer_of, time_zone_of
@@ -44,7 +45,10 @@ TOKEN_BYTES = 18
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known about an enrolment. `judged_on` is the day whose award rule counts."""
+    """What is known about an enrolment. `judged_on` is the day whose award rule counts.
+
+    `session` is what the certificate says of a training session (see `Proposal.session`).
+    """
 
     attended: Fraction
     mark: Mark | None
@@ -52,6 +56,7 @@ class Evidence:
     began: date
     ended: date
     judged_on: date
+    session: dict[str, Any] = field(default_factory=dict)
 
 
 # --- what is due ---------------------------------------------------------------------------------
@@ -63,7 +68,7 @@ def issue_due(enrolment: Enrolment, by: User | None = None) -> Certificate | Non
     Safe to call after every step, at any time, any number of times: what was issued stays and is
     returned again. None while nothing is due, for people without a name, and where the issuer has
     still to approve. What keeps the site from issuing is logged and harms nothing else:
-    `manage.py issue_certificates` makes up for it. For training sessions see `award`.
+    `manage.py issue_certificates` makes up for it. For training sessions see `issue_earned`.
     """
     if enrolment.cohort.kind != Cohort.Kind.SELF_PACED or not may_be_certified(enrolment.person):
         return None
@@ -109,13 +114,36 @@ def award(enrolment: Enrolment, evidence: Evidence, by: User | None = None) -> C
     """
     version = enrolment.cohort.course_version
     rule = rule_in_force(version, evidence.judged_on)
-    grade = grade_due(rule, evidence.attended, evidence.mark, has_test=evidence.tested)
+    grade = earned(rule, evidence)
     held = best_in_force(enrolment.person, version.pk)
     if grade is None or (held and held.grade in {grade, Grade.ACHIEVEMENT}):
         return held
     proposal = propose(enrolment, grade, evidence, rule.values)
     if enrolment.cohort.approval == Cohort.Approval.AUTOMATIC:
         approve(proposal, by)
+    return best_in_force(enrolment.person, version.pk)
+
+
+def earned(rule: Rule, evidence: Evidence) -> Grade | None:
+    """The grade that the evidence certainly earns by `rule`; None: none, or not yet."""
+    return grade_due(rule, evidence.attended, evidence.mark, has_test=evidence.tested)
+
+
+@transaction.atomic
+def issue_earned(enrolment: Enrolment, evidence: Evidence, by: User | None) -> Certificate | None:
+    """Approve and issue what a participant of a training session has earned, in one step.
+
+    Until somebody approves, nothing is stored of it: whatever changes about attendance or results
+    changes what is proposed. Returns the certificate in force afterwards, None when nothing was
+    earned. Raises `CannotIssue`, and changes nothing.
+    """
+    version = enrolment.cohort.course_version
+    rule = rule_in_force(version, evidence.judged_on)
+    grade = earned(rule, evidence)
+    held = best_in_force(enrolment.person, version.pk)
+    if grade is None or (held and held.grade in {grade, Grade.ACHIEVEMENT}):
+        return held
+    approve(propose(enrolment, grade, evidence, rule.values), by)
     return best_in_force(enrolment.person, version.pk)
 
 
@@ -133,6 +161,7 @@ def propose(enrolment: Enrolment, grade: Grade, evidence: Evidence, rule: dict) 
             "rule": rule,
             "work_began": evidence.began,
             "work_ended": evidence.ended,
+            "session": evidence.session,
         },
     )
     return proposal
@@ -249,6 +278,7 @@ def _award(proposal: Proposal, issuer: Issuer, register: Register, now: datetime
         first_day=proposal.work_began,
         last_day=proposal.work_ended,
         issued_on=timezone.localdate(now, ZoneInfo(issuer.time_zone)),
+        session=proposal.session,
     )
 
 

@@ -172,6 +172,9 @@ class Proposal(models.Model):
     rule = models.JSONField()
     work_began = models.DateField()
     work_ended = models.DateField()
+    # Of a training session, what its certificates say: {"minutes": 420, "mode": "room",
+    # "place": {"en": "Quetta"}}; empty for courses people take by themselves.
+    session = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(

@@ -74,8 +74,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def newest_of(self, person: Person, course: Course) -> "Enrolment | None":
-        """The newest enrolment in force of `person` in any version of `course`; one query."""
-        mine = self.in_force().filter(person=person, cohort__course_version__course=course)
+        """The newest self-paced enrolment in force of `person` in any version of `course`.
+
+        Training sessions are not among them: who sat in one may still take the course herself.
+        One query.
+        """
+        mine = self.in_force().filter(
+            person=person,
+            cohort__course_version__course=course,
+            cohort__kind=Cohort.Kind.SELF_PACED,
+        )
         loaded = mine.select_related("person", "cohort__course_version__course")
         return loaded.order_by("created_at", "pk").last()
 
@@ -86,6 +94,8 @@ class Enrolment(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    # On the stickers of a training session: "07-K". Empty for courses people take by themselves.
+    code = models.CharField(max_length=8, blank=True, editable=False)
     # Form A or B first: decided when the first test is begun, in equal shares within a cohort.
     first_form = models.CharField(max_length=1, choices=Label, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -97,7 +107,10 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["cohort", "person"], name="enrolled_once_per_cohort")
+            models.UniqueConstraint(fields=["cohort", "person"], name="enrolled_once_per_cohort"),
+            models.UniqueConstraint(
+                fields=["cohort", "code"], condition=~Q(code=""), name="sticker_once_per_cohort"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +141,7 @@ holds(
     "person",
     OnErase.KEEP,
     "Counts of who took part stay; the person behind them has no name any more.",
-    export=["cohort", "created_at"],
+    export=["cohort", "code", "created_at"],
 )
 holds(
     "learning.EnrolmentFact",

@@ -1,0 +1,103 @@
+"""Nobody is in two places in one half-day, neither as participant nor as facilitator."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from learning.cascade.errors import Refused
+from learning.cascade.models import NOON, Event, EventUnit, Facilitation
+from learning.enrolment.models import Enrolment
+from learning.people.models import Person
+from modules.reference.dates import in_words
+
+
+class Slot(NamedTuple):
+    """When a half-day is, by the clock of its place."""
+
+    date: dt.date
+    starts: dt.time
+    ends: dt.time
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A person who would be in two places on a day; `event` is the other place."""
+
+    person: Person
+    event: Event
+    date: dt.date
+
+    def __str__(self) -> str:
+        return _(
+            "{name} is already recorded in another training session in the same half-day:"
+            " {session}, {date}. Nobody can be in two places. Nothing was saved."
+        ).format(
+            name=self.person,
+            session=self.event,
+            date=in_words(self.date.isoformat(), get_language() or "en"),
+        )
+
+
+def meet(one: Slot, other: Slot) -> bool:
+    """Whether two half-days fall together: they overlap, or are the same morning or afternoon."""
+    if one.date != other.date:
+        return False
+    overlap = one.starts < other.ends and other.starts < one.ends
+    return overlap or (one.starts < NOON) == (other.starts < NOON)
+
+
+def slots_of(units: Iterable[EventUnit]) -> list[Slot]:
+    return [Slot(unit.date, unit.starts, unit.ends) for unit in units if unit.counts]
+
+
+def find_clashes(
+    people: Collection[int], slots: Collection[Slot], but_not: Event | None = None
+) -> list[Clash]:
+    """Where these people (by key) are in other sessions at these times; three queries at most.
+
+    Cancelled sessions and half-days do not count, nor do withdrawn participants.
+    """
+    days = {slot.date for slot in slots}
+    units = EventUnit.objects.filter(date__in=days, cancelled_why="")
+    if but_not is not None:
+        units = units.exclude(event=but_not)
+    events = Event.objects.not_cancelled()
+    near = list(
+        units.filter(event__in=events.values("pk")).select_related(
+            "event__cohort__course_version__course", "event__area"
+        )
+    )
+    hits = [(unit, slot) for unit in near for slot in slots if meet(slots_of([unit])[0], slot)]
+    if not hits:
+        return []
+    there = _who_is_in([unit.event for unit, _slot in hits], people)
+    return [
+        Clash(person, unit.event, slot.date)
+        for unit, slot in hits
+        for person in there.get(unit.event_id, [])
+    ]
+
+
+def _who_is_in(events: Collection[Event], people: Collection[int]) -> dict[int, list[Person]]:
+    """Of `people`, those who take part in or facilitate each event."""
+    found: dict[int, list[Person]] = {}
+    rows = Facilitation.objects.filter(event__in=events, person__in=people)
+    for row in rows.select_related("person"):
+        found.setdefault(row.event_id, []).append(row.person)
+    own = {event.cohort_id: event.pk for event in events}
+    enrolments = Enrolment.objects.in_force().filter(cohort__in=own, person__in=people)
+    for enrolment in enrolments.select_related("person"):
+        found.setdefault(own[enrolment.cohort_id], []).append(enrolment.person)
+    return found
+
+
+def refuse_clashes(
+    people: Collection[int], slots: Collection[Slot], but_not: Event | None = None
+) -> None:
+    """Raises `Refused` with the first person who would be in two places."""
+    for clash in find_clashes(people, slots, but_not):
+        raise Refused(str(clash))

@@ -1,0 +1,170 @@
+"""Which training sessions a person may see, prepare and verify.
+
+A role for an area holds for sessions that take place there, a role for a programme for all of the
+programme, a role for an organisation for what it hosts. Who leads or helps sees her own sessions.
+"""
+
+from django.db.models import Q, QuerySet
+
+from learning.cascade.models import OPEN_STATES, Accreditation, Event, Facilitation
+from learning.people.models import Area, Person, Programme, Role, RoleGrant
+from learning.people.roles import AnyUser, active_grants, is_system_admin
+
+TRAINING_ROLES = (Role.TRAINER, Role.AREA_ADMIN, Role.PROGRAMME_ADMIN)
+VERIFYING_ROLES = (Role.AREA_ADMIN, Role.PROGRAMME_ADMIN)
+RECORDING = (Facilitation.Role.LEAD, Facilitation.Role.CO, Facilitation.Role.ORGANISER)
+NOBODY = Q(pk__in=[])
+
+
+def has_training_desk(user: AnyUser) -> bool:
+    """Whether `user` prepares training sessions at all, or administers those of others."""
+    return is_system_admin(user) or any(
+        grant.role in (*TRAINING_ROLES, Role.ORGANISATION_ADMIN) for grant in active_grants(user)
+    )
+
+
+def _within(grant: RoleGrant) -> Q:
+    """The events that the scope of `grant` covers."""
+    if grant.programme:
+        return Q(cohort__programme=grant.programme)
+    if grant.organisation:
+        return Q(host=grant.organisation) | Q(host__parent=grant.organisation)
+    return Q(area__path__startswith=grant.area.path) if grant.area else NOBODY
+
+
+def events_visible_to(user: AnyUser) -> QuerySet[Event]:
+    """Sessions whose record, names included, `user` may open."""
+    if user.is_anonymous:
+        return Event.objects.none()
+    if is_system_admin(user):
+        return Event.objects.all()
+    own = Event.objects.filter(facilitations__person=user.person_id) if user.person_id else None
+    allowed = Q(pk__in=own.values("pk")) if own is not None else NOBODY
+    for grant in active_grants(user):
+        if grant.role in (*VERIFYING_ROLES, Role.ORGANISATION_ADMIN):
+            allowed |= _within(grant)
+    return Event.objects.filter(allowed)
+
+
+def events_recordable_by(user: AnyUser) -> QuerySet[Event]:
+    """Sessions whose people, attendance and results `user` may record, whatever their state."""
+    if user.is_anonymous or not has_training_desk(user):
+        return Event.objects.none()
+    if is_system_admin(user):
+        return Event.objects.all()
+    led = Facilitation.objects.filter(person=user.person_id, role__in=RECORDING)
+    allowed = Q(pk__in=led.values("event")) if user.person_id else NOBODY
+    for grant in active_grants(user):
+        if grant.role in VERIFYING_ROLES:
+            allowed |= _within(grant)
+    return Event.objects.filter(allowed)
+
+
+def events_verifiable_by(user: AnyUser) -> QuerySet[Event]:
+    """Sessions that `user` may verify, return and certify: never one that she led or helped in."""
+    if user.is_anonymous:
+        return Event.objects.none()
+    own = Facilitation.objects.filter(person=user.person_id).values("event")
+    others = Event.objects.exclude(pk__in=own) if user.person_id else Event.objects.all()
+    if is_system_admin(user):
+        return others
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role in VERIFYING_ROLES:
+            allowed |= _within(grant)
+    return others.filter(allowed)
+
+
+def may_record(user: AnyUser, event: Event) -> bool:
+    """Whether `user` may change what is recorded of `event` (with its state) now."""
+    return _state(event) in OPEN_STATES and events_recordable_by(user).filter(pk=event.pk).exists()
+
+
+def _state(event: Event) -> str | None:
+    if not hasattr(event, "state"):
+        event = Event.objects.with_state().get(pk=event.pk)
+    return event.state  # type: ignore[attr-defined]
+
+
+def programmes_for_training(user: AnyUser) -> QuerySet[Programme]:
+    """Programmes in which `user` may prepare a session."""
+    if is_system_admin(user):
+        return Programme.objects.all()
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role not in TRAINING_ROLES:
+            continue
+        if grant.programme:
+            allowed |= Q(pk=grant.programme_id)
+        elif grant.within:
+            allowed |= Q(area__path__startswith=grant.within.path) | Q(
+                area__code__in=grant.within.path.rstrip("/").split("/")
+            )
+    return Programme.objects.filter(allowed)
+
+
+def may_place_event(user: AnyUser, programme: Programme, area: Area) -> bool:
+    """Whether `user` may prepare a session of `programme` that takes place in `area`."""
+    if not area.path.startswith(programme.area.path):
+        return False
+    if is_system_admin(user):
+        return True
+    return any(
+        grant.programme_id == programme.pk
+        or (grant.programme is None and grant.within and area.path.startswith(grant.within.path))
+        for grant in active_grants(user)
+        if grant.role in TRAINING_ROLES
+    )
+
+
+def areas_for_training(user: AnyUser) -> QuerySet[Area]:
+    """Areas in which `user` may prepare a session of some programme."""
+    if is_system_admin(user):
+        return Area.objects.all()
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role in TRAINING_ROLES and grant.within:
+            allowed |= Q(path__startswith=grant.within.path)
+    return Area.objects.filter(allowed)
+
+
+def people_known_to_trainer(user: AnyUser) -> QuerySet[Person]:
+    """People whom `user` may look up when she registers participants or names facilitators.
+
+    Participants and facilitators of the sessions she sees, trainers accredited in her programmes;
+    never people of another country.
+    """
+    events = events_visible_to(user).values("pk")
+    programmes = programmes_for_training(user).values("pk")
+    accredited = Accreditation.objects.filter(programme__in=programmes).values("person")
+    return Person.objects.filter(
+        Q(enrolments__cohort__event__in=events)
+        | Q(facilitations__event__in=events)
+        | Q(pk__in=accredited)
+        | Q(user=user.pk),
+        is_anonymous=False,
+        erased_at=None,
+    ).distinct()
+
+
+def accreditations_visible_to(user: AnyUser) -> QuerySet[Accreditation]:
+    """One's own, and those of the programmes one may verify sessions in."""
+    if user.is_anonymous:
+        return Accreditation.objects.none()
+    if is_system_admin(user):
+        return Accreditation.objects.all()
+    own = Q(person=user.person_id) if user.person_id else NOBODY
+    return Accreditation.objects.filter(own | Q(programme__in=programmes_accredited_by(user)))
+
+
+def programmes_accredited_by(user: AnyUser) -> QuerySet[Programme]:
+    """Programmes in which `user` may accredit trainers: not oneself, see `accrediting`."""
+    if is_system_admin(user):
+        return Programme.objects.all()
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role == Role.PROGRAMME_ADMIN and grant.programme:
+            allowed |= Q(pk=grant.programme_id)
+        elif grant.role in VERIFYING_ROLES and grant.area:
+            allowed |= Q(area__path__startswith=grant.area.path)
+    return Programme.objects.filter(allowed)
