@@ -66,15 +66,16 @@ def mark_items(
 ) -> list[ItemMark]:
     """The marks by position; a question without a response gets 0, and nobody need read it.
 
-    A mark that a person gave stands before what the question itself would say: on paper a match or
-    an order is marked by the trainer, and the response is not typed in.
+    A mark by hand counts where a person had to read the answer, and where none was typed in: on
+    paper a match or an order is marked by the trainer. It never replaces what the rule says.
     """
     marks = []
     for question in questions:
         position = question.item.position
-        share = hand_marks.get(position)
-        if share is None:
-            share = question.mark(responses.get(position))
+        response = responses.get(position)
+        share = question.mark(response)
+        if share is None or response is None:
+            share = hand_marks.get(position, share)
         got = None if share is None else share * question.full_mark
         marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))
     return marks
