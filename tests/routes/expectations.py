@@ -1,60 +1,26 @@
 """What each role gets at each address of ours, written by hand; read this to audit access.
 
-Answers: OPEN the page itself · SIGN_IN led to the sign-in page · REFUSED (403, 404 or back to the
-dashboard with a refusal) · GO led on to another page (what a redirect or a saved form does).
+Rows of the larger rooms stand in files of their own beside this one; `rows.py` says how to write
+them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.routes.world import World
-
-OPEN, SIGN_IN, REFUSED, GO = "open", "sign in", "refused", "go"
-
-ROLES = (
-    *("anonymous", "learner", "outsider", "trainer", "viewer"),
-    *("translator", "author", "reviewer"),
-    *("area_admin", "organisation_admin", "programme_admin", "system_admin"),
+from tests.routes import training_rows
+from tests.routes.rows import (
+    GO,
+    IN_ADMIN,
+    OPEN,
+    REFUSED,
+    ROLES,
+    SIGN_IN,
+    Row,
+    everybody,
+    everyone,
+    in_admin,
+    signed_in,
 )
-# Roles that Wagtail's admin lets in at all; the others are led to sign in.
-IN_ADMIN = set(ROLES[5:])
-
-type Answers = dict[str, str]
-
-
-def everybody(answer: str) -> Answers:
-    return dict.fromkeys(ROLES, answer)
-
-
-def signed_in(answer: str) -> Answers:
-    return everybody(answer) | {"anonymous": SIGN_IN}
-
-
-def in_admin(*roles: str, answer: str = OPEN) -> Answers:
-    """Only these roles get `answer`; others inside the admin are refused, the rest must sign in."""
-    inside = {role: REFUSED if role in IN_ADMIN else SIGN_IN for role in ROLES}
-    return inside | dict.fromkeys(roles, answer)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address, for one object, with one method."""
-
-    name: str
-    answers: Answers
-    args: Callable[[World], list[Any]] = field(default=lambda world: [])
-    note: str = ""
-    method: str = "GET"
-    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
-    # Texts that must stand in no answer but those of the roles named.
-    hidden: tuple[str, ...] = ()
-    hidden_from: Callable[[str], bool] = field(default=lambda role: role != "system_admin")
-
-
-def everyone(role: str) -> bool:
-    return True
-
+from tests.routes.world import World
 
 # Who reads a guarded lesson only after starting its course.
 NOT_TEACHING = ("learner", "outsider", "viewer")
@@ -237,6 +203,7 @@ ROWS = [
         for register in SYSTEM_REGISTERS
         for view in ("edit", "delete")
     ),
+    *training_rows.ROWS,
 ]  # fmt: skip
 
 # Addresses of libraries: one expectation for all that begin so. `refused` lists the roles that

@@ -9,7 +9,8 @@ from learning.attempts import permissions as attempts_permissions
 from learning.certificates import permissions as certificates_permissions
 from learning.enrolment import permissions as enrolment_permissions
 from learning.people import permissions as people_permissions
-from tests.routes.expectations import ROLES, ROWS
+from tests.routes.expectations import ROWS
+from tests.routes.rows import ROLES
 from tests.routes.walking import Asking, library_of, names_without_expectation, url_names
 from tests.routes.world import World
 

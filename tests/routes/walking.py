@@ -8,17 +8,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import sign_in
-from tests.routes.expectations import (
-    GO,
-    HARMLESS,
-    LIBRARIES,
-    OPEN,
-    REFUSED,
-    ROLES,
-    ROWS,
-    SIGN_IN,
-    Row,
-)
+from tests.routes.expectations import HARMLESS, LIBRARIES, ROWS
+from tests.routes.rows import GO, OPEN, REFUSED, ROLES, SIGN_IN, Row
 from tests.routes.world import World
 
 

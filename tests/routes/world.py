@@ -13,12 +13,13 @@ from learning.certificates.keys import seed_of
 from learning.certificates.models import AwardRule, Issuer
 from learning.enrolment.enrolling import start_course
 from learning.enrolment.models import Cohort, Enrolment
-from learning.people.models import Area, Organisation, Person
+from learning.people.models import Area, Organisation, Person, Programme
 from modules.courses.models import Course, CourseVersion
 from modules.papers.models import Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
+from tests.learning.cascade.making import add, make_event, there
 from tests.learning.certificates.making import certify
 from tests.modules.courses.making import block, make_course, make_lesson
 from tests.modules.questions.test_asking import make as make_question
@@ -63,6 +64,7 @@ class World:
             organisation=foreign,
         )
 
+        self.make_events()
         self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
         self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
 
@@ -101,6 +103,26 @@ class World:
         holder = make_user("certified", "Lubna Certified", self.cast.punjab).person
         self.certificate = certify(Enrolment.objects.create(cohort=cohort, person=holder))
         self.foreign_certificate = certify(self.foreign_sitting.enrolment)
+
+    def make_events(self) -> None:
+        """A session that the trainer of the cast leads in Punjab, and one in Cambodia."""
+        self.event = make_event(
+            self.cast, version=self.sitting.course_version, host=self.cast.institution
+        )
+        self.participant = add(self.event, "Pp Participant")
+        there(self.event)
+        programme = Programme.objects.create(
+            code="foreign", area=self.cast.cambodia, names={"en": "Foreign programme"}
+        )
+        self.foreign_event = make_event(
+            self.cast,
+            version=self.sitting.course_version,
+            programme=programme,
+            area=Area.objects.get(code="KH-12"),
+            venue="Phnom Penh",
+            lead=self.other_person,
+        )
+        self.foreign_participant = add(self.foreign_event, "Ff Foreign")
 
     def row_of(self, register: str) -> int:
         """The key of some row of a register."""

@@ -1,0 +1,87 @@
+"""What every page of one training session shows: its name, its state in words, its parts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from learning.cascade.models import OPEN_STATES, Event, EventFact
+from learning.cascade.permissions import events_recordable_by, events_verifiable_by
+from learning.people.models import name_in
+
+# Languages in which sessions are held, beside those of this site.
+LANGUAGES = {
+    "en": gettext_lazy("English"),
+    "ur": gettext_lazy("Urdu"),
+    "km": gettext_lazy("Khmer"),
+    "lo": gettext_lazy("Lao"),
+    "pa": gettext_lazy("Punjabi"),
+    "sd": gettext_lazy("Sindhi"),
+    "ps": gettext_lazy("Pashto"),
+    "bal": gettext_lazy("Balochi"),
+}
+# Icon and class of a state, as `components` and site.css know them.
+STATES = {
+    EventFact.What.PLANNED: ("clock", ""),
+    EventFact.What.REPORTED: ("clock", ""),
+    EventFact.What.RETURNED: ("triangle", "kept"),
+    EventFact.What.VERIFIED: ("check", "done"),
+    EventFact.What.CANCELLED: ("cross", ""),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of a session's record. `named_only`: there is none where people are only counted."""
+
+    name: str  # of the address
+    label: str | Promise
+    named_only: bool = False
+
+
+TABS = (Tab("event", gettext_lazy("Overview")),)
+
+
+def course_title(event: Event, language: str | None = None) -> str:
+    """The title of the course version taught, as it was released."""
+    version = event.cohort.course_version
+    titles = version.manifest.get("titles", {})
+    return name_in(titles, language) or version.course.code
+
+
+def title_of(event: Event) -> str:
+    """What people call the session: "Coordination: cascade session, Faisalabad"."""
+    return _("{course}: {kind}, {place}").format(
+        course=course_title(event), kind=event.get_kind_display(), place=event.place
+    )
+
+
+def event_context(request: HttpRequest, event: Event, current: str, **more: Any) -> dict[str, Any]:
+    """The context of a page below `training/event_base.html`; two queries beside those of `event`.
+
+    `current` is the URL name of the tab that the page belongs to.
+    """
+    state: EventFact.What = event.state  # type: ignore[attr-defined]
+    icon, tone = STATES[state]
+    may_record = events_recordable_by(request.user).filter(pk=event.pk).exists()
+    return {
+        "event": event,
+        "event_title": title_of(event),
+        "state": EventFact.What(state),
+        "state_icon": icon,
+        "state_tone": tone,
+        "tabs": [
+            (reverse(tab.name, args=[event.uuid]), tab.label, tab.name == current)
+            for tab in TABS
+            if not (tab.named_only and event.is_headcount)
+        ],
+        "may_record": may_record,
+        "may_change": may_record and state in OPEN_STATES,
+        "may_verify": events_verifiable_by(request.user).filter(pk=event.pk).exists(),
+        "page_language": get_language() or "en",
+        **more,
+    }
