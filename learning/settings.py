@@ -20,6 +20,7 @@ from learning.serving.environment import (
     parse_email,
     parse_languages,
     parse_list,
+    parse_people,
     parse_port,
     parse_site_url,
     parse_storage,
@@ -45,6 +46,8 @@ SITE_URL = setting(
     parse_site_url,
     "http://host or https://host, without a path",
 )
+# How many invented people take a course by themselves; 0 makes the three accounts and nothing else.
+DEMO_PEOPLE = setting("DEMO_PEOPLE", "200", parse_people, "a number from 0 to 5000")
 HTTPS = SITE_URL.startswith("https://")
 if DEMO and HTTPS:
     stop("DEMO", "1 cannot be combined with an https SITE_URL; demo accounts have known passwords")

@@ -60,6 +60,7 @@ def environment(var: Path, port: int) -> dict[str, str]:
         "PORT": str(port),
         "SITE_URL": f"http://localhost:{port}",
         "DEMO": "1",
+        "DEMO_PEOPLE": "0",
         "DEBUG": "0",
     }
 

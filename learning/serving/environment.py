@@ -45,6 +45,13 @@ def parse_switch(raw: str) -> bool:
     return {"0": False, "1": True}[raw]
 
 
+def parse_people(raw: str) -> int:
+    people = int(raw)
+    if not 0 <= people <= 5000:  # noqa: PLR2004 (what is made in a minute or two)
+        raise ValueError(raw)
+    return people
+
+
 def parse_port(raw: str) -> int:
     port = int(raw)
     if not 1 <= port <= 65535:  # noqa: PLR2004 (what TCP knows)

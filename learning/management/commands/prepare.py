@@ -27,7 +27,7 @@ def load_content() -> None:
 class Command(BaseCommand):
     help = (
         "Compile the catalogues, update the database, load site and courses, collect static"
-        " files; with DEMO=1 also make the demo people. Safe to repeat."
+        " files; with DEMO=1 also make the demo data. Safe to repeat."
     )
     requires_system_checks = ()  # `migrate` runs those of the database
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self.step("Database", update_database)
         self.step("Site and courses", load_content)
         if settings.DEMO:
-            self.step("Demo people", lambda: call_command("demo_accounts", verbosity=0))
+            self.step("Demo data", lambda: call_command("demo", verbosity=0))
         if not settings.DEBUG:
             self.step("Static files", collect_static_files)
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from learning.demo.telling import is_told
 from learning.people.roles import DEMO_PASSWORD, DEMO_USERNAMES
 from learning.serving.listening import addresses, problem_with
 from learning.serving.supervising import Supervisor, Worker
@@ -48,6 +49,11 @@ class Command(BaseCommand):
                 raise CommandError(problem)
 
     def serve(self) -> None:
+        if not settings.DEMO and is_told():
+            raise CommandError(
+                "This database holds demo data, whose accounts have known passwords. It is served"
+                " under DEMO=1 only. Use another DATABASE_URL or VAR"
+            )
         connections.close_all()
         os.chdir(settings.BASE_DIR)
         tasks_wait = settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend"

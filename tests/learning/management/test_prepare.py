@@ -22,12 +22,12 @@ def titles(words: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_every_step_is_done_and_may_be_repeated(capsys, settings):
-    settings.DEMO = True
+    settings.DEMO, settings.DEMO_PEOPLE = True, 0
 
     call_command("prepare")
     call_command("prepare")
 
-    steps = ["Translations", "Database", "Site and courses", "Demo people", "Static files"]
+    steps = ["Translations", "Database", "Site and courses", "Demo data", "Static files"]
     assert titles(capsys.readouterr().out) == steps * 2
     assert User.objects.filter(username="learner@demo.test").count() == 1
 
@@ -36,7 +36,7 @@ def test_every_step_is_done_and_may_be_repeated(capsys, settings):
 def test_site_in_service_gets_no_demo_people(capsys):
     call_command("prepare")
 
-    assert "Demo people" not in titles(capsys.readouterr().out)
+    assert "Demo data" not in titles(capsys.readouterr().out)
     assert not User.objects.filter(username="learner@demo.test").exists()
 
 

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from learning.management.commands import serve
+from learning.people.demo_accounts import make_demo_accounts
 
 PATIENCE = 300  # seconds; the first start of a busy machine
 
@@ -35,6 +36,16 @@ def test_taken_port_is_refused_before_anything_is_prepared(settings, monkeypatch
             call_command("serve", "--prepare")
 
 
+@pytest.mark.django_db
+def test_demo_data_is_served_as_demo_only(settings):
+    settings.PORT = free_port()
+    make_demo_accounts()
+
+    with pytest.raises(CommandError, match="holds demo data"):
+        call_command("serve")
+
+
+@pytest.mark.django_db
 def test_tasks_done_at_once_need_no_worker(settings, monkeypatch):
     workers = []
 

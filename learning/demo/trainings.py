@@ -1,0 +1,270 @@
+"""The provincial trainings of SIMPLIFY, and the cascade sessions below them."""
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from learning.attempts.keying import key_total
+from learning.cascade.accrediting import grant
+from learning.cascade.attending import mark
+from learning.cascade.certifying import approve_batch
+from learning.cascade.clashing import Slot
+from learning.cascade.closing import report, send_back, verify
+from learning.cascade.models import Accreditation, Event, Facilitation, Headcount
+from learning.cascade.planning import Plan, plan_event
+from learning.cascade.registering import participants_of, register
+from learning.demo.clock import Clock
+from learning.demo.invented import Inventor
+from learning.demo.scores import FULL, totals
+from learning.enrolment.models import Enrolment
+from learning.people.facts import Fact
+from learning.people.models import Area, Organisation, Person, Programme, User
+from modules.courses.models import CourseVersion
+from modules.papers.models import Purpose
+
+MORNING = (dt.time(9), dt.time(12, 30))
+AFTERNOON = (dt.time(13, 30), dt.time(17))
+# People trained in each province, as the evaluation of the project states.
+TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 17}
+TOWNS = {
+    "PK-PB": ("Lahore", "Multan", "Faisalabad"),
+    "PK-KP": ("Peshawar", "Mardan", "Abbottabad"),
+    "PK-SD": ("Karachi", "Hyderabad", "Sukkur"),
+    "PK-BA": ("Quetta", "Hub", "Sibi"),
+}
+EMPLOYERS = {("female", "employer"): 14, ("male", "employer"): 43, ("", "employer"): 3}
+VIA = Fact.Via.DEMO
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who acts: the accounts of the demo, and the trainers who came from outside."""
+
+    trainer: User
+    admin: User
+    national: Sequence[Person]
+
+
+class Trainings:
+    """Tells one session after the other."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        chance: random.Random,
+        programme: Programme,
+        version: CourseVersion,
+        team: Team,
+        bodies: Mapping[str, Organisation],
+    ) -> None:
+        self.clock = clock
+        self.chance = chance
+        self.programme = programme
+        self.version = version
+        self.team = team
+        self.bodies = bodies
+        self.inventor = Inventor(chance)
+        self.areas = {area.code: area for area in Area.objects.filter(code__in=TRAINED)}
+        self.masters: dict[str, Person] = {}  # by province, after its training
+
+    def tell(self) -> None:
+        """Four provincial trainings, eight cascade sessions, one headcount, one to come."""
+        for who in self.team.national:
+            self.accredit(who, -400)
+        for number, code in enumerate(TRAINED):
+            master = self.province(code, -200 + 7 * number)
+            is_certified = code in {"PK-PB", "PK-KP"}  # the others wait for approval
+            self.cascade(code, 1, master, -110 + 6 * number, 16 + number, certify=is_certified)
+        masters = self.masters
+        self.cascade("PK-KP", 2, masters["PK-KP"], -40, 14)
+        self.cascade("PK-SD", 2, masters["PK-SD"], -12, 22, until="reported")
+        self.cascade("PK-BA", 2, masters["PK-BA"], -20, 12, until="returned")
+        self.cascade("PK-PB", 2, masters["PK-PB"], -3, 18, until="open")
+        self.headcount(-30)
+        self.to_come(masters["PK-PB"], 5)
+
+    def province(self, code: str, day: int) -> Person:
+        """The training of a province; returns who of its participants is the master trainer."""
+        lead = self.team.national[0]
+        event = self.plan(code, Event.Kind.TOT, day, lead, TOWNS[code][0], TRAINED[code])
+        known = self.team.trainer.person if code == "PK-PB" else None
+        people = self.register(event, TRAINED[code], ("deputy", "assistant"), known)
+        self.roll(event, people)
+        self.results(event, people)
+        self.close(event, day + 2)
+        self.clock.at(day + 9, 11)
+        approve_batch(event, [one.pk for one in people], self.team.admin)
+        master = people[0].person
+        self.accredit(master, day + 14)
+        self.masters[code] = master
+        return master
+
+    def cascade(
+        self,
+        code: str,
+        place: int,
+        lead: Person,
+        day: int,
+        size: int,
+        *,
+        until: str = "verified",
+        certify: bool = False,
+    ) -> None:
+        """A session led by the master trainer of the province, taken as far as `until`."""
+        event = self.plan(code, Event.Kind.CASCADE, day, lead, TOWNS[code][place], size)
+        people = self.register(event, size, ("inspector", "assistant", "officer"))
+        self.roll(event, people)
+        self.results(event, people[: -3 if until == "open" else None])
+        if until == "open":
+            return
+        self.close(event, day + 2, verified=until == "verified")
+        if until == "returned":
+            self.clock.at(day + 6, 15)
+            why = "Demo: the signed sheet of the afternoon shows one name more than the roll."
+            send_back(event, self.team.admin, why, via=VIA)
+        if certify:
+            self.clock.at(day + 10, 11)
+            approve_batch(event, [one.pk for one in people], self.team.admin)
+
+    def headcount(self, day: int) -> None:
+        """Employers who were only counted."""
+        event = self.plan(
+            "PK-SD",
+            Event.Kind.AWARENESS,
+            day,
+            self.masters["PK-SD"],
+            TOWNS["PK-SD"][0],
+            60,
+            counting=Event.Counting.HEADCOUNT,
+        )
+        Headcount.objects.bulk_create(
+            Headcount(event=event, sex=sex, constituency=constituency, n=n)
+            for (sex, constituency), n in EMPLOYERS.items()
+        )
+        self.close(event, day + 1)
+
+    def to_come(self, lead: Person, day: int) -> None:
+        """The next session of the demo trainer, with its first participants."""
+        event = self.plan("PK-PB", Event.Kind.CASCADE, day, lead, TOWNS["PK-PB"][2], 24)
+        self.clock.at(-1, 10)
+        self.register(event, 9, ("inspector",), today=True)
+
+    # --- the steps of a session ----------------------------------------------------------------
+
+    def plan(
+        self,
+        code: str,
+        kind: str,
+        day: int,
+        lead: Person,
+        town: str,
+        size: int,
+        counting: str = Event.Counting.NAMED,
+    ) -> Event:
+        date = self.clock.day(day)
+        hours = [MORNING, AFTERNOON] if kind == Event.Kind.TOT else [MORNING]
+        planned_at = self.clock.at(min(day - 10, -2), 12)
+        team = [(lead, Facilitation.Role.LEAD)]
+        if kind == Event.Kind.TOT:
+            team += [(who, Facilitation.Role.CO) for who in self.team.national[1:]]
+        event = plan_event(
+            Plan(
+                programme=self.programme,
+                course_version=self.version,
+                kind=kind,
+                mode=Event.Mode.ONLINE if code == "PK-PB" and size == TRAINED[code] else "room",
+                area=self.areas[code],
+                slots=[Slot(date, *hour) for hour in hours],
+                team=team,
+                languages=["ur", "en"],
+                counting=counting,
+                venue=f"{town} (demo)",
+                host=self.bodies[code],
+                planned=size,
+            ),
+            self.team.admin,
+            at=planned_at,
+            via=VIA,
+        )
+        return Event.objects.with_all_it_needs().get(pk=event.pk)
+
+    def register(
+        self,
+        event: Event,
+        size: int,
+        roles: Sequence[str],
+        known: Person | None = None,
+        *,
+        today: bool = False,
+    ) -> list[Enrolment]:
+        if not today:
+            self.clock.now = dt.datetime.combine(event.first_day, dt.time(8, 30), self.zone)
+        for place in range(size):
+            about = self.inventor.person(roles, event.area, self.bodies[event.area.code])
+            register(
+                event,
+                about,
+                self.team.trainer,
+                enrolment_id=self.new_id(),
+                known=known if place == 0 else None,
+                via=VIA,
+            )
+            self.clock.tick(40)
+        return participants_of(event)
+
+    @property
+    def zone(self) -> dt.tzinfo | None:
+        return self.clock.now.tzinfo
+
+    def roll(self, event: Event, people: Sequence[Enrolment]) -> None:
+        for unit in event.held_units:
+            self.clock.now = dt.datetime.combine(unit.date, unit.starts, self.zone)
+            for enrolment in people:
+                value = self.chance.choices(["present", "late", "absent"], [92, 4, 4])[0]
+                mark(unit, enrolment, value, self.team.trainer, fact_id=self.new_id(), via=VIA)
+
+    def results(self, event: Event, people: Sequence[Enrolment]) -> None:
+        """Totals of both tests on paper, typed in on the evening."""
+        rows = totals(self.chance, len(people))
+        self.clock.now = dt.datetime.combine(event.last_day, dt.time(19), self.zone)
+        for enrolment, (before, after) in zip(people, rows, strict=True):
+            for purpose, got in ((Purpose.PRE, before), (Purpose.POST, after)):
+                if got is None:
+                    continue
+                key_total(
+                    enrolment,
+                    purpose,
+                    "",
+                    got,
+                    FULL,
+                    self.team.trainer,
+                    line_id=self.new_id(),
+                    sat_at=self.clock.now,
+                    via=VIA,
+                )
+
+    def close(self, event: Event, day: int, *, verified: bool = True) -> None:
+        self.clock.at(day, 17)
+        report(event, self.team.trainer, via=VIA)
+        if verified:
+            self.clock.at(day + 4, 10)
+            verify(event, self.team.admin, via=VIA)
+
+    def accredit(self, person: Person, day: int) -> None:
+        self.clock.at(day, 12)
+        start = self.clock.day(day)
+        grant(
+            person,
+            self.programme,
+            Accreditation.Level.MASTER,
+            start,
+            start + dt.timedelta(days=3 * 365),
+            "Demo: training attended, teach-back and observation passed",
+            self.team.admin,
+            via=VIA,
+        )
+
+    def new_id(self) -> uuid.UUID:
+        return uuid.UUID(int=self.chance.getrandbits(128), version=4)

@@ -1,0 +1,100 @@
+"""The demo: told once, of the same days whenever, and in all states that pages show."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from learning.attempts.models import ScoringRun, Sitting
+from learning.cascade.models import AttendanceMark, Event, EventFact, Headcount
+from learning.certificates.models import Certificate
+from learning.demo.learners import STATES
+from learning.demo.telling import is_told, tell
+from learning.demo.trainings import TRAINED
+from learning.enrolment.models import Enrolment
+from learning.people.models import Person, User
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def test_told_twice_on_one_day_it_is_the_same():
+    call_command("load_library", verbosity=0)
+    with transaction.atomic():
+        tell(len(STATES), today=TODAY)
+        first = story()
+        transaction.set_rollback(True)
+
+    tell(len(STATES), today=TODAY)
+
+    assert first == story()
+    assert len(first) > 100
+    assert_trainings_are_those_of_the_source()
+    assert_nothing_lies_in_the_future_but_the_next_session()
+    assert_learners_are_in_every_state()
+    assert_everybody_is_a_role_and_a_number()
+    assert tell(50, today=TODAY).already
+    assert story() == first
+    assert abs(timezone.now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
+
+
+def story() -> list[tuple[str, dt.datetime]]:
+    return list(Certificate.objects.order_by("serial").values_list("serial", "issued_at"))
+
+
+def assert_trainings_are_those_of_the_source() -> None:
+    trainings = Event.objects.with_state().filter(kind=Event.Kind.TOT)
+    sizes = {event.area.code: event.cohort.enrolments.count() for event in trainings}
+    states = Counter(event.state for event in Event.objects.with_state())
+
+    assert sizes == TRAINED
+    assert sum(sizes.values()) == 100
+    assert states == {"verified": 10, "planned": 2, "reported": 1, "returned": 1}
+    assert sum(Headcount.objects.values_list("n", flat=True)) == 60
+
+
+def assert_nothing_lies_in_the_future_but_the_next_session() -> None:
+    end = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+    later = Event.objects.filter(units__date__gt=TODAY)
+
+    assert not EventFact.objects.filter(received_at__gte=end).exists()
+    assert not AttendanceMark.objects.filter(received_at__gte=end).exists()
+    assert not ScoringRun.objects.filter(made_at__gte=end).exists()
+    assert not Certificate.objects.filter(issued_at__gte=end).exists()
+    assert [event.units.get().date for event in later] == [TODAY + dt.timedelta(days=5)]
+
+
+def assert_learners_are_in_every_state() -> None:
+    learners = Enrolment.objects.filter(cohort__kind="self_paced")
+
+    assert learners.count() == len(STATES)
+    assert learners.filter(certificates__grade="achievement").count() == 2
+    assert Sitting.objects.filter(handed_in_at=None).count() == 1
+    assert learners.filter(facts__what="withdrawn").count() == 1
+    assert learners.filter(steps=None, sittings=None).count() == 1
+
+
+def assert_everybody_is_a_role_and_a_number() -> None:
+    names = set(Person.objects.filter(user__isnull=True).values_list("names__Latn", flat=True))
+
+    assert all(name.rpartition(" ")[2].isdecimal() for name in names)
+
+
+def test_accounts_alone_when_nobody_is_to_learn(db):
+    tell(0)
+
+    assert is_told()
+    assert User.objects.count() == 3
+    assert not Event.objects.exists()
+
+
+def test_no_demo_data_without_demo(db):
+    with pytest.raises(CommandError, match="only under DEMO=1"):
+        call_command("demo")
+
+    assert not is_told()
