@@ -1,5 +1,5 @@
-"""How long things take beside a yardstick of the same run: `make bench`.
+"""What a request costs beside two yardsticks under the same server, in the same run: `make bench`.
 
-Milliseconds differ between machines and hours; how many times an empty page a lesson takes does
-not. Nothing here passes or fails.
+Milliseconds differ between machines and hours. How many times a plain page a lesson costs does not.
+Nothing here passes or fails; aims are printed beside what was measured.
 """

@@ -16,33 +16,15 @@ import django
 from tests.site import ROOT, environment, free_port
 
 
-def prepare(var: Path) -> None:
-    """A site with the real courses as `make run` has it, made by a process of its own."""
-    os.environ.update(environment(var, free_port()), DJANGO_SETTINGS_MODULE="learning.settings")
+def prepare(var: Path, port: int) -> dict[str, str]:
+    """A site with courses and demo data as `make run` has it, made by a process of its own."""
+    env = environment(var, port) | {"DEMO_PEOPLE": "60"}
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True)
+    env["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    os.environ.update(env)
     os.environ.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, check=True)
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 (from here on they can be read)
-
-    settings.ROOT_URLCONF = "tests.bench.urls"
-
-
-def measure_all() -> dict[str, Any]:
-    from tests.bench.measuring import as_table, measure, memory_in_use  # noqa: PLC0415 (as above)
-    from tests.bench.operations import operations  # noqa: PLC0415
-
-    at_first = memory_in_use()
-    measured = []
-    for operation in operations():
-        print(f"    {operation.name} …", file=sys.stderr)  # noqa: T201
-        measured.append(measure(operation))
-    rows = [one.as_row() for one in measured]
-    return {
-        "machine": machine(),
-        "memory_at_first": at_first,
-        "rows": rows,
-        "table": as_table(rows),
-    }
+    return env
 
 
 def machine() -> str:
@@ -52,17 +34,34 @@ def machine() -> str:
     )
 
 
+def say(line: str) -> None:
+    print(f"    {line}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def measure(var: Path) -> list[dict[str, Any]]:
+    port = free_port()
+    env = prepare(var, port)
+    # They look at the settings that stand only now.
+    from tests.bench.measuring import measure_all  # noqa: PLC0415
+    from tests.bench.scenarios import PLAIN, scenarios  # noqa: PLC0415
+    from tests.bench.served import serving  # noqa: PLC0415
+    from tests.bench.table import as_rows  # noqa: PLC0415
+
+    with serving(port, env) as server:
+        return as_rows(measure_all(server, scenarios(port), say), PLAIN)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure against yardsticks of the same run.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as var:
-        prepare(Path(var))
-        found = measure_all()
-    table = found.pop("table")
-    print(f"{found['machine']}; {found['memory_at_first']} MB at first\n\n{table}")  # noqa: T201
+        rows = measure(Path(var))
+    from tests.bench.table import as_table  # noqa: PLC0415 (as above)
+
+    print(f"{machine()}\n\n{as_table(rows)}")  # noqa: T201
     if chosen.json:
-        chosen.json.write_text(json.dumps(found, indent=2) + "\n")
+        chosen.json.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,103 +1,111 @@
-"""Measuring an operation and its yardstick in turn, so that both meet the same machine."""
+"""Measuring scenarios and yardsticks in turn, so that all of them meet the same machine."""
 
-import gc
-import os
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import count
 from statistics import median
-from typing import Any
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from tests.bench.served import Reply, Server, Visitor
 
-PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+ROUNDS = 5
+CROWDS = (1, 8, 32)  # people at a time
+SECONDS = 2.0  # for each crowd
 
 
 @dataclass
-class Yardstick:
-    """Measured before every call of an operation; what counts is the median of the whole run."""
+class Scenario:
+    """`act` does once what is measured and returns its replies; `visitor` gives who does it next.
+
+    `times` is how often it is done in a round; `aim` its cost in plain pages; `crowd`: whether it
+    is also done by many at a time.
+    """
 
     name: str
-    run: Callable[[], object]
-    taken: list[float] = field(default_factory=list)  # seconds
-
-
-@dataclass(frozen=True)
-class Operation:
-    """`prepare` is not measured; what it returns is what `run` is called with."""
-
-    name: str
-    yardstick: Yardstick
-    run: Callable[[Any], object]
-    prepare: Callable[[], Any] = lambda: None
+    visitor: Callable[[], Visitor]
+    act: Callable[[Visitor], Sequence[Reply]]
     times: int = 40
+    aim: float | None = None
+    crowd: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass
 class Measured:
-    operation: Operation
-    taken: float  # seconds, median
-    queries: int
-    memory: int  # of this process afterwards, in MB
+    scenario: Scenario
+    cpu: list[float] = field(default_factory=list)  # seconds, one a round
+    queries: int = 0
+    octets: int = 0
+    peak: int = 0  # MB
+    per_second: dict[int, float] = field(default_factory=dict)
 
-    def as_row(self) -> dict[str, Any]:
-        """To be asked at the end of the run, when the yardstick knows its length."""
-        yardstick = self.operation.yardstick
-        length = median(yardstick.taken)
-        return {
-            "name": self.operation.name,
-            "ratio": self.taken / length,
-            "yardstick": yardstick.name,
-            "milliseconds": self.taken * 1000,
-            "yardstick_milliseconds": length * 1000,
-            "queries": self.queries,
-            "memory": self.memory,
-        }
+    @property
+    def seconds(self) -> float:
+        return median(self.cpu)
 
 
-def measure(operation: Operation) -> Measured:
-    queries = count_queries(operation)
-    taken = []
-    for _ in range(operation.times):
-        given = operation.prepare()
-        operation.yardstick.taken.append(seconds(operation.yardstick.run))
-        taken.append(seconds(lambda: operation.run(given)))  # noqa: B023 (called at once)
-    return Measured(operation, median(taken), queries, memory_in_use())
+def measure_all(
+    server: Server, scenarios: Sequence[Scenario], say: Callable[[str], None]
+) -> list[Measured]:
+    """Every scenario in every round, one after the other; then each by a crowd."""
+    found = [Measured(scenario) for scenario in scenarios]
+    for one in found:
+        say(f"{one.scenario.name} …")
+        look_once(server, one)
+    for number in range(1, ROUNDS + 1):
+        say(f"round {number} of {ROUNDS} …")
+        for one in found:
+            one.cpu.append(cost(server, one.scenario))
+    for one in found:
+        if one.scenario.crowd:
+            say(f"many at a time: {one.scenario.name} …")
+            one.per_second = {size: rate(one.scenario, size) for size in CROWDS}
+    return found
 
 
-def count_queries(operation: Operation) -> int:
-    """Of one call that is not measured: it also warms up what is warm in daily use."""
-    operation.yardstick.run()
-    operation.run(operation.prepare())
-    given = operation.prepare()
-    with CaptureQueriesContext(connection) as queries:
-        operation.run(given)
-    return len(queries)
+def look_once(server: Server, one: Measured) -> None:
+    """Queries, bytes and memory; it also warms up what is warm in daily use."""
+    for _ in range(4):  # both workers
+        check(one.scenario.act(one.scenario.visitor()))
+    server.forget_peaks()
+    visitor = one.scenario.visitor()
+    visitor.counts_queries = True
+    replies = one.scenario.act(visitor)
+    visitor.counts_queries = False
+    check(replies)
+    one.queries = sum(reply.queries or 0 for reply in replies)
+    one.octets = sum(reply.octets for reply in replies)
+    one.peak = server.peak()
 
 
-def seconds(run: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    run()
-    return time.perf_counter() - began
+def check(replies: Sequence[Reply]) -> None:
+    wrong = [reply for reply in replies if reply.status >= 400]
+    if wrong:
+        raise RuntimeError(f"Nothing can be measured: {wrong[0]}")
 
 
-def memory_in_use() -> int:
-    """MB that are this process's share of the machine's memory now; 0 where nobody can tell."""
-    gc.collect()
-    state = Path("/proc/self/statm")
-    return int(state.read_text().split()[1]) * PAGE_SIZE // 2**20 if state.exists() else 0
+def cost(server: Server, scenario: Scenario) -> float:
+    """Seconds of the server's processors for one time."""
+    who = [scenario.visitor() for _ in range(scenario.times)]
+    before = server.cpu()
+    for visitor in who:
+        scenario.act(visitor)
+    return (server.cpu() - before) / scenario.times
 
 
-def as_table(rows: Iterable[dict[str, Any]]) -> str:
-    lines = [
-        "| Operation | Times its yardstick | Yardstick | ms | Yardstick ms | Queries | MB after |",
-        "|---|---:|---|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {row['name']} | {row['ratio']:,.1f} | {row['yardstick']} | {row['milliseconds']:,.1f}"
-        f" | {row['yardstick_milliseconds']:,.2f} | {row['queries']} | {row['memory']} |"
-        for row in rows
-    ]
-    return "\n".join(lines)
+def rate(scenario: Scenario, size: int) -> float:
+    """How often it is done in a second by so many people at a time."""
+    done, ends = count(), time.monotonic() + SECONDS
+
+    def keep_asking() -> None:
+        while time.monotonic() < ends:
+            scenario.act(scenario.visitor())
+            next(done)
+
+    threads = [threading.Thread(target=keep_asking) for _ in range(size)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return next(done) / (time.monotonic() - began)
