@@ -9,6 +9,7 @@ from learning.certificates.viewsets import CertificatesGroup
 from learning.enrolment.guarding import guard_page
 from learning.people.access_codes import AccessCode
 from learning.people.code_views import person_code
+from learning.people.merging_views import person_merge, person_records
 from learning.people.recovering import register_log_actions
 from learning.people.recovery_views import person_second_factor
 from learning.people.viewsets import RegistersGroup
@@ -31,6 +32,8 @@ def people_urls() -> list[URLPattern]:
     return [
         re_path(rf"^people/(\d+)/code/({purposes})/$", person_code, name="person_code"),
         path(second_factor, person_second_factor, name="person_second_factor"),
+        path("people/<int:pk>/merge/", person_merge, name="person_merge"),
+        path("people/<int:pk>/records/", person_records, name="person_records"),
     ]
 
 

@@ -13,6 +13,7 @@ from learning.attempts.models import ScoringRun, Sitting, SittingQuerySet
 from learning.attempts.questions import paper_of
 from learning.attempts.taking import is_open
 from learning.enrolment.models import Enrolment
+from learning.people.merging import all_records_of
 from learning.people.models import Person
 from modules.courses.models import CourseVersion
 from modules.papers.models import Counts, FeedbackWhen, Purpose, Test
@@ -59,8 +60,8 @@ def results_of(enrolment: Enrolment) -> list[Result]:
 
 
 def results_of_person(person: Person) -> list[Result]:
-    """The same over all of a person's enrolments, with the courses loaded; two queries."""
-    sittings = Sitting.objects.filter(enrolment__person=person)
+    """The same over all enrolments of a person's records, with the courses loaded; two queries."""
+    sittings = Sitting.objects.filter(enrolment__person__in=all_records_of(person))
     return _results(sittings.select_related("course_version__course"))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from learning.cascade.errors import Refused
 from learning.cascade.models import NOON, Event, EventUnit, Facilitation
 from learning.enrolment.models import Enrolment
+from learning.people.merging import with_their_other_records
 from learning.people.models import Person
 from modules.reference.dates import in_words
 
@@ -57,7 +58,7 @@ def slots_of(units: Iterable[EventUnit]) -> list[Slot]:
 def find_clashes(
     people: Collection[int], slots: Collection[Slot], but_not: Event | None = None
 ) -> list[Clash]:
-    """Where these people (by key) are in other sessions at these times; three queries at most.
+    """Where these people (by key) are in other sessions at these times; four queries at most.
 
     Cancelled sessions and half-days do not count, nor do withdrawn participants.
     """
@@ -83,7 +84,8 @@ def find_clashes(
 
 
 def _who_is_in(events: Collection[Event], people: Collection[int]) -> dict[int, list[Person]]:
-    """Of `people`, those who take part in or facilitate each event."""
+    """Of `people`, by all records of theirs, those who take part in or lead each event."""
+    people = with_their_other_records(people)
     found: dict[int, list[Person]] = {}
     rows = Facilitation.objects.filter(event__in=events, person__in=people)
     for row in rows.select_related("person"):

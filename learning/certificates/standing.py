@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from learning.certificates.models import Certificate, CertificateFact, Grade
+from learning.people.merging import all_records_of
 from learning.people.models import Person
 
 What = CertificateFact.What
@@ -74,14 +75,16 @@ def look_up(token: str) -> Standing:
 
 def standings_of(person: Person) -> list[Standing]:
     """All certificates of a person, newest first, for herself; two queries."""
-    certificates = with_all_it_needs(Certificate.objects.filter(person=person))
+    certificates = with_all_it_needs(Certificate.objects.filter(person__in=all_records_of(person)))
     newest_first = certificates.order_by("-issued_at", "-pk").prefetch_related("happenings")
     return [standing(one, one.happenings.all()) for one in newest_first]
 
 
 def in_force(person: Person, course_version_id: int) -> dict[str, Certificate]:
     """The person's certificates of a course version that nothing has ended, by grade."""
-    own = Certificate.objects.filter(person=person, course_version=course_version_id)
+    own = Certificate.objects.filter(
+        person__in=all_records_of(person), course_version=course_version_id
+    )
     ended = {State.REVOKED, State.REPLACED, State.WITHDRAWN}
     return {
         one.grade: one

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from learning.attempts.results import Result, results_of_person
 from learning.certificates.models import Certificate, CertificateFact
+from learning.people.merging import all_records_of
 from learning.people.models import Person
 
 
@@ -27,7 +28,7 @@ def records_of(person: Person) -> list[Record]:
     results = results_of_person(person)
     replaced = {"happenings__what": CertificateFact.What.SUPERSEDED}
     certificates = (
-        Certificate.objects.filter(person=person)
+        Certificate.objects.filter(person__in=all_records_of(person))
         .exclude(**replaced)
         .select_related("course_version__course")
         .order_by("issued_at")

@@ -20,6 +20,7 @@ holds(
         "created_at",
     ],
     blank={"names": {}, "is_anonymous": True, "job_role": "", "language": ""},
+    actors=["merged_into"],
 )
 holds(
     "people.User",
@@ -50,6 +51,15 @@ holds(
     "An unused code must not open an erased record.",
     export=["purpose", "made_at", "expires_at", "used_at"],
     actors=["made_by"],
+)
+holds(
+    "people.PersonLink",
+    "alias",
+    OnErase.BLANK,
+    "That two records without a name were of one person keeps counts right; the reasons go.",
+    export=["canonical", "alias", "reason", "decided_at", "undone_at"],
+    blank={"reason": "", "undone_why": ""},
+    actors=["canonical", "decided_by", "undone_by"],
 )
 holds(
     "account.EmailAddress",

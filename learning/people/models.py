@@ -164,6 +164,10 @@ class Person(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The record that stands for this one since both were found to be of one person: `merging`.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -172,6 +176,10 @@ class Person(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(is_anonymous=False) | Q(names={}), name="anonymous_person_has_no_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+                name="nobody_is_merged_into_herself",
             ),
         ]
 
@@ -351,4 +359,4 @@ class RoleGrant(models.Model):
 
 
 # Django finds the models of an app through this file.
-from learning.people import access_codes, consents  # noqa: E402, F401
+from learning.people import access_codes, consents, links  # noqa: E402, F401

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
+from learning.people.merging import all_records_of
 from learning.people.models import Person, User
 
 
@@ -45,9 +46,11 @@ class Holding:
         return apps.get_model(self.label)
 
     def rows_of(self, person: Person) -> models.QuerySet:
-        """The rows about `person`; none for a model that names only actors."""
+        """The rows about the person, by all records; none for a model that names only actors."""
         manager = self.model._default_manager
-        return manager.filter(**{self.path: person.pk}) if self.path else manager.none()
+        if not self.path:
+            return manager.none()
+        return manager.filter(**{f"{self.path}__in": all_records_of(person).values("pk")})
 
 
 HOLDINGS: dict[str, Holding] = {}

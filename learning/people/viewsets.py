@@ -114,6 +114,11 @@ class EditPersonView(ScopedEditView):
             url = reverse("person_second_factor", args=[self.object.pk])
             remove = _("Remove the second factor")
             buttons.append(HeaderButton(remove, url=url, icon_name="lock-open"))
+        url = reverse("person_merge", args=[self.object.pk])
+        buttons.append(HeaderButton(_("Merge with another record"), url=url, icon_name="link"))
+        if self.object.links.exists():
+            url = reverse("person_records", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Records of this person"), url=url, icon_name="list-ul"))
         return buttons
 
 
@@ -127,6 +132,7 @@ class PersonViewSet(RegisterViewSet):
     list_display: ClassVar = [
         "__str__",
         Column("user", label=_("Account")),
+        Column("merged_into", label=_("Merged into")),
         "organisation",
         "area_of_work",
     ]

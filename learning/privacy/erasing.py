@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from learning.people.merging import all_records_of
 from learning.people.models import Person, User
 from learning.people.personal import HOLDINGS, Holding, OnErase
 from learning.people.roles import is_system_admin
@@ -29,16 +30,16 @@ def erase_person(person: Person) -> dict[str, int]:
             )
         )
     # A certificate that is being issued at this moment waits, and then finds no name.
-    Person.objects.select_for_update().get(pk=person.pk)
+    list(all_records_of(person).select_for_update())
     _forget_in_history(person)
     changed = {label: _erase(holding, person) for label, holding in sorted(HOLDINGS.items())}
-    Person.objects.filter(pk=person.pk, erased_at=None).update(erased_at=timezone.now())
+    all_records_of(person).filter(erased_at=None).update(erased_at=timezone.now())
     return {label: count for label, count in changed.items() if count}
 
 
 def _forget_in_history(person: Person) -> None:
     """The admin's history names what was changed by its title of that day, and gives reasons."""
-    for row in (person, *User.objects.filter(person=person)):
+    for row in (*all_records_of(person), *User.objects.filter(person=person)):
         entries = ModelLogEntry.objects.for_instance(row)
         entries.update(label=f"{row._meta.model_name} {row.pk}", data={})
 

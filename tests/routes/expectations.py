@@ -180,6 +180,18 @@ ROWS = [
                 lambda w: {"reason": "Phone lost"}),
         )
     ),
+    # joining two records of one person
+    *(
+        Row(name, in_admin(*admins), args, note)
+        for name in ("person_merge", "person_records")
+        for note, admins, args in (
+            ("own", PEOPLE_ADMINS, own), ("other", ("system_admin",), other),
+        )
+    ),
+    Row("person_merge", in_admin(*PEOPLE_ADMINS, answer=GO), own, "own with own", "POST",
+        lambda w: {"other": w.own_double.pk, "reason": "Same card"}),
+    Row("person_merge", in_admin("system_admin", answer=GO), own, "own with another's", "POST",
+        lambda w: {"other": w.other_person.pk, "reason": "Same card"}, hidden=("Zz Elsewhere",)),
     # confirming the words of the site in one's own language
     Row("interface_translations:index", in_admin("reviewer", "system_admin")),
     Row("interface_translations:index_results", in_admin("reviewer", "system_admin")),

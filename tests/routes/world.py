@@ -58,6 +58,11 @@ class World:
             area_of_work=self.cast.punjab,
             organisation=self.cast.institution,
         )
+        self.own_double = Person.objects.create(
+            names={"Latn": "Aa Double"},
+            area_of_work=self.cast.punjab,
+            organisation=self.cast.institution,
+        )
         self.other_person = Person.objects.create(
             names={"Latn": "Zz Elsewhere"},
             area_of_work=Area.objects.get(code="KH-12"),
