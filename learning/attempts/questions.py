@@ -3,10 +3,20 @@
 from learning.attempts.models import Sitting
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import Paper, versions_of
+from modules.questions.models import QuestionVersion
 
 
 def paper_of(sitting: Sitting) -> Paper:
     return Paper.from_json(sitting.paper)
+
+
+def question_at(sitting: Sitting, position: int) -> PaperQuestion | None:
+    """The question at one position, None where the paper has none; one query."""
+    item = paper_of(sitting).item(position)
+    if item is None:
+        return None
+    version = QuestionVersion.objects.get(key=item.question, n=item.n)
+    return question_of(item, version.content)
 
 
 def questions_of(sitting: Sitting) -> list[PaperQuestion]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.attempts.forms import AnswerForm
 from learning.attempts.models import Answer, Sitting
 from learning.attempts.permissions import sittings_of
-from learning.attempts.questions import paper_of, questions_of
+from learning.attempts.questions import paper_of, question_at, questions_of
 from learning.attempts.showing import next_seq, show, view_of
 from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
 from learning.enrolment.models import Enrolment
@@ -70,9 +70,11 @@ def test_sitting(request: HttpRequest, sitting: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def test_question(request: HttpRequest, sitting: UUID, position: int) -> HttpResponse:
     """One question in front, the others ready behind it; a POST saves its answer."""
-    found = own_sitting(request, sitting)
     if request.method == "POST":
-        return receive_answer(request, found, position)
+        # Without what pages show around it: most of a test is answers being saved.
+        own = get_object_or_404(sittings_of(request.user), uuid=sitting)
+        return receive_answer(request, own, position)
+    found = own_sitting(request, sitting)
     if is_over(found):
         return redirect("test_result", found.uuid)
     view = view_of(found, get_language() or "en")
@@ -131,10 +133,10 @@ def receive_answer(request: HttpRequest, sitting: Sitting, position: int) -> Htt
 def store_answer(request: HttpRequest, sitting: Sitting, position: int) -> Answer:
     """The answer in the request, stored; raises `ResponseError` or `Refused`."""
     form = AnswerForm(request.POST)
-    questions = questions_of(sitting)
-    if not form.is_valid() or not 1 <= position <= len(questions):
+    question = question_at(sitting, position) if form.is_valid() else None
+    if question is None:
         raise ResponseError("This is no answer of ours.", "malformed")
-    response = questions[position - 1].read(request.POST)
+    response = question.read(request.POST)
     return save_answer(sitting, envelope(request, form, sitting, position, response))
 
 

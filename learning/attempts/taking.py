@@ -185,22 +185,24 @@ def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -
     `Refused`: `over`, `sequence` or `forged`; then nothing is stored.
     """
     now = now or timezone.now()
-    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
-    known = Answer.objects.filter(pk=answer.pk).first()
-    if known:
-        return _acknowledge(known, answer)
+    # The paper is large, and not asked for again here.
+    locked = Sitting.objects.select_for_update().defer("paper").get(pk=sitting.pk)
     if not locked.is_open or now > locked.deadline_at + GRACE:
-        raise Refused("over")
-    answer.sitting, answer.received_at = locked, now
+        return _acknowledge(answer, "over")
+    answer.sitting, answer.received_at = sitting, now
     try:
         with transaction.atomic():
             answer.save(force_insert=True)
     except IntegrityError:
-        raise Refused("sequence") from None
+        return _acknowledge(answer, "sequence")
     return answer
 
 
-def _acknowledge(known: Answer, sent: Answer) -> Answer:
+def _acknowledge(sent: Answer, otherwise: str) -> Answer:
+    """The same answer when it is stored already; else raises `Refused`."""
+    known = Answer.objects.filter(pk=sent.pk).first()
+    if known is None:
+        raise Refused(otherwise)
     same = (known.sitting_id, known.position) == (sent.sitting_id, sent.position)
     if not same or known.response != sent.response:
         raise Refused("forged")
