@@ -1,13 +1,14 @@
 """Whole answers for visitors who are not signed in, kept until anything is published.
 
 An answer is kept by host, address and whether the browser takes gzip, together with the
-*generation*: a random mark that every change of content renews, which makes all older answers
-unreachable at once. Nothing personal can get in: a request that carries a session or messages is
-never answered from here, and an answer that sets a cookie is never kept.
+*generation* in which it was asked for: a random mark that every change of content renews, after
+which no older answer is given any more. Nothing personal can get in: a request that carries a
+session or messages is never answered from here, and an answer that sets a cookie is never kept.
 """
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
@@ -20,13 +21,30 @@ KEEP_SECONDS = 24 * 3600
 PUBLIC = "page_is_public"
 
 
-def generation() -> str:
-    return cache.get_or_set(GENERATION, lambda: uuid.uuid4().hex, timeout=None) or ""
+@dataclass(frozen=True)
+class Kept:
+    """An answer, and the generation that was current before its page was read."""
+
+    generation: str
+    response: HttpResponse
 
 
 def renew_generation() -> None:
     """Forget all kept answers. Called after content was saved, published or removed."""
     cache.set(GENERATION, uuid.uuid4().hex, timeout=None)
+
+
+def begin_generation() -> str:
+    """The current generation; a new one where the cache has lost it, so nothing older is given."""
+    return cache.get_or_set(GENERATION, lambda: uuid.uuid4().hex, timeout=None) or ""
+
+
+def look_up(key: str) -> tuple[str, HttpResponse | None]:
+    """The current generation, and the answer kept in it under `key`; one reading of the cache."""
+    found = cache.get_many([GENERATION, key])
+    generation = found.get(GENERATION) or begin_generation()
+    kept = found.get(key)
+    return generation, kept.response if kept and kept.generation == generation else None
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:
@@ -42,7 +60,7 @@ def key_of(request: HttpRequest) -> str:
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     address = f"{request.scheme}://{request.get_host()}{request.path} {gzip}"
     digest = sha256(f"{settings.RELEASE} {address}".encode()).hexdigest()
-    return f"page:{generation()}:{digest}"
+    return f"page:{digest}"
 
 
 class AnonymousPageMiddleware:
@@ -55,12 +73,12 @@ class AnonymousPageMiddleware:
         if not is_anonymous_read(request) or request.path.startswith(("/admin/", "/accounts/")):
             return self.get_response(request)
         key = key_of(request)
-        kept = cache.get(key)
+        generation, kept = look_up(key)
         if kept is not None:
             return kept
         response = self.get_response(request)
         if may_be_kept(request, response):
-            cache.set(key, response, KEEP_SECONDS)
+            cache.set(key, Kept(generation, response), KEEP_SECONDS)
         return response
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +62,11 @@ def list_languages() -> int:
     return sum(made)
 
 
+def confirmations(language: str | OuterRef) -> models.QuerySet[InterfaceTranslation]:
+    """The row that says `language` is confirmed, or none."""
+    return InterfaceTranslation.objects.filter(language=language, confirmed_on__isnull=False)
+
+
 def is_draft(language: str) -> bool:
     """Whether readers of `language` must be told that nobody confirmed its texts; one query."""
-    if language == settings.LANGUAGE_CODE:
-        return False
-    confirmed = InterfaceTranslation.objects.filter(confirmed_on__isnull=False)
-    return not confirmed.filter(language=language).exists()
+    return language != settings.LANGUAGE_CODE and not confirmations(language).exists()

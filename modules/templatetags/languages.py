@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from modules.reference.interface import is_draft
+from modules.courses.translations import languages_of, words_are_draft
 
 register = template.Library()
 
@@ -39,15 +39,9 @@ def address_in(code: str, address: str) -> str:
     return f"/{prefix}{bare}{mark}{query}"
 
 
-def readable_languages(page: Page) -> set[str]:
-    """The languages `page` is published in, by itself or as an alias of the English text."""
-    published = page.get_translations(inclusive=True).filter(live=True)
-    return set(published.values_list("locale__language_code", flat=True))
-
-
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[LanguageLink]:
-    """One link per language of the site. One query for a page of Wagtail's, else none.
+    """One link per language of the site. At most one query for a page of Wagtail's, else none.
 
     Slugs are the same in every language, so only the prefix differs. A page that is not published
     in a language leads to that language's home page. Works without a request (the 500 page).
@@ -55,7 +49,7 @@ def language_links(context: Context) -> list[LanguageLink]:
     request, page = context.get("request"), context.get("page")
     here = request.get_full_path() if request else "/"
     codes = [code for code, _ in settings.LANGUAGES]
-    readable = readable_languages(page) if isinstance(page, Page) else set(codes)
+    readable = languages_of(page) if isinstance(page, Page) else set(codes)
     return [
         LanguageLink(
             code=code,
@@ -71,7 +65,8 @@ def language_links(context: Context) -> list[LanguageLink]:
 def interface_is_draft(context: Context) -> bool:
     """Whether nobody has confirmed the translation of the page's own texts.
 
-    Costs a query in every language but English. Error pages without a request must not ask: the
-    database may be what failed.
+    Costs a query in every language but English where the page does not know it. Error pages
+    without a request must not ask: the database may be what failed.
     """
-    return "request" in context and is_draft(get_language() or settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    return "request" in context and words_are_draft(context.get("page"), language)

@@ -1,7 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 
+from learning.serving import caching
+from learning.serving.caching import renew_generation
 from modules.courses.models import HomePage
 from modules.reference.models import LegalFigure
 from tests.cast import sign_in
@@ -115,3 +118,25 @@ def test_changed_figure_of_the_law_shows_in_lessons_at_once(
         figure.save()
 
     assert "222" in client.get("/courses/trial/a-lesson/").content.decode()
+
+
+def test_answer_begun_before_a_change_is_given_to_nobody_after_it(client, monkeypatch):
+    home = HomePage.objects.get(locale__language_code="en")
+
+    def change_meanwhile(request, response):
+        HomePage.objects.filter(pk=home.pk).update(lead="Changed meanwhile.")
+        renew_generation()
+        return True
+
+    monkeypatch.setattr(caching, "may_be_kept", change_meanwhile)
+    assert "Changed meanwhile." not in client.get("/").content.decode()
+
+    assert "Changed meanwhile." in client.get("/").content.decode()
+
+
+def test_nothing_is_given_when_the_generation_is_lost(client):
+    client.get("/")
+    HomePage.objects.update(lead="What a lost mark might have hidden.")
+    cache.delete(caching.GENERATION)
+
+    assert "What a lost mark might have hidden." in client.get("/").content.decode()
