@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
 
 from learning.serving.health import healthz
+from learning.serving.ranges import answers_ranges
 
 # Wagtail's own doors take a password without a second factor or rate limit: they lead to ours.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -23,6 +25,7 @@ urlpatterns = [
     path("admin/password_reset/", to_reset, name="admin_reset"),
     path("admin/password_reset/<path:rest>", to_reset, name="admin_reset_step"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", answers_ranges(serve_document), name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("learning.certificates.file_urls")),
 ]
