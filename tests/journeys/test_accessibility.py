@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pages.shots import SHOTS, Shot, address, nothing, sign_in
+from tests.pages.shots import SHOTS, Shot, nothing, open_page, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -33,8 +33,7 @@ def faults(page: Page, width: int) -> list[str]:
 
 
 def open_shot(page: Page, url: str, shot: Shot, language: str, places: Mapping[str, str]) -> None:
-    page.emulate_media(color_scheme="dark" if shot.dark else "light")
-    page.goto(url + address(shot, language, places))
+    open_page(page, url, shot, language, places)
     if shot.act is not nothing:
         shot.act(page)
         page.wait_for_load_state("networkidle")  # what it did may lead to another page

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.pages.places import seed
-from tests.pages.shots import SHOTS, address, sign_in
+from tests.pages.shots import SHOTS, open_page, sign_in
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, ROOT, running_site
 
 WIDTHS = (360, 1280)
@@ -25,8 +25,7 @@ def take(browser: Browser, url: str, folder: Path, places: Mapping[str, str]) ->
             sign_in(page, url, user)
         for shot, language in product([s for s in SHOTS if s.user == user], LANGUAGES):
             name = f"{shot.name}-{language}-{width}.png"
-            page.emulate_media(color_scheme="dark" if shot.dark else "light")
-            page.goto(url + address(shot, language, places))
+            open_page(page, url, shot, language, places)
             shot.act(page)
             page.wait_for_load_state("networkidle")
             page.screenshot(path=folder / name, full_page=True)
