@@ -66,6 +66,9 @@ function icon(name) {
 function show(place, kind, text) {
   if (!place) return;
   const line = document.createElement("span");
+  // The question around it may be in English still.
+  line.lang = document.documentElement.lang;
+  line.dir = document.documentElement.dir;
   line.className = kind === "saved" ? "saved" : `saved ${kind}`;
   if (kind !== "sending") line.append(icon(kind));
   line.append(text);

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.answering import answer_all, give, right_answers, sitting_in
 from tests.journeys.test_reading import sign_up, start
+from tests.pages.shots import GOING, sign_in
 from tests.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -57,6 +58,19 @@ def test_without_a_network_answers_are_kept_and_arrive_later(page: Page, base_ur
     expect(page.locator("#save-state")).to_contain_text("Saved", timeout=30_000)
     page.reload()
     expect(page.locator("#count")).to_have_text("2 of 15 answered")
+
+
+def test_what_is_said_beside_an_english_question_is_in_the_language_of_the_page(
+    page: Page, base_url: str, places: dict[str, str]
+):
+    sign_in(page, base_url, GOING)
+    page.goto(f"{base_url}/ur/tests/{places['open']}/1/")
+    page.route("**/tests/*/1/", refuse_posts)
+    page.locator("#q1 input[type=radio]:not(:checked)").first.click()
+
+    said = page.locator("#q1 [data-state] .kept")
+    expect(said).to_have_attribute("lang", "ur")
+    expect(said).to_have_attribute("dir", "rtl")
 
 
 def test_answer_that_never_left_is_there_after_a_reload(page: Page, base_url: str):
