@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,13 @@ from learning.people.models import Person, User
 from learning.people.personal import HOLDINGS
 from learning.privacy.erasing import ErasureRefused, erase_person
 from learning.privacy.exporting import export_person
+
+# What libraries call their records in few languages.
+KINDS = {
+    "account.EmailAddress": gettext_lazy("E-mail addresses"),
+    "mfa.Authenticator": gettext_lazy("Second step when signing in"),
+    "usersessions.UserSession": gettext_lazy("Devices"),
+}
 
 
 def own_person(request: HttpRequest) -> Person:
@@ -35,7 +43,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """What kinds of records are kept, how many, and what erasing would do to each."""
     record = export_person(own_person(request))
     kinds = [
-        (HOLDINGS[label].model._meta.verbose_name_plural, len(rows))
+        (KINDS.get(label) or HOLDINGS[label].model._meta.verbose_name_plural, len(rows))
         for label, rows in record.items()
     ]
     return render(request, "privacy/my_data.html", {"kinds": kinds})

@@ -2,6 +2,7 @@ import json
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.test import Client
 
@@ -29,6 +30,14 @@ def test_shows_what_is_kept(learner):
 
     assert "People" in html
     assert "Accounts" in html
+
+
+def test_what_libraries_keep_has_a_name_in_every_language(learner, cast):
+    EmailAddress.objects.create(user=cast.learner, email="lubna@example.org")
+
+    html = learner.get("/ur/me/data/").content.decode()
+    assert "<td>ای میل پتے</td>" in html
+    assert "mail addresses" not in html
 
 
 def test_file_holds_everything_about_me_and_nothing_of_others(learner, cast):
