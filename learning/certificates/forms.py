@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.certificates.models import CertificateFact
-from learning.certificates.serials import canonical, place_in_register
+from learning.certificates.serials import canonical, place_in_register, unbroken
 from learning.certificates.verifying import find_by_number, read_code
 
 
@@ -17,9 +17,11 @@ class LookUpForm(forms.Form):
     number = forms.CharField(
         label=_("Certificate number"),
         max_length=600,
-        help_text=_(
-            "Printed at the foot, for example PK-CASC-COOR-2026-000123-Y. You can also paste the"
-            " address that the code on the certificate holds."
+        help_text=unbroken(
+            _(
+                "Printed at the foot, for example PK-CASC-COOR-2026-000123-Y. You can also paste"
+                " the address that the code on the certificate holds."
+            )
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
     )

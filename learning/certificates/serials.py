@@ -7,6 +7,8 @@ single mistyped character and nearly every two neighbours changed round.
 import re
 import unicodedata
 
+from django.utils.functional import Promise, keep_lazy_text
+
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MODULUS = len(ALPHABET)
 
@@ -49,3 +51,10 @@ def place_in_register(plain: str) -> tuple[int, int]:
     """Year and number that a canonical number names; (0, 0) for what is no number of ours."""
     match = re.fullmatch(r"[A-Z0-9]+(\d{4})(\d{6})[A-Z0-9]", plain)
     return (int(match[1]), int(match[2])) if match and is_checked(plain) else (0, 0)
+
+
+@keep_lazy_text
+def unbroken(text: str | Promise) -> str:
+    """`text` with every number in it on one line; two halves would change places in Urdu."""
+    numbers = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+")
+    return numbers.sub(lambda number: number[0].replace("-", "\N{NON-BREAKING HYPHEN}"), str(text))

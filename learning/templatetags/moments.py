@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from babel.dates import format_time
+from babel.dates import format_time, get_datetime_format
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
@@ -43,7 +43,8 @@ def clock(moment: datetime | None) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """Day and time of day where the site is: "21 November 2026, 10:42"."""
-    return f"{day(value)}, {clock(value)}"
+    order = str(get_datetime_format("medium", locale=get_language() or "en"))
+    return order.replace("{1}", day(value)).replace("{0}", clock(value))
 
 
 @register.filter

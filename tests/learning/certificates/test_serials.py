@@ -10,6 +10,7 @@ from learning.certificates.serials import (
     is_checked,
     make_serial,
     place_in_register,
+    unbroken,
 )
 
 texts = st.text(ALPHABET, min_size=1, max_size=30)
@@ -79,3 +80,13 @@ def test_reading_a_number_never_fails(typed):
 
     assert year >= 0
     assert number >= 0
+
+
+def test_numbers_in_a_sentence_stay_on_one_line():
+    with_number = unbroken("Printed at the foot-note, for example PK-SSI-2026-000123-X.")
+
+    assert with_number == "Printed at the foot-note, for example PK‑SSI‑2026‑000123‑X."
+
+
+def test_unbroken_number_means_the_same_when_it_is_typed_off():
+    assert canonical(unbroken("PK-SSI-2026-000123-X")) == "PKSSI2026000123X"

@@ -50,6 +50,13 @@ def test_readers_of_urdu_see_its_form_and_how_sure_it_is(client, terms):
         assert page.count(gettext("No form in your language is known yet.")) == 1
 
 
+def test_english_note_to_a_form_says_that_it_is_english(client, terms):
+    GlossaryTerm.objects.filter(term="اپیل").update(note="Nearest form.")
+
+    page = client.get("/ur/glossary/").content.decode()
+    assert '<dd class="small" lang="en" dir="ltr">Nearest form.</dd>' in page
+
+
 def test_terms_of_a_third_language_stay_out(client, terms):
     assert "اپیل" not in client.get("/km/glossary/").content.decode()
 
