@@ -134,6 +134,7 @@ def test_outcome_that_went_down_is_named(client, enrolment):
     page = result(client, sat(enrolment, Purpose.POST, {"single": "b"}))
 
     assert "<b>“CO1” went down</b> from 87 to 12 per cent." in page
+    assert '<bdi dir="ltr">−75</bdi>' in page
 
 
 @pytest.mark.parametrize("prefix", ["", "/ur", "/km", "/lo"])
