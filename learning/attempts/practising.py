@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from learning.attempts.models import PracticeAnswer
@@ -27,7 +29,11 @@ from modules.questions.presenting import Choice, Part, Remark
 # scripts takes nine of them for a letter.
 LONGEST_IN_ADDRESS = 400
 # A mark that no source stands behind the words: as a link it would only be one more stop.
-DEVICE = re.compile(r'<sup class="device"><a [^>]*>(.*?)</a></sup>')
+DEVICE = re.compile(r'<sup class="device"><a href="#source-(\w+)">(.*?)</a></sup>')
+MEANINGS = {
+    "own": _("Our own words or example: no source stands behind them."),
+    "calc": _("Our own calculation from the figures beside it."),
+}
 BY_OPTION = frozenset({"single", "scenario", "multiple", "truefalse"})
 
 
@@ -207,9 +213,16 @@ def _written(post: Post) -> str:
     return next(iter(post.getlist(ANSWER)), "")[: short.LONGEST]
 
 
+def _with_meaning(device: re.Match[str]) -> str:
+    """A mark such as "(own)", which tells what it means: no list of sources stands below it."""
+    return format_html(
+        '<abbr class="device" title="{}">({})</abbr>', MEANINGS[device[1]], device[2]
+    )
+
+
 def prose(text: str, lesson_url: str) -> SafeString:
     """A short text of a question; its source tags lead to the list in the lesson."""
-    html = DEVICE.sub(r'<span class="device">(\1)</span>', render(text))
+    html = DEVICE.sub(_with_meaning, render(text))
     html = html.replace('href="#source-', f'href="{lesson_url}#source-')
     if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
         html = html.removeprefix("<p>").removesuffix("</p>")
