@@ -102,8 +102,13 @@ class Practice:
         return self.asked.shown.choices
 
 
-def show(asked: Asked, lesson_url: str, anchor: str, language: str, *, stored: bool) -> Practice:
-    """The question unanswered; `language` is that of the reader's addresses."""
+def show(
+    asked: Asked, lesson_url: str, anchor: str, language: str, *, fact_id: uuid.UUID | None
+) -> Practice:
+    """The question unanswered; `language` is that of the reader's addresses.
+
+    An answer is stored under `fact_id`; without one it is not stored.
+    """
     with override(language):
         url = reverse("practice_question", args=[asked.key])
     return Practice(
@@ -112,7 +117,7 @@ def show(asked: Asked, lesson_url: str, anchor: str, language: str, *, stored: b
         anchor=anchor,
         url=url,
         rows=[Row(part) for part in asked.shown.parts],
-        fact_id=uuid.uuid4() if stored else None,
+        fact_id=fact_id,
     )
 
 

@@ -40,7 +40,8 @@ def practice_question(request: HttpRequest, question: str) -> HttpResponse:
     enrolment = enrolment_of(request.user, place.lesson.course_page.course)
     lesson_url = place.lesson.get_url(request) or ""
     stored = enrolment is not None
-    practice = show(asked, lesson_url, place.anchor, language, stored=stored)
+    fact_id = uuid.uuid4() if stored else None
+    practice = show(asked, lesson_url, place.anchor, language, fact_id=fact_id)
     sent = request.POST if request.method == "POST" else request.GET
     if "check" in sent:
         practice = check(request, practice, enrolment)

@@ -1,65 +1,93 @@
 """The practice questions of a lesson, each in its place."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from learning.attempts.practising import show
 from learning.templatetags.progress import standing
+from modules.courses.keeping import KEEP_SECONDS
 from modules.courses.placing import anchors_in
-from modules.questions.asking import Asked, ask_all
+from modules.questions.asking import ask_all
 
 register = template.Library()
 
+# What stands in a kept form for what belongs to one reader and one visit.
+NO_TOKEN = "token-of-the-reader"  # noqa: S105 (nobody's)
+NO_FACT = str(uuid.UUID(int=0))
+
 
 @dataclass(frozen=True)
-class Questions:
-    """What the questions of one lesson share."""
+class Forms:
+    """The forms of one lesson by question, and the token of the reader, made when it is needed."""
 
-    asked: dict[str, Asked]
-    anchors: dict[str, str]
-    url: str
-    stored: bool
+    sections: dict[str, str]
+    token: object
+
+    def of(self, key: str) -> SafeString | str:
+        html = self.sections.get(key, "")
+        if NO_TOKEN in html:
+            html = html.replace(NO_TOKEN, str(self.token)).replace(NO_FACT, str(uuid.uuid4()))
+        return mark_safe(html)  # noqa: S308 (rendered by our own template, which escapes)
 
 
 @register.simple_tag(takes_context=True)
 def practice(context: dict[str, Any], key: str) -> SafeString | str:
     """The form of a practice question; nothing where it cannot be asked any more.
 
-    The first one asks for all of the lesson, in one query; whose answers are stored, the page
+    The first one brings those of all the lesson, in one query; whose answers are stored, the page
     knows already.
     """
     memory = context.render_context  # type: ignore[attr-defined]
-    is_first = "practice" not in memory
-    if is_first:
-        memory["practice"] = _questions(context)
-    shared: Questions = memory["practice"]
-    if key not in shared.asked:
-        return ""
-    shown = show(
-        shared.asked[key],
-        shared.url,
-        shared.anchors.get(key, key),
-        context["request"].LANGUAGE_CODE,
-        stored=shared.stored,
-    )
-    return render_to_string(
-        "questions/section.html",
-        {"practice": shown, "is_first": is_first, "csrf_token": context.get("csrf_token")},
-    )
+    if "practice" not in memory:
+        memory["practice"] = Forms(_sections(context), context.get("csrf_token", ""))
+    forms: Forms = memory["practice"]
+    return forms.of(key)
 
 
-def _questions(context: dict[str, Any]) -> Questions:
-    request, lesson, entry = context["request"], context["page"], context["lesson"]
+def _sections(context: dict[str, Any]) -> dict[str, str]:
+    """The forms of the lesson, kept until any content changes; those of a preview never."""
+    lesson, entry = context["page"], context["lesson"]
+    # A preview has no place in the course yet.
+    url = entry.url if entry else lesson.get_url(context["request"]) or ""
+    stored = standing(context, context["course_page"]) is not None
+    mark, language = context["content_mark"], context["request"].LANGUAGE_CODE
+    key = f"practice:{settings.RELEASE}:{mark}:{lesson.pk}:{language}:{get_language()}:{stored}"
+    kept = cache.get(key) if mark else None
+    if kept is None:
+        kept = _render(context, url, language, stored=stored)
+        if mark:
+            cache.set(key, kept, KEEP_SECONDS)
+    return kept
+
+
+def _render(context: dict[str, Any], url: str, language: str, *, stored: bool) -> dict[str, str]:
     keys = [piece.question for piece in context["body"].pieces if piece.question]
-    return Questions(
-        asked=ask_all(keys, get_language() or "en"),
-        anchors=anchors_in(lesson),
-        # A preview has no place in the course yet.
-        url=entry.url if entry else lesson.get_url(request) or "",
-        stored=standing(context, context["course_page"]) is not None,
-    )
+    asked = ask_all(keys, get_language() or "en")
+    anchors = anchors_in(context["page"])
+    first = next((key for key in keys if key in asked), None)
+    return {
+        key: render_to_string(
+            "questions/section.html",
+            {
+                "practice": show(
+                    asked[key],
+                    url,
+                    anchors.get(key, key),
+                    language,
+                    fact_id=uuid.UUID(NO_FACT) if stored else None,
+                ),
+                "is_first": key == first,
+                "csrf_token": NO_TOKEN,
+            },
+        )
+        for key in keys
+        if key in asked
+    }

@@ -48,17 +48,20 @@ def language_of(page: Page) -> str:
     return "en" if page.alias_of_id else translation.get_language() or "en"
 
 
-def body_of(page: "LessonPage", *, facilitator: bool) -> Body:
-    """The text of a published lesson, from the cache when it is there."""
-    revision = (page.alias_of or page).live_revision_id
-    key = key_of(revision, translation.get_language() or "en", facilitator=facilitator)
-    body = cache.get(key) if revision else None
-    if body is None:
-        # An alias follows its source a moment later, so the source's own text is rendered.
-        source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
-        body = render_body(source, language_of(page), facilitator=facilitator)
-        if revision and source.live_revision_id == revision:
-            cache.set(key, body, KEEP_SECONDS)
+def revision_of(page: "LessonPage") -> int | None:
+    """The published revision whose text readers of `page` see: an alias shows its source's."""
+    return (page.alias_of or page).live_revision_id
+
+
+def make_body(page: "LessonPage", *, facilitator: bool) -> Body:
+    """The text of a published lesson, made now and kept under `key_of`."""
+    # An alias follows its source a moment later, so the source's own text is rendered.
+    source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
+    body = render_body(source, language_of(page), facilitator=facilitator)
+    revision = revision_of(page)
+    if revision and source.live_revision_id == revision:
+        language = translation.get_language() or "en"
+        cache.set(key_of(revision, language, facilitator=facilitator), body, KEEP_SECONDS)
     return body
 
 

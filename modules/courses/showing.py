@@ -7,14 +7,22 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
+from django.utils import translation
 from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
 from modules.courses.keeping import KEEP_SECONDS, mark
 from modules.courses.models import Course, CourseIndexPage, CoursePage, LessonPage
-from modules.courses.outline import outline
-from modules.courses.reading import body_of, language_of, render_body
+from modules.courses.outline import Outline, outline
+from modules.courses.reading import (
+    Body,
+    key_of,
+    language_of,
+    make_body,
+    render_body,
+    revision_of,
+)
 from modules.reference.models import Outcome, Source
 
 
@@ -115,20 +123,38 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     facilitator = request.user.has_perm("modules.read_facilitator_matter")
     if preview:
         body = render_body(page, language_of(page), facilitator=facilitator)
+        course, content_mark = outline(course_page), ""
     else:
-        body = body_of(page, facilitator=facilitator)
+        content_mark = mark()
+        body, course = _body_and_outline(page, course_page, content_mark, facilitator=facilitator)
     return {
         "body": body,
+        "content_mark": content_mark,
         "course_page": course_page,
         "course_url": course_page.get_url(),
         "text_language": language_of(page),
-        **place_in_course(page, course_page),
+        **place_in_course(page, course),
     }
 
 
-def place_in_course(page: LessonPage, course_page: CoursePage) -> dict[str, Any]:
+def _body_and_outline(
+    page: LessonPage, course_page: CoursePage, content_mark: str, *, facilitator: bool
+) -> tuple[Body, Outline]:
+    """What is the same for all readers, asked of the cache at once; both are made when missing."""
+    language = translation.get_language() or "en"
+    body_key = key_of(revision_of(page), language, facilitator=facilitator)
+    order_key = f"outline:{settings.RELEASE}:{content_mark}:{course_page.pk}:{language}"
+    kept = cache.get_many([body_key, order_key])
+    body = kept.get(body_key) or make_body(page, facilitator=facilitator)
+    course = kept.get(order_key)
+    if course is None:
+        course = outline(course_page)
+        cache.set(order_key, course, KEEP_SECONDS)
+    return body, course
+
+
+def place_in_course(page: LessonPage, course: Outline) -> dict[str, Any]:
     """Number and neighbours of a lesson; of one that is not published yet there are none."""
-    course = outline(course_page)
     lesson = course.lesson(page.key)
     return {
         "outline": course,

@@ -12,7 +12,13 @@ from wagtail.models import Locale
 
 from modules.courses.citing import uses_in
 from modules.courses.models import LessonPage
-from modules.courses.reading import body_of, forget_bodies, key_of, render_body
+from modules.courses.reading import (
+    forget_bodies,
+    key_of,
+    make_body,
+    render_body,
+    revision_of,
+)
 from modules.courses.weighing import (
     FILES,
     FILES_OF,
@@ -31,6 +37,13 @@ pytestmark = pytest.mark.django_db
 def text_of(page, language="en", *, facilitator=False) -> str:
     body = render_body(page, language, facilitator=facilitator)
     return "".join(piece.html for piece in body.pieces)
+
+
+def body_of(page, *, facilitator: bool):
+    """As a reader gets it: kept, or made now."""
+    language = translation.get_language() or "en"
+    kept = cache.get(key_of(revision_of(page), language, facilitator=facilitator))
+    return kept or make_body(page, facilitator=facilitator)
 
 
 def kinds_of(page, *, facilitator=False) -> list[str]:
