@@ -11,14 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from learning.people.models import Area, Organisation, Person, Script
-
-SCRIPT_NAMES = {"ARABIC": Script.ARABIC, "KHMER": Script.KHMER, "LAO": Script.LAO}
-
-
-def script_of(name: str) -> Script:
-    """The script of the first letter of `name`; Latin for every other."""
-    letter = next((char for char in name if char.isalpha()), "A")
-    return SCRIPT_NAMES.get(unicodedata.name(letter, "").partition(" ")[0], Script.LATIN)
+from learning.people.naming import script_of
 
 
 class NameField(forms.CharField):
