@@ -26,6 +26,7 @@ from learning.certificates.models import (
     Register,
 )
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
+from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "HandMark",
     "Headcount",
     "Issuer",
+    "NoticeSent",
     "PracticeAnswer",
     "Proposal",
     "Register",

@@ -1,0 +1,30 @@
+"""The letters: one function each, from plain values to a message in its reader's language."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def invitation(
+    *, to: str, language: str, name: str, course: str, link: str, code: str, until: date
+) -> EmailMessage:
+    """Somebody is enrolled and has no account: `link` and `code` open one until a day."""
+    facts = {"name": name, "course": course, "link": link, "code": code, "until": until}
+    return letter("invitation", to, language, facts)
+
+
+def enrolled(*, to: str, language: str, name: str, course: str, link: str) -> EmailMessage:
+    """Somebody with an account is enrolled; `link` leads to the course."""
+    return letter("enrolled", to, language, {"name": name, "course": course, "link": link})
+
+
+def letter(kind: str, to: str, language: str, facts: dict[str, object]) -> EmailMessage:
+    """Subject and message of `templates/notices/`, in `language`."""
+    context = facts | {"site": settings.SITE_URL}
+    with translation.override(language):
+        subject = render_to_string(f"notices/{kind}_subject.txt", context)
+        message = render_to_string(f"notices/{kind}_message.txt", context)
+    return EmailMessage(" ".join(subject.split()), message.strip() + "\n", to=[to])
