@@ -29,17 +29,32 @@ def current_version(course: Course) -> CourseVersion:
     return version
 
 
-@transaction.atomic
-def open_cohort(version: CourseVersion, country: Area) -> Cohort:
-    """The self-paced cohort of a course version in a country, made when it is first needed."""
+def self_paced_code(country_code: str) -> str:
+    """The code of the programme in which people of a country take courses at their own pace."""
+    return f"self-paced-{country_code.lower()}"
+
+
+def self_paced_programme(country: Area) -> Programme:
+    """That programme, made when it is first needed."""
     programme, _made = Programme.objects.get_or_create(
-        code=f"self-paced-{country.code.lower()}",
+        code=self_paced_code(country.code),
         defaults={"area": country, "names": {"en": f"Self-paced courses, {country.names['en']}"}},
     )
+    return programme
+
+
+def self_paced_cohort(programme: Programme, version: CourseVersion) -> Cohort:
+    """The cohort of a course version that has no dates, made when it is first needed."""
     cohort, _made = Cohort.objects.get_or_create(
         programme=programme, course_version=version, kind=Cohort.Kind.SELF_PACED
     )
     return cohort
+
+
+@transaction.atomic
+def open_cohort(version: CourseVersion, country: Area) -> Cohort:
+    """The self-paced cohort of a course version in a country, made when it is first needed."""
+    return self_paced_cohort(self_paced_programme(country), version)
 
 
 @transaction.atomic
