@@ -69,25 +69,46 @@ def check_purpose(person: Person, purpose: Purpose) -> None:
 
 
 @transaction.atomic
-def make_code(person: Person, purpose: Purpose, made_by: User) -> str:
+def make_code(person: Person, purpose: Purpose, made_by: User | None) -> str:
     """A new code as it is written on paper, `XXXXX-XXXXX`. Voids older unused ones of its purpose.
 
     Raises `ValidationError` when the person could not use it.
     """
     # The lock makes two administrators wait for each other: only the later code is good.
     check_purpose(Person.objects.select_for_update().get(pk=person.pk), purpose)
+    return new_codes([person], purpose, made_by)[person.pk]
+
+
+@transaction.atomic
+def make_claim_codes(people: QuerySet[Person], made_by: User | None) -> dict[int, str]:
+    """New codes for those of `people` who have no account, by the person's key. Three queries."""
+    locked = list(people.select_for_update(of=("self",)).select_related("user").order_by("pk"))
+    without_account = [person for person in locked if account_of_person(person) is None]
+    return new_codes(without_account, AccessCode.Purpose.CLAIM, made_by)
+
+
+def new_codes(people: list[Person], purpose: Purpose, made_by: User | None) -> dict[int, str]:
+    """A code for each of `people`, whose rows are locked."""
     now = timezone.now()
-    older = AccessCode.objects.filter(person=person, purpose=purpose, used_at=None)
+    older = AccessCode.objects.filter(person__in=people, purpose=purpose, used_at=None)
     older.filter(made_at__lt=now, expires_at__gt=now).update(expires_at=now)
-    code = "".join(secrets.choice(ALPHABET) for position in range(LENGTH))
-    AccessCode.objects.create(
-        person=person,
-        purpose=purpose,
-        digest=digest_of(code, purpose),
-        made_by=made_by,
-        made_at=now,
-        expires_at=now + timedelta(days=settings.ACCESS_CODE_DAYS),
+    codes = {person.pk: random_code() for person in people}
+    AccessCode.objects.bulk_create(
+        AccessCode(
+            person=person,
+            purpose=purpose,
+            digest=digest_of(codes[person.pk], purpose),
+            made_by=made_by,
+            made_at=now,
+            expires_at=now + timedelta(days=settings.ACCESS_CODE_DAYS),
+        )
+        for person in people
     )
+    return codes
+
+
+def random_code() -> str:
+    code = "".join(secrets.choice(ALPHABET) for position in range(LENGTH))
     return f"{code[:5]}-{code[5:]}"
 
 

@@ -115,3 +115,20 @@ def test_a_closed_account_gets_no_new_password(cast):
 
     with pytest.raises(CodeRefused):
         codes.reset_password("learner", code, "quite another one")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_codes_for_a_list_are_made_for_those_without_account(
+    cast, newcomer, many, django_assert_num_queries
+):
+    people = [newcomer, cast.learner.person]
+    people += [Person.objects.create() for number in range(many - 1)]
+    older = codes.make_code(newcomer, CLAIM, cast.area_admin)
+
+    with django_assert_num_queries(5):  # two of them for the transaction
+        made = codes.make_claim_codes(Person.objects.filter(pk__in=[p.pk for p in people]), None)
+
+    assert set(made) == {person.pk for person in people} - {cast.learner.person.pk}
+    assert codes.find_code(made[newcomer.pk], CLAIM).person == newcomer
+    with pytest.raises(CodeRefused):
+        codes.find_code(older, CLAIM)
