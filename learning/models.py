@@ -26,6 +26,7 @@ from learning.certificates.models import (
     Register,
 )
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
+from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
 
@@ -50,6 +51,8 @@ __all__ = [
     "PracticeAnswer",
     "Proposal",
     "Register",
+    "Roster",
+    "RosterEntry",
     "ScoringRun",
     "Sitting",
     "StepDone",

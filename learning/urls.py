@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("learning.attempts.urls")),
     path("", include("learning.certificates.urls")),
     path("", include("learning.cascade.urls")),
+    path("", include("learning.imports.urls")),
     path("", include("modules.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

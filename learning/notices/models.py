@@ -62,3 +62,15 @@ class NoticeSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_state_display()}"
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the letter may be out without our knowing."""
+        return self.state == self.State.SENDING and not self.is_in_hand
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it is being sent, or will be at any moment: no reason to worry yet."""
+        moment = {self.State.CLAIMED: self.claimed_at, self.State.SENDING: self.tried_at}
+        since = moment.get(self.State(self.state))
+        return since is not None and since > timezone.now() - IN_HAND

@@ -40,3 +40,8 @@ class AccessCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.expires_at:%Y-%m-%d})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still opens something, as far as the code itself goes."""
+        return self.used_at is None and self.expires_at > timezone.now()

@@ -175,7 +175,7 @@ class Index:
                 spelt = self.codes.setdefault(plain(text), [])
                 if place.code not in spelt:
                     spelt.append(place.code)
-                self.labels.setdefault(plain(text), text)
+            self.labels.update((plain(name), name) for name in place.names.values())
 
     def read(self, text: str) -> str:
         """The code of the place that `text` names. Raises `Unreadable` with the near misses."""

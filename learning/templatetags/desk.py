@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from learning.attempts.permissions import marks_tests
+from learning.imports.permissions import imports_rosters
 
 register = template.Library()
 
@@ -14,3 +15,10 @@ def has_marking_desk(context: dict[str, Any]) -> bool:
     """Whether answers may wait for this person; asks for the roles, once a request."""
     request = context.get("request")
     return request is not None and marks_tests(request.user)
+
+
+@register.simple_tag(takes_context=True)
+def has_rosters(context: dict[str, Any]) -> bool:
+    """Whether this person imports lists of people; asks for the roles, once a request."""
+    request = context.get("request")
+    return request is not None and imports_rosters(request.user)

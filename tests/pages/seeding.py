@@ -24,6 +24,7 @@ from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
 from tests.pages.places import MARK
+from tests.pages.rosters import make_rosters
 
 
 def make() -> None:
@@ -59,6 +60,7 @@ def make() -> None:
                 "revoked": withdrawn.token,
                 "question": question.question,
                 **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
+                **make_rosters(),
             }
         )
     )

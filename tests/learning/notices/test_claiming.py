@@ -12,6 +12,10 @@ KIND, State = NoticeSent.Kind.INVITATION, NoticeSent.State
 pytestmark = pytest.mark.django_db
 
 
+def one() -> NoticeSent:
+    return claim(KIND, "cohort", ["a"])[0]
+
+
 def test_claiming_twice_claims_once():
     first = claim(KIND, "cohort", ["a", "b", "a"])
 
@@ -27,12 +31,11 @@ def test_letters_differ_by_kind_event_and_person():
         *claim(NoticeSent.Kind.ENROLLED, "cohort", ["a"]),
     ]
 
-    assert len(set(keys)) == 3
+    assert len({letter.pk for letter in keys}) == 3
 
 
 def test_what_was_sent_does_not_wait():
-    (key,) = claim(KIND, "cohort", ["a"])
-    NoticeSent.objects.filter(pk=key).update(state=State.SENT, sent_at=timezone.now())
+    NoticeSent.objects.filter(pk=one().pk).update(state=State.SENT, sent_at=timezone.now())
 
     assert claim(KIND, "cohort", ["a"]) == []
 
@@ -60,7 +63,7 @@ def test_the_database_holds_a_letter_once():
     ],
 )
 def test_only_an_uncertain_letter_is_released(state, minutes, released):
-    (key,) = claim(KIND, "cohort", ["a"])
+    key = one().pk
     tried_at = timezone.now() - timedelta(minutes=minutes)
     NoticeSent.objects.filter(pk=key).update(state=state, tried_at=tried_at)
 

@@ -20,7 +20,7 @@ def compose() -> EmailMessage:
 
 @pytest.fixture
 def notice(db) -> int:
-    return claim(NoticeSent.Kind.INVITATION, "cohort", ["a"])[0]
+    return claim(NoticeSent.Kind.INVITATION, "cohort", ["a"])[0].pk
 
 
 def state() -> NoticeSent.State:
