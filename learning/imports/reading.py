@@ -142,6 +142,8 @@ def without_end(row: list[str]) -> list[str]:
 
 def check_size(rows: list[list[str]]) -> None:
     """Raises `BadFile` for no people, more than `MOST_PEOPLE`, or more than `MOST_COLUMNS`."""
+    if max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise BadFile(_("The list has more than {n} columns.").format(n=MOST_COLUMNS))
     spoken = [row for row in rows if not is_passed_over(row)]
     people = len(spoken) - (1 if spoken and is_headings(spoken[0]) else 0)
     if not spoken:
@@ -150,8 +152,6 @@ def check_size(rows: list[list[str]]) -> None:
         raise BadFile(_("The list has headings but no people below them."))
     if people > MOST_PEOPLE:
         raise BadFile(too_many())
-    if max(map(len, rows)) > MOST_COLUMNS:
-        raise BadFile(_("The list has more than {n} columns.").format(n=MOST_COLUMNS))
 
 
 def too_many() -> str:

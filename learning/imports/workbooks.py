@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,9 +20,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from learning.imports.errors import BadFile
 
-UNPACKED_AT_MOST = 24 * 1024 * 1024  # bytes; 5,000 people need some five million
+# What 5,000 people need: five million bytes, with 400,000 signs that begin or end an element.
+# Elements are what reading takes time and memory for, above all those of styles.
+UNPACKED_AT_MOST = 16 * 1024 * 1024
+ELEMENT_SIGNS_AT_MOST = 600_000
+STYLES_AT_MOST = 512 * 1024
 PARTS_AT_MOST = 500
-WORKBOOK = "xl/workbook.xml"
+ROWS_LOOKED_AT = 200_000
+WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 
 
 def read_workbook(data: bytes, most_rows: int, most_columns: int) -> tuple[list[list[str]], str]:
@@ -47,15 +53,27 @@ def check_archive(data: bytes) -> None:
     """Raises `BadFile` unless `data` is an archive with a workbook that unpacks to little."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            if WORKBOOK not in archive.namelist():
+                raise BadFile(
+                    _("This archive holds no Excel workbook. Save the list as XLSX or CSV.")
+                )
+            if is_too_much(archive):
+                raise BadFile(
+                    _("This workbook holds far more than a list. Copy the list into a new one.")
+                )
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
         raise BadFile(_("This file is broken. Save the list again and upload that.")) from None
-    if WORKBOOK not in {part.filename for part in parts}:
-        raise BadFile(_("This archive holds no Excel workbook. Save the list as XLSX or CSV."))
+
+
+def is_too_much(archive: zipfile.ZipFile) -> bool:
+    """By what the archive says of its parts, then by the elements that are really in them."""
+    parts = archive.infolist()
+    sizes = {part.filename: part.file_size for part in parts}
     if len(parts) > PARTS_AT_MOST or sum(part.file_size for part in parts) > UNPACKED_AT_MOST:
-        raise BadFile(
-            _("This workbook holds far more than a list. Copy the list alone into a new one.")
-        )
+        return True
+    if sizes.get(STYLES, 0) > STYLES_AT_MOST:
+        return True
+    return sum(archive.read(part).count(b"<") for part in parts) > ELEMENT_SIGNS_AT_MOST
 
 
 def read_sheets(book: Any, most_rows: int, most_columns: int) -> tuple[list[list[str]], str]:
@@ -73,14 +91,14 @@ def read_sheets(book: Any, most_rows: int, most_columns: int) -> tuple[list[list
 def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[str]]:
     """Rows by their number: one that the file leaves out is an empty one.
 
-    Blank rows may go on as far as they like, as those of a formatted sheet do.
+    Blank rows may go on for a while, as those of a formatted sheet do.
     """
     # One column more than allowed, so that too many are noticed.
     cells = sheet.iter_rows(max_col=most_columns + 1, values_only=True)
     for number, row in enumerate(cells, 1):
         if number <= most_rows:
             yield [text_of(value) for value in row]
-        elif any(value is not None for value in row):
+        elif number > ROWS_LOOKED_AT or any(value is not None for value in row):
             words = _("The sheet goes on after row {n}. Copy the list alone into a new workbook.")
             raise BadFile(words.format(n=f"{most_rows:,}"))
 

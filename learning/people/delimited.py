@@ -20,9 +20,9 @@ def split_rows(text: str) -> list[list[str]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that stands most often in the first line that is for machines; a tab for none."""
+    """The sign that stands most often in the first line that says something; a tab for none."""
     lines = (line for line in text.splitlines() if line.strip(QUOTES) and not is_comment(line))
-    first = next(lines, "")
+    first = next(lines, text)
     return max(DELIMITERS, key=first.count)
 
 
