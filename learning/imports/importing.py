@@ -20,7 +20,7 @@ def confirm(roster: Roster, user: User) -> Roster:
     """Make the people of `roster` known and enrol them; confirming twice does it once.
 
     `user` is whose scope holds. Raises `NotReady`, and changes nothing, when rows have to be mended
-    or decided. Some 40 queries, and 20 more for every 500 people.
+    or decided. Some 30 queries, and 20 more for every 500 people.
     """
     # The lock makes a second press wait; it then finds the list confirmed.
     locked = Roster.objects.select_for_update().get(pk=roster.pk)

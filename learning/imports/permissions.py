@@ -4,26 +4,14 @@ from django.db.models import Q, QuerySet
 
 from learning.enrolment.enrolling import self_paced_code
 from learning.imports.models import Roster
-from learning.people.models import (
-    ADMINISTRATORS,
-    Area,
-    Organisation,
-    Person,
-    Programme,
-    Role,
-    RoleGrant,
-)
+from learning.people.models import ADMINISTRATORS, Area, Organisation, Person, Programme, Role
 from learning.people.permissions import may_place_person, people_managed_by, people_visible_to
-from learning.people.roles import AnyUser, active_grants, has_role, is_system_admin
+from learning.people.roles import AnyUser, administering_grants, has_role, is_system_admin
 
 
 def imports_rosters(user: AnyUser) -> bool:
     """Whether `user` imports lists at all: every administrator does, within her scope."""
     return is_system_admin(user) or has_role(user, *ADMINISTRATORS)
-
-
-def administering_grants(user: AnyUser) -> list[RoleGrant]:
-    return [grant for grant in active_grants(user) if grant.role in ADMINISTRATORS]
 
 
 def programmes_for_rosters_of(user: AnyUser) -> QuerySet[Programme]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from learning.people.models import (
+    ADMINISTRATORS,
     POWERFUL_ROLES,
     Area,
     Organisation,
@@ -39,6 +40,11 @@ def active_grants(user: AnyUser, on: date | None = None) -> list[RoleGrant]:
         grants = RoleGrant.objects.active(on).filter(user=user)
         known[on] = list(grants.select_related("area", "organisation__area", "programme__area"))
     return known[on]
+
+
+def administering_grants(user: AnyUser) -> list[RoleGrant]:
+    """Those of them by which `user` administers something."""
+    return [grant for grant in active_grants(user) if grant.role in ADMINISTRATORS]
 
 
 def memory_of(user: User) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Sizes:
     races: int  # rounds at the deadline
     presses: int  # requests at the same moment, for one and the same thing
     rounds: int  # of such presses, for each address
+    letters: int  # of one list of people
+    interruptions: int  # of the task worker while it sends them
     languages: tuple[str, ...]  # in whose pages canaries are looked for
 
 
@@ -31,6 +33,8 @@ SIZES = {
         races=40,
         presses=20,
         rounds=3,
+        letters=60,
+        interruptions=2,
         languages=("en", "ur"),
     ),
     "long": Sizes(
@@ -40,6 +44,8 @@ SIZES = {
         races=1_000,
         presses=50,
         rounds=100,
+        letters=5_000,
+        interruptions=20,
         languages=("en", "ur", "km", "lo"),
     ),
 }[FORM]

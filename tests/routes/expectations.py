@@ -30,6 +30,7 @@ SYSTEM_REGISTERS = (
     *("award_rules", "issuers"),
 )
 PEOPLE_ADMINS = ("area_admin", "organisation_admin", "system_admin")
+IMPORTERS = (*PEOPLE_ADMINS, "programme_admin")
 
 
 def own(world: World) -> list[Any]:
@@ -131,6 +132,42 @@ ROWS = [
             ("other", ("system_admin",), lambda w: [w.foreign_certificate.token]),
         )
     ),
+    # lists of people: a draft is for who uploaded it; what is imported for its programme as well
+    Row("roster_list", signed_in(REFUSED) | dict.fromkeys(IMPORTERS, OPEN),
+        hidden=("Listed Person", "Imported Person"), hidden_from=everyone),
+    Row("roster_csv", signed_in(REFUSED) | dict.fromkeys(IMPORTERS, OPEN), hidden=("KH-12",)),
+    Row("roster_xlsx", signed_in(REFUSED) | dict.fromkeys(IMPORTERS, OPEN)),
+    *(
+        Row("roster_new", signed_in(REFUSED) | dict.fromkeys(IMPORTERS, OPEN), method=method,
+            hidden=("courses, Cambodia",))
+        for method in ("GET", "POST")
+    ),
+    Row("roster", signed_in(REFUSED) | {"area_admin": OPEN}, lambda w: [w.draft.uuid],
+        "draft with people outside the scope",
+        hidden=("Known, with an account", "Import 3 people"), hidden_from=everyone),
+    Row("roster", signed_in(REFUSED) | {"programme_admin": OPEN},
+        lambda w: [w.programme_draft.uuid], "draft with somebody whom others manage",
+        hidden=("Send 1 letter",), hidden_from=everyone),
+    *(
+        Row(name, signed_in(REFUSED) | {"area_admin": GO}, lambda w: [w.draft.uuid], "draft",
+            "POST")
+        for name in ("roster_choices", "roster_confirm", "roster_give_up")
+    ),
+    Row("roster", signed_in(REFUSED) | {"programme_admin": OPEN, "system_admin": OPEN},
+        lambda w: [w.imported.uuid], "imported",
+        hidden=("imported@example.org",), hidden_from=everyone),
+    *(
+        Row(name, signed_in(REFUSED) | {"programme_admin": answer, "system_admin": answer},
+            lambda w, more=more: [w.imported.uuid, *more], "imported", "POST",
+            lambda w: {"again": "uncertain"})
+        for name, answer, more in (
+            ("roster_confirm", GO, ()), ("roster_letters", GO, ()), ("roster_slips", OPEN, ("1",)),
+            ("roster_choices", REFUSED, ()), ("roster_give_up", REFUSED, ()),
+        )
+    ),
+    Row("roster_letters", signed_in(REFUSED) | {"system_admin": GO}, lambda w: [w.former.uuid],
+        "uploaded by somebody whose programme it is no more", "POST",
+        lambda w: {"again": "uncertain"}),
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),
     # doors of Wagtail that lead to ours

@@ -8,6 +8,7 @@ import pytest
 from learning.attempts import permissions as attempts_permissions
 from learning.certificates import permissions as certificates_permissions
 from learning.enrolment import permissions as enrolment_permissions
+from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
 from tests.routes.expectations import ROWS
 from tests.routes.rows import ROLES
@@ -21,6 +22,7 @@ PERMISSION_MODULES = [
     attempts_permissions,
     certificates_permissions,
     enrolment_permissions,
+    imports_permissions,
 ]
 
 
@@ -82,6 +84,14 @@ def every_certificate(*args, **kwargs):
     return Certificate.objects.all()  # noqa: F821
 
 
+def every_programme(*args, **kwargs):
+    return Programme.objects.all()  # noqa: F821
+
+
+def every_roster(*args, **kwargs):
+    return Roster.objects.all()  # noqa: F821
+
+
 # What says yes to everything in the place of each permission function.
 MUTANTS: dict[str, FunctionType] = {
     "countries_of": every_country,
@@ -96,6 +106,15 @@ MUTANTS: dict[str, FunctionType] = {
     "sittings_markable_by": every_sitting,
     "marks_tests": yes,
     "certificates_revocable_by": every_certificate,
+    "imports_rosters": yes,
+    "programmes_for_rosters_of": every_programme,
+    "countries_for_rosters_of": every_area,
+    "programmes_open_to_rosters_of": every_programme,
+    "people_matchable_by": every_person,
+    "may_add_person": yes,
+    "rosters_visible_to": every_roster,
+    "rosters_handled_by": every_roster,
+    "people_invitable_by": every_person,
 }
 FUNCTIONS = {
     name: function
@@ -116,6 +135,15 @@ NOTICED_AT = {
     "sittings_markable_by": "mark_question",
     "marks_tests": "marking_desk",
     "certificates_revocable_by": "certificate_revoke",
+    "imports_rosters": "roster_list",
+    "programmes_for_rosters_of": "roster_new",
+    "countries_for_rosters_of": "roster_new",
+    "programmes_open_to_rosters_of": "roster_letters",
+    "people_matchable_by": "roster",
+    "may_add_person": "roster",
+    "rosters_visible_to": "roster",
+    "rosters_handled_by": "roster_letters",
+    "people_invitable_by": "roster",
 }
 
 

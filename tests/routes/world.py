@@ -11,8 +11,10 @@ from learning.attempts.models import Sitting
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.certificates.keys import seed_of
 from learning.certificates.models import AwardRule, Issuer
-from learning.enrolment.enrolling import start_course
+from learning.enrolment.enrolling import self_paced_cohort, self_paced_programme, start_course
 from learning.enrolment.models import Cohort, Enrolment
+from learning.imports.planning import Target
+from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
 from modules.courses.models import Course, CourseVersion
 from modules.papers.models import Purpose
@@ -21,6 +23,7 @@ from tests.cast import Cast, make_user
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
 from tests.learning.cascade.making import add, make_event, there
 from tests.learning.certificates.making import certify
+from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
 from tests.modules.questions.test_asking import make as make_question
 
@@ -73,6 +76,7 @@ class World:
         self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
         self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
 
+        self.make_rosters(open_course.course.versions.get())
         self.urdu = InterfaceTranslation.objects.get(language="ur")
         self.lao = InterfaceTranslation.objects.get(language="lo")
 
@@ -128,6 +132,34 @@ class World:
             lead=self.other_person,
         )
         self.foreign_participant = add(self.foreign_event, "Ff Foreign")
+
+    def make_rosters(self, version: CourseVersion) -> None:
+        """Drafts that name people outside the scope; lists imported for two programmes."""
+        own, abroad = map(self_paced_programme, (self.cast.pakistan, self.cast.cambodia))
+        self.draft = kept(
+            self.cast.area_admin,
+            Target(own, version),
+            row("Listed Person"),
+            row("Mm Abroad"),
+            row("Misplaced Person", area="PK-SD"),
+        )
+        programme = Target(self.cast.programme, version)
+        self.imported = imported(
+            self.cast.programme_admin,
+            programme,
+            row("Imported Person", email="imported@example.org"),
+            row("Paper Person"),
+        )
+        colleague = Person.objects.create(names={"Latn": "Known Colleague"})
+        self_paced_cohort(self.cast.programme, version).enrolments.create(person=colleague)
+        named = row("Known Colleague", email="colleague@example.org")
+        self.programme_draft = kept(self.cast.programme_admin, programme, named)
+        keep_choices(self.programme_draft, {"2": f"person:{colleague.uuid}"})
+        self.former = imported(
+            self.cast.system_admin, Target(abroad, version), row("Former Person")
+        )
+        self.former.uploaded_by = self.cast.organisation_admin
+        self.former.save()
 
     def row_of(self, register: str) -> int:
         """The key of some row of a register."""

@@ -24,9 +24,9 @@ def row(name: str, sex: str = "", email: str = "", *, organisation: str = "", ar
     return [name, sex, organisation, area, email]
 
 
-def rows(many: int, email: str = "") -> list[list[str]]:
+def rows(many: int, email: str = "", name: str = "Person") -> list[list[str]]:
     """People of Punjab with names of their own; `email` may hold {n}."""
-    return [row(f"Person {word(n)}", email=email.format(n=n)) for n in range(many)]
+    return [row(f"{name} {word(n)}", email=email.format(n=n)) for n in range(many)]
 
 
 def word(number: int) -> str:
