@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from learning.certificates.printing import Text, names_in_order, texts
+from learning.certificates.printing import Text, names_in_order, size_of, texts
 from learning.imports.inviting import claim_link, language_of, posts
 from learning.imports.models import Roster, RosterEntry
 from learning.imports.permissions import people_invitable_by
@@ -28,6 +28,8 @@ from learning.people.models import User
 from modules.reference.dates import in_words
 
 SLIPS_A_PAGE = 8
+# Characters up to which names are set in a size; beside the longest no second script has room.
+NAME_SIZES = {"large": 26, "medium": 48, "small": 10_000}
 SLIPS_A_SHEET = 40  # five pages: what one press makes, and the renderer takes
 
 
@@ -114,6 +116,7 @@ class Slip:
     direction: str
     name: Text
     also: Text
+    size: str
     words: dict[str, Text]
     code: str
     picture: SafeString
@@ -131,6 +134,7 @@ def slip(entry: RosterEntry, roster: Roster, code: str) -> Slip:
         direction=direction,
         name=Text(names[0], language, on_paper=True),
         also=Text(names[1] if len(names) > 1 else "", language, on_paper=True),
+        size=size_of(max(map(len, names)), NAME_SIZES),
         words=words,
         code=code,
         picture=picture(claim_link(language, code)),
