@@ -1,4 +1,4 @@
-"""Enrolling many people at once, for whoever administers them."""
+"""Enrolling many people at once in a self-paced cohort, for whoever administers them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
     NEW = "new"
     LEFT = "left"  # took it in this very cohort, and left
-    ALREADY = "already"  # takes it, in whatever cohort or version
+    ALREADY = "already"  # takes it at her own pace, in whatever cohort or version
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def standings(
     found: dict[int, Standing] = {}
     for batch in batched(people, AT_ONCE, strict=False):
         taken = Enrolment.objects.filter(
-            person__in=batch, cohort__course_version__course=version.course_id
+            person__in=batch,
+            cohort__course_version__course=version.course_id,
+            cohort__kind=Cohort.Kind.SELF_PACED,
         )
         in_force = set(taken.in_force().values_list("person", flat=True))
         here = (
@@ -62,7 +64,7 @@ def standing_of(is_in_force: bool, is_here: bool) -> Standing:
 
 @transaction.atomic
 def enrol_list(cohort: Cohort, people: Sequence[int], by: User | None, via: Fact.Via) -> Enrolled:
-    """Enrol `people` (keys of persons) in `cohort`; doing so twice enrols once.
+    """Enrol `people` (keys of persons) in a self-paced `cohort`; doing so twice enrols once.
 
     Who takes the course already is left where she is; who left this cohort is taken up again. Some
     six queries per 500 people.

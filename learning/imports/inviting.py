@@ -159,7 +159,8 @@ def send_some(jobs: list[Job]) -> None:
 def send_letter(notice: int, entry: int) -> None:
     """Send one letter, if it is still there to send, and forget the address it went to."""
     found = RosterEntry.objects.select_related(
-        "person__user", "roster__course_version__course", "roster__confirmed_by"
+        *("person__user", "person__merged_into__user"),
+        *("roster__course_version__course", "roster__confirmed_by"),
     )
     one = found.filter(pk=entry).first()
     state = send(notice, partial(compose, one))
@@ -169,7 +170,7 @@ def send_letter(notice: int, entry: int) -> None:
 
 def compose(entry: RosterEntry | None) -> EmailMessage | None:
     """The letter for an entry; None when it is not needed any more, or has nowhere to go."""
-    if entry is None or entry.person.erased_at:
+    if entry is None or entry.reader.erased_at:
         return None
     write: dict[str, Callable[[RosterEntry], EmailMessage | None]] = {
         Way.INVITATION: invitation,
@@ -179,7 +180,7 @@ def compose(entry: RosterEntry | None) -> EmailMessage | None:
 
 
 def invitation(entry: RosterEntry) -> EmailMessage | None:
-    person, roster = entry.person, entry.roster
+    person, roster = entry.reader, entry.roster
     if account_of_person(person) is not None or not entry.email:
         return None
     language = language_of(person, roster)
@@ -196,7 +197,7 @@ def invitation(entry: RosterEntry) -> EmailMessage | None:
 
 
 def news(entry: RosterEntry) -> EmailMessage | None:
-    person, roster = entry.person, entry.roster
+    person, roster = entry.reader, entry.roster
     account = account_of_person(person)
     address = EmailAddress.objects.get_primary_email(account) if account else ""
     if account is None or not account.is_active or not address:

@@ -23,11 +23,18 @@ AT_ONCE = 500  # addresses in one query
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody a row may mean: a person we know, or an earlier row of the list."""
+    """Somebody a row may mean: a person we know, or an earlier row of the list.
+
+    `record` is where we know the person from: one merged into another is shown, the other is meant.
+    """
 
     why: Why
-    person: Person | None = None
+    record: Person | None = None
     earlier: PersonRow | None = None
+
+    @property
+    def person(self) -> Person | None:
+        return self.record and (self.record.merged_into or self.record)
 
     @property
     def key(self) -> str:
@@ -89,7 +96,7 @@ def candidates(
     people: Sequence[PersonRow], within: QuerySet[Person]
 ) -> Iterator[tuple[int, Candidate]]:
     """Row number and candidate: by address first, then by name, then rows of the list."""
-    loaded = within.select_related("organisation", "area_of_work", "user")
+    loaded = within.select_related("organisation", "area_of_work", "user", "merged_into__user")
     owners = owners_of([person.email for person in people if person.email], loaded)
     namesakes = people_named_like(
         (name for person in people for name in person.names.values()),

@@ -99,6 +99,11 @@ class RosterEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.roster}, {self.row}"
 
+    @property
+    def reader(self) -> Person:
+        """Whom letters and slips are for: the record that stands for the person today."""
+        return self.person.merged_into or self.person
+
 
 holds(
     "learning.Roster",

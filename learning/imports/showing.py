@@ -63,10 +63,10 @@ def card_of(candidate: Candidate, places: Places, *, is_chosen: bool) -> Card:
     if candidate.earlier:
         title = _("The same as row {n}").format(n=candidate.number)
         return Card(title, facts_of_row(candidate.earlier, places), candidate.key, why, is_chosen)
-    person = candidate.person or Person()
-    has_account = account_of_person(person) is not None
+    has_account = account_of_person(candidate.person or Person()) is not None
     title = _("Known, with an account") if has_account else _("Known, without an account")
-    return Card(title, facts_of_person(person), candidate.key, why, is_chosen)
+    facts = facts_of_person(candidate.record or Person())
+    return Card(title, facts, candidate.key, why, is_chosen)
 
 
 def facts_of_person(person: Person) -> list[Fact]:

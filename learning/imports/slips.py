@@ -51,12 +51,12 @@ class Sheet:
 
     @property
     def without_account(self) -> list[RosterEntry]:
-        return [one for one in self.entries if account_of_person(one.person) is None]
+        return [one for one in self.entries if account_of_person(one.reader) is None]
 
     @property
     def printed_at(self) -> datetime | None:
         """When a code that is still good was last made for somebody of this sheet."""
-        codes = (code for one in self.without_account for code in one.person.access_codes.all())
+        codes = (code for one in self.without_account for code in one.reader.access_codes.all())
         return max((code.made_at for code in codes if code.is_open), default=None)
 
 
@@ -65,7 +65,9 @@ def sheets(roster: Roster) -> list[Sheet]:
 
     Eight queries at most.
     """
-    entries = roster.entries.select_related("person__user").prefetch_related("person__access_codes")
+    entries = roster.entries.select_related(
+        "person__user", "person__merged_into__user"
+    ).prefetch_related("person__access_codes", "person__merged_into__access_codes")
     missed = [post.entry.pk for post in posts(roster) if post.has_failed]
     return [
         *in_sheets("", entries.filter(way=RosterEntry.Way.PAPER)),
@@ -91,12 +93,12 @@ def print_sheet(roster: Roster, sheet: Sheet, by: User) -> bytes:
     # Importing WeasyPrint takes a second, which only those who print should wait.
     from learning.certificates.rendering import render  # noqa: PLC0415
 
-    people = people_invitable_by(by).filter(pk__in=[one.person_id for one in sheet.entries])
+    people = people_invitable_by(by).filter(pk__in=[one.reader.pk for one in sheet.entries])
     codes = make_claim_codes(people, by)
     slips = [
-        slip(one, roster, codes[one.person_id])
+        slip(one, roster, codes[one.reader.pk])
         for one in sheet.without_account
-        if one.person_id in codes
+        if one.reader.pk in codes
     ]
     language = get_language() or "en"
     context = {
@@ -124,8 +126,8 @@ class Slip:
 
 
 def slip(entry: RosterEntry, roster: Roster, code: str) -> Slip:
-    language = language_of(entry.person, roster)
-    names = names_in_order(entry.person.names, language)
+    language = language_of(entry.reader, roster)
+    names = names_in_order(entry.reader.names, language)
     with translation.override(language):
         words = texts(words_of_slip(roster), language, on_paper=True)
         direction = "rtl" if get_language_bidi() else "ltr"

@@ -59,6 +59,16 @@ def test_who_takes_the_course_elsewhere_goes_on_there(cast, cohort):
     assert list(Enrolment.objects.filter(person=learner)) == [own]
 
 
+def test_a_training_session_keeps_nobody_from_the_course(cast, cohort):
+    learner = cast.learner.person
+    event = Cohort.objects.create(
+        programme=cast.programme, course_version=cohort.course_version, kind=Cohort.Kind.EVENT
+    )
+    enrol_list(event, [learner.pk], None, VIA)
+
+    assert enrol_list(cohort, [learner.pk], None, VIA) == Enrolled(1, 0, 0)
+
+
 @pytest.mark.parametrize("many", [1, 3, 30])
 def test_the_number_of_queries_does_not_grow_with_the_list(cohort, many, django_assert_num_queries):
     people = make_people(many)

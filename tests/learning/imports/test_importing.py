@@ -1,3 +1,6 @@
+import time
+from resource import RUSAGE_SELF, getrusage
+
 import pytest
 from django.db import DatabaseError
 
@@ -157,3 +160,17 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         confirm(roster, cast.area_admin)
 
     assert RosterEntry.objects.count() == many
+
+
+@pytest.mark.drill
+@pytest.mark.xdist_group("drill")
+def test_five_thousand_people_take_less_than_a_minute_and_300_mb(cast, target):
+    """Some three seconds, and 50 MB, on two cores that nobody else uses."""
+    roster = kept(cast.area_admin, target, *rows(5_000, email="p{n}@example.org"))
+    before, began = getrusage(RUSAGE_SELF).ru_maxrss, time.monotonic()
+
+    confirm(roster, cast.area_admin)
+
+    assert time.monotonic() - began < 60
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 300 * 1024
+    assert Enrolment.objects.count() == 5_000

@@ -105,6 +105,16 @@ def test_a_person_goes_before_an_earlier_row(cast):
     assert ask(*people)[3].answer == f"person:{learner.uuid}"
 
 
+def test_a_merged_record_is_shown_and_the_other_is_meant():
+    canonical = Person.objects.create(names={"Latn": "Nasreen Gul Khan"})
+    alias = Person.objects.create(names={"Latn": "Nasreen Gul"}, merged_into=canonical)
+
+    (candidate,) = ask(listed(2, "Nasreen Gul"))[2].candidates
+
+    assert (candidate.record, candidate.person) == (alias, canonical)
+    assert candidate.key == f"person:{canonical.uuid}"
+
+
 @pytest.mark.parametrize(
     ("choice", "answer"),
     [(ANOTHER, ANOTHER), ("row:2", "row:2"), ("row:99", ""), ("person:x", ""), ("", "")],

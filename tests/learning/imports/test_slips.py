@@ -93,6 +93,18 @@ def test_who_has_an_account_gets_no_slip(cast, roster, pages):
     assert [str(claimed_by(code)) for code in CODE.findall(pages[0])] == ["Sana Bibi"]
 
 
+def test_a_record_merged_since_gets_the_slip_of_the_other(cast, roster, pages):
+    ali = Person.objects.get(names={"Latn": "Ali Khan"})
+    ali.merged_into = Person.objects.create(names={"Latn": "Ali Khan Baloch"})
+    ali.merged_into.save()
+    ali.save()
+
+    print_sheet(roster, sheets(roster)[0], cast.system_admin)
+
+    found = {str(claimed_by(code)) for code in CODE.findall(pages[0])}
+    assert found == {"Ali Khan Baloch", "Sana Bibi"}
+
+
 def test_no_code_is_made_for_people_the_printer_may_not_invite(cast, roster, pages):
     print_sheet(roster, sheets(roster)[0], cast.programme_admin)
 

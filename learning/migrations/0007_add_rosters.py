@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0005_claim_letters'),
+        ('learning', '0006_claim_letters'),
         ('modules', '0004_add_interface_translations'),
         ('people', '0002_load_areas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

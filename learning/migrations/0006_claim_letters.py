@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0004_add_certificates'),
+        ('learning', '0005_add_training_sessions'),
     ]
 
     operations = [
