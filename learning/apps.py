@@ -8,11 +8,9 @@ REFERENCE = {"GlossaryTerm", "LegalFigure", "Source"}
 
 def content_changed(sender: type, **kwargs: object) -> None:
     """After anything of `modules` was written, pages kept for visitors are out of date."""
-    from learning.serving.caching import renew_generation  # noqa: PLC0415 (apps come first)
     from modules.courses.keeping import renew_mark  # noqa: PLC0415 (apps come first)
     from modules.courses.reading import forget_bodies  # noqa: PLC0415 (apps come first)
 
-    transaction.on_commit(renew_generation)
     transaction.on_commit(renew_mark)
     if sender.__name__ in REFERENCE:
         transaction.on_commit(forget_bodies)

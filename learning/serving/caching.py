@@ -1,12 +1,12 @@
 """Whole answers for visitors who are not signed in, kept until anything is published.
 
-An answer is kept by host, address and whether the browser takes gzip, together with the
-*generation* in which it was asked for: a random mark that every change of content renews, after
-which no older answer is given any more. Nothing personal can get in: a request that carries a
-session or messages is never answered from here, and an answer that sets a cookie is never kept.
+An answer is kept by host, address and whether the browser takes gzip, together with the mark of
+the content (`modules.courses.keeping`) when it was asked for: every change of content renews the
+mark, after which no older answer is given any more. Nothing personal can get in: a request that
+carries a session or messages is never answered from here, and an answer that sets a cookie is
+never kept.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,36 +15,26 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-GENERATION = "pages:generation"
-KEEP_SECONDS = 24 * 3600
+from modules.courses.keeping import KEEP_SECONDS, KNOWN, MARK, mark
+
 # Set by the guard of the pages on a request whose page everybody may read.
 PUBLIC = "page_is_public"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer, and the generation that was current before its page was read."""
+    """An answer, and the mark that was current before its page was read."""
 
-    generation: str
+    mark: str
     response: HttpResponse
 
 
-def renew_generation() -> None:
-    """Forget all kept answers. Called after content was saved, published or removed."""
-    cache.set(GENERATION, uuid.uuid4().hex, timeout=None)
-
-
-def begin_generation() -> str:
-    """The current generation; a new one where the cache has lost it, so nothing older is given."""
-    return cache.get_or_set(GENERATION, lambda: uuid.uuid4().hex, timeout=None) or ""
-
-
 def look_up(key: str) -> tuple[str, HttpResponse | None]:
-    """The current generation, and the answer kept in it under `key`; one reading of the cache."""
-    found = cache.get_many([GENERATION, key])
-    generation = found.get(GENERATION) or begin_generation()
+    """The current mark, and the answer kept with it under `key`; one reading of the cache."""
+    found = cache.get_many([MARK, key])
+    current = found.get(MARK) or mark()
     kept = found.get(key)
-    return generation, kept.response if kept and kept.generation == generation else None
+    return current, kept.response if kept and kept.mark == current else None
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:
@@ -73,12 +63,13 @@ class AnonymousPageMiddleware:
         if not is_anonymous_read(request) or request.path.startswith(("/admin/", "/accounts/")):
             return self.get_response(request)
         key = key_of(request)
-        generation, kept = look_up(key)
+        current, kept = look_up(key)
         if kept is not None:
             return kept
+        setattr(request, KNOWN, current)
         response = self.get_response(request)
         if may_be_kept(request, response):
-            cache.set(key, Kept(generation, response), KEEP_SECONDS)
+            cache.set(key, Kept(current, response), KEEP_SECONDS)
         return response
 
 

@@ -53,7 +53,10 @@ def practice(context: dict[str, Any], key: str) -> SafeString | str:
 
 
 def _sections(context: dict[str, Any]) -> dict[str, str]:
-    """The forms of the lesson, kept until any content changes; those of a preview never."""
+    """The forms of the lesson, kept until any content changes.
+
+    Those of a preview never are, nor those of a visitor, whose page is kept as a whole.
+    """
     lesson, entry = context["page"], context["lesson"]
     # A preview has no place in the course yet.
     url = entry.url if entry else lesson.get_url(context["request"]) or ""

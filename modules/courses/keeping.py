@@ -3,13 +3,27 @@
 import uuid
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 MARK = "courses:mark"
 KEEP_SECONDS = 24 * 3600
+# Where a request carries the mark when its whole answer is going to be kept.
+KNOWN = "content_mark"
 
 
 def mark() -> str:
+    """The current mark; a new one where the cache has lost it, so nothing older is shown."""
     return cache.get_or_set(MARK, lambda: uuid.uuid4().hex, timeout=None) or ""
+
+
+def mark_of(request: HttpRequest) -> str:
+    """The mark that was current when `request` came."""
+    return getattr(request, KNOWN, "") or mark()
+
+
+def is_kept_whole(request: HttpRequest) -> bool:
+    """Whether the pieces of the answer need not be kept: the next who asks gets all of it."""
+    return hasattr(request, KNOWN)
 
 
 def renew_mark() -> None:

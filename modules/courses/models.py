@@ -211,7 +211,7 @@ class CoursePage(ReadablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from modules.courses.showing import course_context  # noqa: PLC0415 (it imports pages)
 
-        return super().get_context(request) | course_context(self)
+        return super().get_context(request) | course_context(self, request)
 
 
 class LessonPage(ReadablePage):

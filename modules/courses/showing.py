@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
-from modules.courses.keeping import KEEP_SECONDS, mark
+from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of
 from modules.courses.models import Course, CourseIndexPage, CoursePage, LessonPage
 from modules.courses.outline import Outline, outline
 from modules.courses.reading import (
@@ -57,17 +57,18 @@ def catalogue_context(page: CourseIndexPage, request: HttpRequest) -> dict[str, 
     return {"cards": cards, "text_language": language_of(page)}
 
 
-def course_context(page: CoursePage) -> dict[str, Any]:
+def course_context(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
     """Lessons, outcomes and sources of a course; of an announced one only what it will cover.
 
     What is the same for every reader is kept until anything of the courses changes.
     """
     language = language_of(page)
-    key = f"course:{settings.RELEASE}:{mark()}:{page.pk}:{language}"
+    key = f"course:{settings.RELEASE}:{mark_of(request)}:{page.pk}:{language}"
     shared = cache.get(key)
     if shared is None:
         shared = _shared_context(page, language)
-        cache.set(key, shared, KEEP_SECONDS)
+        if not is_kept_whole(request):
+            cache.set(key, shared, KEEP_SECONDS)
     return {
         "course": page.course,
         "catalogue_url": (page.get_url() or "").removesuffix(f"{page.slug}/"),
@@ -121,15 +122,20 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     if course_page.course.status != Course.Status.OPEN and not preview:
         raise Http404
     facilitator = request.user.has_perm("modules.read_facilitator_matter")
+    whole = is_kept_whole(request)
     if preview:
         body = render_body(page, language_of(page), facilitator=facilitator)
         course, content_mark = outline(course_page), ""
     else:
-        content_mark = mark()
-        body, course = _body_and_outline(page, course_page, content_mark, facilitator=facilitator)
+        content_mark = mark_of(request)
+        order = f"outline:{settings.RELEASE}:{content_mark}:{course_page.pk}"
+        body, course = _body_and_outline(
+            page, course_page, order, facilitator=facilitator, keep=not whole
+        )
     return {
         "body": body,
-        "content_mark": content_mark,
+        # Under which the template keeps what it adds; nothing where all of the page is kept.
+        "content_mark": "" if whole else content_mark,
         "course_page": course_page,
         "course_url": course_page.get_url(),
         "text_language": language_of(page),
@@ -138,18 +144,19 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _body_and_outline(
-    page: LessonPage, course_page: CoursePage, content_mark: str, *, facilitator: bool
+    page: LessonPage, course_page: CoursePage, order: str, *, facilitator: bool, keep: bool
 ) -> tuple[Body, Outline]:
     """What is the same for all readers, asked of the cache at once; both are made when missing."""
     language = translation.get_language() or "en"
     body_key = key_of(revision_of(page), language, facilitator=facilitator)
-    order_key = f"outline:{settings.RELEASE}:{content_mark}:{course_page.pk}:{language}"
+    order_key = f"{order}:{language}"
     kept = cache.get_many([body_key, order_key])
     body = kept.get(body_key) or make_body(page, facilitator=facilitator)
     course = kept.get(order_key)
     if course is None:
         course = outline(course_page)
-        cache.set(order_key, course, KEEP_SECONDS)
+        if keep:
+            cache.set(order_key, course, KEEP_SECONDS)
     return body, course
 
 

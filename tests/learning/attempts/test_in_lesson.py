@@ -86,11 +86,19 @@ def test_eight_questions_once_kept_cost_a_learner_no_query(cast, client, lesson)
     assert queries_of(client, ADDRESS) - queries_of(client, PLAIN) == 0
 
 
-def test_eight_questions_once_kept_cost_a_visitor_no_query(client, lesson, monkeypatch):
+def test_eight_questions_cost_one_query_where_the_page_is_kept_as_a_whole(
+    client, lesson, monkeypatch
+):
     monkeypatch.setattr("learning.serving.caching.may_be_kept", lambda request, response: False)
     make_lesson(lesson.course_page, "plain")
 
-    assert queries_of(client, ADDRESS) - queries_of(client, PLAIN) == 0
+    assert queries_of(client, ADDRESS) - queries_of(client, PLAIN) == 1
+
+
+def test_eight_questions_once_kept_cost_a_visitor_with_a_query_nothing(client, lesson):
+    make_lesson(lesson.course_page, "plain")
+
+    assert queries_of(client, f"{ADDRESS}?x") - queries_of(client, f"{PLAIN}?x") == 0
 
 
 def test_kept_forms_hold_nothing_of_a_reader(cast, client, lesson):

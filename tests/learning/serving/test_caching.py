@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from learning.serving import caching
-from learning.serving.caching import renew_generation
+from modules.courses.keeping import MARK, renew_mark
 from modules.courses.models import HomePage
 from modules.reference.models import LegalFigure
 from tests.cast import sign_in
@@ -125,7 +125,7 @@ def test_answer_begun_before_a_change_is_given_to_nobody_after_it(client, monkey
 
     def change_meanwhile(request, response):
         HomePage.objects.filter(pk=home.pk).update(lead="Changed meanwhile.")
-        renew_generation()
+        renew_mark()
         return True
 
     monkeypatch.setattr(caching, "may_be_kept", change_meanwhile)
@@ -134,9 +134,9 @@ def test_answer_begun_before_a_change_is_given_to_nobody_after_it(client, monkey
     assert "Changed meanwhile." in client.get("/").content.decode()
 
 
-def test_nothing_is_given_when_the_generation_is_lost(client):
+def test_nothing_is_given_when_the_mark_is_lost(client):
     client.get("/")
     HomePage.objects.update(lead="What a lost mark might have hidden.")
-    cache.delete(caching.GENERATION)
+    cache.delete(MARK)
 
     assert "What a lost mark might have hidden." in client.get("/").content.decode()
