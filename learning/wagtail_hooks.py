@@ -5,6 +5,8 @@ from django.urls import URLPattern, path, re_path
 from wagtail import hooks
 from wagtail.models import Page
 
+from learning.cascade import headcounting
+from learning.cascade.target_admin import TargetViewSet
 from learning.certificates.viewsets import CertificatesGroup
 from learning.enrolment.guarding import guard_page
 from learning.people.access_codes import AccessCode
@@ -13,6 +15,7 @@ from learning.people.merging_views import person_merge, person_records
 from learning.people.recovering import register_log_actions
 from learning.people.recovery_views import person_second_factor
 from learning.people.viewsets import RegistersGroup
+from learning.reporting.menus import ReportsMenuItem, TrainingMenuItem
 
 
 @hooks.register("register_admin_viewset")
@@ -23,6 +26,21 @@ def registers() -> RegistersGroup:
 @hooks.register("register_admin_viewset")
 def certificates() -> CertificatesGroup:
     return CertificatesGroup()
+
+
+@hooks.register("register_admin_viewset")
+def targets() -> TargetViewSet:
+    return TargetViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def reports() -> ReportsMenuItem:
+    return ReportsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def training() -> TrainingMenuItem:
+    return TrainingMenuItem()
 
 
 @hooks.register("register_admin_urls")
@@ -38,6 +56,7 @@ def people_urls() -> list[URLPattern]:
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", headcounting.register_log_actions)
 
 
 @hooks.register("before_serve_page")

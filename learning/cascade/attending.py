@@ -19,6 +19,7 @@ from learning.people.models import User
 
 Value = AttendanceMark.Value
 THERE = frozenset({Value.PRESENT, Value.LATE, Value.LEFT})
+MAY_BE_PART = frozenset({Value.LATE, Value.LEFT})  # with minutes
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,29 @@ class Attendance:
         return any(mark.value in THERE for mark in self.marks.values())
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Given:
+    """A mark as somebody gave it. Its id is made where it is given, and kept through retries.
+
+    With `if_open` it is for whoever has no mark yet ("all the others were present").
+    """
+
+    fact_id: uuid.UUID
+    enrolment: Enrolment
+    value: str
+    minutes: int | None = None
+    captured_at: datetime | None = None
+    if_open: bool = False
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What became of several marks: those that are noted, and why the others are not, by id."""
+
+    marks: list[AttendanceMark]
+    refusals: dict[uuid.UUID, str]
+
+
 def mark(
     unit: EventUnit,
     enrolment: Enrolment,
@@ -58,33 +81,82 @@ def mark(
     Raises `Refused` when the session is closed, the half-day cancelled, or the person no
     participant of it.
     """
-    locked = lock_open(unit.event)
-    known = AttendanceMark.objects.filter(pk=fact_id, unit=unit, enrolment=enrolment).first()
+    given = Given(fact_id, enrolment, value, minutes, captured_at)
+    noted = mark_all(unit, [given], by, evidence=evidence, via=via)
+    for reason in noted.refusals.values():
+        raise Refused(reason)
+    return noted.marks[0]
+
+
+@transaction.atomic
+def mark_all(
+    unit: EventUnit,
+    given: Sequence[Given],
+    by: User | None,
+    *,
+    evidence: str = AttendanceMark.Evidence.ROLL,
+    via: str = Fact.Via.WEB,
+) -> Noted:
+    """Note the marks of several participants in a half-day, each as `mark` does.
+
+    One that cannot be noted keeps back no other. Raises `Refused` when the session is closed or
+    the half-day cancelled. Five queries, however many marks; one more with `if_open`.
+    """
+    event = lock_open(unit.event)
+    if not any(own.pk == unit.pk and own.counts for own in event.units.all()):
+        raise Refused(_("This half-day was cancelled. Nothing was noted."))
+    marks = AttendanceMark.objects.in_bulk([one.fact_id for one in given])
+    closed = _marked_already(unit, given)
+    refusals, fresh = {}, []
+    for one in given:
+        reason = _why_not(event, unit, one, marks.get(one.fact_id))
+        if reason:
+            refusals[one.fact_id] = reason
+        elif one.fact_id not in marks and not (one.if_open and one.enrolment.pk in closed):
+            marks[one.fact_id] = _new_mark(unit, one, by, evidence, via)
+            fresh.append(marks[one.fact_id])
+    AttendanceMark.objects.bulk_create(fresh)
+    return Noted([mark_ for pk, mark_ in marks.items() if pk not in refusals], refusals)
+
+
+def _marked_already(unit: EventUnit, given: Iterable[Given]) -> set[int]:
+    """Keys of those enrolments that a mark "if open" was given for, and that have another."""
+    wanted = [one.enrolment.pk for one in given if one.if_open]
+    if not wanted:
+        return set()
+    marks = AttendanceMark.objects.filter(unit=unit, enrolment__in=wanted)
+    return set(marks.values_list("enrolment", flat=True))
+
+
+def _why_not(event: Event, unit: EventUnit, given: Given, known: AttendanceMark | None) -> str:
+    """Why a mark cannot be noted, in a sentence; empty when it can, or was noted before."""
+    if known and (known.unit_id, known.enrolment_id) != (unit.pk, given.enrolment.pk):
+        return _("This mark was noted for somebody else already. Give it once more.")
     if known:
-        return known
-    _check(locked, unit, enrolment, minutes)
+        return ""
+    if given.enrolment.cohort_id != event.cohort_id:
+        return _("This person does not take part in this session. Nothing was noted.")
+    if given.minutes is not None and not 0 <= given.minutes <= unit.minutes:
+        return _("This half-day has {n} minutes. Nothing was noted.").format(n=unit.minutes)
+    return ""
+
+
+def _new_mark(
+    unit: EventUnit, given: Given, by: User | None, evidence: str, via: str
+) -> AttendanceMark:
     now = timezone.now()
-    return AttendanceMark.objects.create(
-        id=fact_id,
+    return AttendanceMark(
+        id=given.fact_id,
         unit=unit,
-        enrolment=enrolment,
-        value=value,
-        minutes=minutes if value in {Value.LATE, Value.LEFT} else None,
+        enrolment=given.enrolment,
+        value=given.value,
+        minutes=given.minutes if given.value in MAY_BE_PART else None,
         evidence=evidence,
         recorded_by=by,
-        captured_at=min(captured_at or now, now),
+        captured_at=min(given.captured_at or now, now),
         received_at=now,
         captured_via=via,
     )
-
-
-def _check(event: Event, unit: EventUnit, enrolment: Enrolment, minutes: int | None) -> None:
-    if not any(own.pk == unit.pk and own.counts for own in event.units.all()):
-        raise Refused(_("This half-day was cancelled. Nothing was noted."))
-    if enrolment.cohort_id != event.cohort_id:
-        raise Refused(_("This person does not take part in this session. Nothing was noted."))
-    if minutes is not None and not 0 <= minutes <= unit.minutes:
-        raise Refused(_("This half-day has {n} minutes. Nothing was noted.").format(n=unit.minutes))
 
 
 def in_force(marks: Iterable[AttendanceMark]) -> dict[tuple[int, int], AttendanceMark]:
@@ -111,7 +183,8 @@ def minutes_attended(mark_: AttendanceMark | None, offered: int) -> int:
         return 0
     if mark_.minutes is None:
         return offered
-    return mark_.minutes if 2 * mark_.minutes >= offered else 0
+    # The half-day may have been made shorter since.
+    return min(mark_.minutes, offered) if 2 * mark_.minutes >= offered else 0
 
 
 def attendance_of(
@@ -119,17 +192,29 @@ def attendance_of(
 ) -> dict[int, Attendance]:
     """The attendance of participants of one session, by key of the enrolment; one query."""
     units = [unit for unit in units if unit.counts]
-    marks = in_force(AttendanceMark.objects.filter(unit__in=[unit.pk for unit in units]))
-    offered = sum(unit.minutes for unit in units)
-    return {enrolment.pk: _attendance(enrolment, units, offered, marks) for enrolment in enrolments}
+    marks = _marks_in(units)
+    return {enrolment.pk: _attendance(enrolment, units, marks) for enrolment in enrolments}
+
+
+def attendance_in(
+    events: Iterable[Event], enrolments: Iterable[Enrolment]
+) -> dict[int, Attendance]:
+    """The same for participants of several sessions, which come with their half-days; one query."""
+    units = {event.cohort_id: event.held_units for event in events}
+    marks = _marks_in([unit for own in units.values() for unit in own])
+    return {one.pk: _attendance(one, units[one.cohort_id], marks) for one in enrolments}
+
+
+def _marks_in(units: Sequence[EventUnit]) -> dict[tuple[int, int], AttendanceMark]:
+    return in_force(AttendanceMark.objects.filter(unit__in=[unit.pk for unit in units]))
 
 
 def _attendance(
     enrolment: Enrolment,
     units: Sequence[EventUnit],
-    offered: int,
     marks: Mapping[tuple[int, int], AttendanceMark],
 ) -> Attendance:
     own = {unit.pk: marks.get((unit.pk, enrolment.pk)) for unit in units}
     attended = sum(minutes_attended(own[unit.pk], unit.minutes) for unit in units)
+    offered = sum(unit.minutes for unit in units)
     return Attendance(attended, offered, {pk: one for pk, one in own.items() if one})

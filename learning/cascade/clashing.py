@@ -38,7 +38,7 @@ class Clash:
             " {session}, {date}. Nobody can be in two places. Nothing was saved."
         ).format(
             name=self.person,
-            session=self.event,
+            session=f"{self.event.get_kind_display()}, {self.event.place}",
             date=in_words(self.date.isoformat(), get_language() or "en"),
         )
 

@@ -1,21 +1,19 @@
 """What counts as training: a verified session that is long enough, attended for long enough.
 
-The limits are settings of the programme: `min_training_hours` (default 6) and `min_attendance` in
-per cent (default 80). Source: counting rules of the programme's results framework.
+The limits are settings of the programme. Source: counting rules of the programme's results
+framework.
 """
 
 from learning.cascade.attending import Attendance
 from learning.cascade.models import Event, EventFact
 from learning.certificates.awarding import reaches
 from learning.people.models import Programme
-
-MIN_TRAINING_HOURS = 6
-MIN_ATTENDANCE = 80  # per cent of the minutes offered
+from learning.people.programme_settings import min_attendance, min_training_hours
 
 
 def least_minutes(programme: Programme) -> int:
-    """Minutes that a session must offer to count as training; shorter ones only reach people."""
-    return int(programme.settings.get("min_training_hours", MIN_TRAINING_HOURS) * 60)
+    """Minutes that a session must offer to count as training."""
+    return int(min_training_hours(programme) * 60)
 
 
 def is_training(event: Event) -> bool:
@@ -25,7 +23,6 @@ def is_training(event: Event) -> bool:
 
 def was_trained(event: Event, attendance: Attendance) -> bool:
     """Whether a participant with this attendance counts as trained."""
-    settings = event.cohort.programme.settings
-    least = settings.get("min_attendance", MIN_ATTENDANCE)
+    least = min_attendance(event.cohort.programme)
     is_verified = event.state == EventFact.What.VERIFIED  # type: ignore[attr-defined]
     return is_verified and is_training(event) and reaches(attendance.share, least)

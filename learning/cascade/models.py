@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -22,6 +23,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         facts = EventFact.objects.filter(event=OuterRef("pk"))
         return self.annotate(
             state=Subquery(facts.order_by("-received_at", "-pk").values("what")[:1])
+        )
+
+    def with_last_step(self) -> "EventQuerySet":
+        """Which fact was the last one (`step`), when it was (`since`) and its reason (`why`)."""
+        facts = EventFact.objects.filter(event=OuterRef("pk")).order_by("-received_at", "-pk")
+        return self.annotate(
+            step=Subquery(facts.values("pk")[:1]),
+            since=Subquery(facts.values("received_at")[:1]),
+            why=Subquery(facts.values("reason")[:1]),
         )
 
     def in_state(self, *states: str) -> "EventQuerySet":
@@ -73,6 +83,11 @@ class Event(models.Model):
     )
     languages = models.JSONField(default=list)
     planned = models.PositiveSmallIntegerField(_("people expected"), null=True, blank=True)
+
+    # Brought along by `with_last_step`.
+    step: UUID
+    since: dt.datetime
+    why: str
 
     objects = EventQuerySet.as_manager()
 
@@ -280,6 +295,12 @@ class Headcount(models.Model):
         return f"{self.get_sex_display()}, {self.get_constituency_display()}: {self.n}"
 
 
+class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+    def granted(self) -> "AccreditationQuerySet":
+        """Grants that nobody withdrew."""
+        return self.filter(what=Accreditation.What.GRANTED, corrections=None)
+
+
 class Accreditation(Fact):
     """That somebody may train in a programme from a day to a day, granted by hand for a reason.
 
@@ -301,6 +322,8 @@ class Accreditation(Fact):
     level = models.CharField(_("level"), max_length=10, choices=Level)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"))
+
+    objects = AccreditationQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("accreditation")

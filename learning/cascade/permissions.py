@@ -7,7 +7,10 @@ programme, a role for an organisation for what it hosts. Who leads or helps sees
 from django.db.models import Q, QuerySet
 
 from learning.cascade.models import OPEN_STATES, Accreditation, Event, Facilitation
-from learning.people.models import Area, Person, Programme, Role, RoleGrant
+from learning.certificates import permissions as certificates
+from learning.certificates.models import Certificate
+from learning.people.merging import all_records_of
+from learning.people.models import Area, Person, Programme, Role, RoleGrant, User
 from learning.people.roles import AnyUser, active_grants, is_system_admin
 
 TRAINING_ROLES = (Role.TRAINER, Role.AREA_ADMIN, Role.PROGRAMME_ADMIN)
@@ -23,6 +26,13 @@ def has_training_desk(user: AnyUser) -> bool:
     )
 
 
+def verifies_training(user: AnyUser) -> bool:
+    """Whether sessions may wait for `user` to verify them."""
+    return is_system_admin(user) or any(
+        grant.role in VERIFYING_ROLES for grant in active_grants(user)
+    )
+
+
 def _within(grant: RoleGrant) -> Q:
     """The events that the scope of `grant` covers."""
     if grant.programme:
@@ -32,14 +42,20 @@ def _within(grant: RoleGrant) -> Q:
     return Q(area__path__startswith=grant.area.path) if grant.area else NOBODY
 
 
+def _facilitations_of(user: User) -> QuerySet[Facilitation]:
+    """In which sessions the person of an account leads, helps or observes, by all her records."""
+    if user.person is None:
+        return Facilitation.objects.none()
+    return Facilitation.objects.filter(person__in=all_records_of(user.person))
+
+
 def events_visible_to(user: AnyUser) -> QuerySet[Event]:
     """Sessions whose record, names included, `user` may open."""
     if user.is_anonymous:
         return Event.objects.none()
     if is_system_admin(user):
         return Event.objects.all()
-    own = Event.objects.filter(facilitations__person=user.person_id) if user.person_id else None
-    allowed = Q(pk__in=own.values("pk")) if own is not None else NOBODY
+    allowed = Q(pk__in=_facilitations_of(user).values("event"))
     for grant in active_grants(user):
         if grant.role in (*VERIFYING_ROLES, Role.ORGANISATION_ADMIN):
             allowed |= _within(grant)
@@ -52,8 +68,8 @@ def events_recordable_by(user: AnyUser) -> QuerySet[Event]:
         return Event.objects.none()
     if is_system_admin(user):
         return Event.objects.all()
-    led = Facilitation.objects.filter(person=user.person_id, role__in=RECORDING)
-    allowed = Q(pk__in=led.values("event")) if user.person_id else NOBODY
+    led = _facilitations_of(user).filter(role__in=RECORDING)
+    allowed = Q(pk__in=led.values("event"))
     for grant in active_grants(user):
         if grant.role in VERIFYING_ROLES:
             allowed |= _within(grant)
@@ -64,8 +80,7 @@ def events_verifiable_by(user: AnyUser) -> QuerySet[Event]:
     """Sessions that `user` may verify, return and certify: never one that she led or helped in."""
     if user.is_anonymous:
         return Event.objects.none()
-    own = Facilitation.objects.filter(person=user.person_id).values("event")
-    others = Event.objects.exclude(pk__in=own) if user.person_id else Event.objects.all()
+    others = Event.objects.exclude(pk__in=_facilitations_of(user).values("event"))
     if is_system_admin(user):
         return others
     allowed = NOBODY
@@ -166,5 +181,53 @@ def programmes_accredited_by(user: AnyUser) -> QuerySet[Programme]:
         if grant.role == Role.PROGRAMME_ADMIN and grant.programme:
             allowed |= Q(pk=grant.programme_id)
         elif grant.role in VERIFYING_ROLES and grant.area:
+            allowed |= Q(area__path__startswith=grant.area.path)
+    return Programme.objects.filter(allowed)
+
+
+def people_to_accredit(user: AnyUser) -> QuerySet[Person]:
+    """People with a name whom `user` may choose when she accredits somebody; never herself.
+
+    Those with a trainer's role within her programmes, and those who led or helped in a session
+    she sees, or were accredited in one of her programmes before.
+    """
+    programmes = list(programmes_accredited_by(user).select_related("area"))
+    roles = NOBODY
+    for programme in programmes:
+        within = Q(area__path__startswith=programme.area.path)
+        in_body = Q(organisation__area__path__startswith=programme.area.path)
+        roles |= Q(programme=programme) | within | in_body
+    trainers = RoleGrant.objects.active().filter(roles, role=Role.TRAINER)
+    events = events_visible_to(user).filter(cohort__programme__in=programmes)
+    known = Q(user__role_grants__in=trainers.values("pk"))
+    known |= Q(facilitations__event__in=events.values("pk"))
+    known |= Q(accreditations__programme__in=[programme.pk for programme in programmes])
+    named = Person.objects.filter(is_anonymous=False, erased_at=None, merged_into=None)
+    chosen = named.filter(known).exclude(user=user.pk)
+    return named.filter(pk__in=chosen.values("pk"))
+
+
+def certificates_revocable_by(user: AnyUser) -> QuerySet[Certificate]:
+    """Those of the programmes that `user` administers, and of sessions that she may verify.
+
+    What `certificates` knows of programmes and countries, and beside it what only sessions know:
+    where they took place. A role for a province holds for the sessions held there.
+    """
+    if user.is_anonymous:
+        return Certificate.objects.none()
+    cohorts = events_verifiable_by(user).values("cohort")
+    by_programme = certificates.certificates_revocable_by(user).values("pk")
+    return Certificate.objects.filter(Q(pk__in=by_programme) | Q(enrolment__cohort__in=cohorts))
+
+
+def programmes_targeted_by(user: AnyUser) -> QuerySet[Programme]:
+    """Programmes whose targets `user` sets: those she administers as such."""
+    if is_system_admin(user):
+        return Programme.objects.all()
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role == Role.PROGRAMME_ADMIN and grant.programme:
+            allowed |= Q(pk=grant.programme_id)
+        elif grant.role == Role.PROGRAMME_ADMIN and grant.area:
             allowed |= Q(area__path__startswith=grant.area.path)
     return Programme.objects.filter(allowed)

@@ -1,14 +1,15 @@
 """Preparing a training session and changing what was planned."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from learning.cascade.clashing import Slot, refuse_clashes
+from learning.cascade.clashing import Slot, refuse_clashes, slots_of
 from learning.cascade.errors import Refused
 from learning.cascade.models import (
     OPEN_STATES,
@@ -18,8 +19,10 @@ from learning.cascade.models import (
     EventUnit,
     Facilitation,
 )
+from learning.cascade.stamping import Stale, stamp
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.facts import Fact
+from learning.people.merging import with_their_other_records
 from learning.people.models import Area, Organisation, Person, Programme, User
 from modules.courses.models import CourseVersion
 
@@ -28,14 +31,18 @@ MOST_UNITS = 20
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known of a session before it takes place. `team`: facilitators with their roles."""
+    """What is known of a session before it takes place.
+
+    `slots`: the half-days, each in the place of its number, None where one was taken away;
+    `team`: facilitators with their roles.
+    """
 
     programme: Programme
     course_version: CourseVersion
     kind: str
     mode: str
     area: Area
-    slots: Sequence[Slot]
+    slots: Sequence[Slot | None]
     team: Sequence[tuple[Person, str]]
     languages: Sequence[str]
     counting: str = Event.Counting.NAMED
@@ -55,13 +62,9 @@ def plan_event(
         course_version=plan.course_version,
         kind=Cohort.Kind.EVENT,
         approval=Cohort.Approval.ISSUER,
-        opens=min(slot.date for slot in plan.slots),
-        closes=max(slot.date for slot in plan.slots),
     )
     event = Event.objects.create(cohort=cohort, counting=plan.counting, **_fields(plan))
-    EventUnit.objects.bulk_create(
-        EventUnit(event=event, n=n, **slot._asdict()) for n, slot in enumerate(plan.slots, 1)
-    )
+    _set_units(event, plan.slots)
     _set_team(event, plan.team)
     when = {"captured_at": at, "received_at": at} if at else {}
     EventFact.objects.create(
@@ -71,19 +74,26 @@ def plan_event(
 
 
 @transaction.atomic
-def change_event(event: Event, plan: Plan) -> Event:
+def change_event(event: Event, plan: Plan, *, seen: str = "") -> Event:
     """Change what was planned; the programme and what is counted stay. Raises `Refused`.
 
     A half-day in which somebody's attendance was noted keeps its number: it can be moved, and left
-    out only by cancelling it.
+    out only by cancelling it. `seen`: the stamp of what the person had before her; raises `Stale`
+    when that is not what would be replaced.
     """
     locked = lock_open(event)
-    check(plan, event)
+    if seen and seen != stamp_of(locked):
+        raise Stale(
+            _(
+                "Somebody else changed this session while you had it open. Nothing was saved."
+                " What you typed stands below: look at the session in another window, and save"
+                " again to put yours in its place."
+            )
+        )
+    check(plan, locked)
     cohort = locked.cohort
     cohort.course_version = _same_version_once_tested(cohort, plan.course_version)
-    cohort.opens = min(slot.date for slot in plan.slots)
-    cohort.closes = max(slot.date for slot in plan.slots)
-    cohort.save(update_fields=["course_version", "opens", "closes"])
+    cohort.save(update_fields=["course_version"])
     for name, value in _fields(plan).items():
         setattr(locked, name, value)
     locked.save(update_fields=[*_fields(plan)])
@@ -92,25 +102,42 @@ def change_event(event: Event, plan: Plan) -> Event:
     return locked
 
 
+def stamp_of(event: Event) -> str:
+    """What changes with whatever was planned of the session; two queries."""
+    own = [getattr(event, name) for name in ("kind", "mode", "venue", "planned", "languages")]
+    places = event.area_id, event.host_id, event.cohort.course_version_id
+    units = event.units.values_list("n", "date", "starts", "ends", "cancelled_why")
+    team = event.facilitations.order_by("person").values_list("person", "role")
+    return stamp(own, places, list(units), list(team))
+
+
 @transaction.atomic
 def cancel_unit(event: Event, unit: EventUnit, why: str) -> None:
-    """A half-day that did not take place leaves what was offered, and what was attended."""
+    """A half-day that did not take place leaves what was offered, and what was attended.
+
+    Its marks are kept. Cancelled twice, it keeps the first reason.
+    """
     locked = lock_open(event)
-    others = [other for other in locked.units.all() if other.counts and other.pk != unit.pk]
+    others = [other for other in locked.held_units if other.pk != unit.pk]
     if not others:
         raise Refused(
             _("This is the only half-day left. Cancel the whole training session instead.")
         )
-    locked.units.filter(pk=unit.pk).update(cancelled_why=why)
+    locked.units.filter(pk=unit.pk, cancelled_why="").update(cancelled_why=why)
+    _set_days(locked)
 
 
 @transaction.atomic
 def restore_unit(event: Event, unit: EventUnit) -> None:
     """The half-day took place after all. Raises `Refused` for who was elsewhere meanwhile."""
     locked = lock_open(event)
+    slot = Slot(unit.date, unit.starts, unit.ends)
+    others = [other for other in locked.held_units if other.pk != unit.pk]
+    _check_times([*slots_of(others), slot])
     people = [*_participants(locked), *locked.facilitations.values_list("person", flat=True)]
-    refuse_clashes(people, [Slot(unit.date, unit.starts, unit.ends)], but_not=locked)
+    _refuse_clashes(people, [slot], locked)
     locked.units.filter(pk=unit.pk).update(cancelled_why="")
+    _set_days(locked)
 
 
 def lock_open(event: Event) -> Event:
@@ -128,23 +155,51 @@ def lock_open(event: Event) -> Event:
 
 
 def check(plan: Plan, event: Event | None = None) -> None:
-    """Raises `Refused` for what no session may be."""
-    if not 1 <= len(plan.slots) <= MOST_UNITS:
+    """Raises `Refused` for what no session may be; `event` is the one to be changed."""
+    slots = _slots_that_count(plan, event)
+    if not 1 <= len(slots) <= MOST_UNITS:
         raise Refused(_("A training session has at least one half-day, and at most twenty."))
-    _check_times(plan.slots)
+    _check_times(slots)
+    _check_places(plan)
+    participants = _participants(event) if event else []
+    _check_team(plan, with_their_other_records(participants))
+    people = [person.pk for person, _role in plan.team]
+    _refuse_clashes([*people, *participants], slots, event)
+
+
+def _slots_that_count(plan: Plan, event: Event | None) -> list[Slot]:
+    """The half-days of the plan without those that are cancelled."""
+    units = event.units.all() if event else ()
+    cancelled = {unit.n for unit in units if not unit.counts}
+    return [slot for n, slot in enumerate(plan.slots, 1) if slot and n not in cancelled]
+
+
+def _check_places(plan: Plan) -> None:
+    """Who administers the area or the host reads the record: both lie where the programme does."""
+    if not plan.area.path.startswith(plan.programme.area.path):
+        raise Refused(_("This programme does not reach the place of the session. Choose another."))
+    if plan.host and plan.host.area.country_code != plan.programme.area.country_code:
+        raise Refused(_("The host organisation belongs to another country. Choose another."))
+
+
+def _check_team(plan: Plan, participants: Collection[int]) -> None:
     leads = [person for person, role in plan.team if role == Facilitation.Role.LEAD]
     if len(leads) != 1:
         raise Refused(_("A training session has one lead trainer. Choose who that is."))
-    people = [person.pk for person, _role in plan.team]
+    people = [person.merged_into_id or person.pk for person, _role in plan.team]
     if len(set(people)) < len(people):
         raise Refused(_("Somebody is named twice among the trainers. Keep one role for each."))
-    participants = set(_participants(event)) if event else set()
     both = next((person for person, _role in plan.team if person.pk in participants), None)
     if both:
         raise Refused(
             _("{name} takes part in this session and cannot help to lead it.").format(name=both)
         )
-    refuse_clashes([*people, *participants], plan.slots, but_not=event)
+
+
+def _refuse_clashes(people: Collection[int], slots: Sequence[Slot], event: Event | None) -> None:
+    """Sessions that are planned at one moment see one another: the rows of their people wait."""
+    locked = Person.objects.select_for_update().filter(pk__in=people).order_by("pk")
+    refuse_clashes(list(locked.values_list("pk", flat=True)), slots, but_not=event)
 
 
 def _check_times(slots: Sequence[Slot]) -> None:
@@ -177,14 +232,16 @@ def _same_version_once_tested(cohort: Cohort, version: CourseVersion) -> CourseV
     return version
 
 
-def _set_units(event: Event, slots: Sequence[Slot]) -> None:
-    """Units keep their numbers: the first slot is unit 1, whatever its date was before."""
+def _set_units(event: Event, slots: Sequence[Slot | None]) -> None:
+    """Half-days keep their numbers, by which pages and papers name them; cancelled ones stay."""
     known = {unit.n: unit for unit in event.units.all()}
     for n, slot in enumerate(slots, 1):
-        unit = known.pop(n, None) or EventUnit(event=event, n=n)
-        unit.date, unit.starts, unit.ends = slot
-        unit.save()
-    left = [unit.pk for unit in known.values()]
+        unit = known.get(n) or EventUnit(event=event, n=n)
+        if slot and unit.counts:
+            unit.date, unit.starts, unit.ends = slot
+            unit.save()
+    kept = {n for n, slot in enumerate(slots, 1) if slot}
+    left = [unit.pk for unit in known.values() if unit.counts and unit.n not in kept]
     if AttendanceMark.objects.filter(unit__in=left).exists():
         raise Refused(
             _(
@@ -193,6 +250,13 @@ def _set_units(event: Event, slots: Sequence[Slot]) -> None:
             )
         )
     event.units.filter(pk__in=left).delete()
+    _set_days(event)
+
+
+def _set_days(event: Event) -> None:
+    """The cohort is open from the first day that counts to the last."""
+    days = event.units.filter(cancelled_why="").aggregate(opens=Min("date"), closes=Max("date"))
+    Cohort.objects.filter(pk=event.cohort_id).update(**days)
 
 
 def _set_team(event: Event, team: Sequence[tuple[Person, str]]) -> None:

@@ -1,5 +1,6 @@
 """Forms of the registers in Wagtail's admin."""
 
+from decimal import Decimal
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -15,6 +16,7 @@ from learning.people.permissions import (
     may_place_person,
     organisations_visible_to,
 )
+from learning.people.programme_settings import MIN_ATTENDANCE, MIN_TRAINING_HOURS
 from modules.reference.interface import InterfaceTranslation
 
 
@@ -69,9 +71,43 @@ class OrganisationForm(NamesByLanguageForm):
 
 
 class ProgrammeForm(NamesByLanguageForm):
+    """The settings as plain fields; what else the programme's JSON holds stays as it is."""
+
+    min_training_hours = forms.DecimalField(
+        label=_("Least hours that count as training"),
+        min_value=Decimal("0.5"),
+        max_value=200,
+        step_size=Decimal("0.5"),
+        help_text=_("A training session that offers fewer hours reaches people but trains nobody."),
+    )
+    min_attendance = forms.IntegerField(
+        label=_("Least attendance that counts as trained, in per cent"),
+        min_value=1,
+        max_value=100,
+        help_text=_("Of the hours that a training session offers. Nothing is rounded up."),
+    )
+    setting_names: ClassVar = ("min_training_hours", "min_attendance")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        defaults = {"min_training_hours": MIN_TRAINING_HOURS, "min_attendance": MIN_ATTENDANCE}
+        for name in self.setting_names:
+            self.initial[name] = self.instance.settings.get(name, defaults[name])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        own = {name: cleaned[name] for name in self.setting_names if name in cleaned}
+        self.instance.settings = self.instance.settings | {k: _plain(v) for k, v in own.items()}
+        return cleaned
+
     class Meta:
         model = Programme
-        fields: ClassVar = ["code", "area", "settings"]
+        fields: ClassVar = ["code", "area"]
+
+
+def _plain(value: Decimal | int) -> float | int:
+    """As JSON has it: 6 for 6.0, and 6.5, which a float holds exactly."""
+    return int(value) if value == int(value) else float(value)
 
 
 class PersonForm(NamesForm):

@@ -1,0 +1,170 @@
+"""One session at a glance: what is done and what is left to do, and what happened to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
+
+from learning.attempts.models import Sitting
+from learning.cascade.attending import Attendance, attendance_of
+from learning.cascade.closing import missing
+from learning.cascade.headcounting import COUNTED, counts_of
+from learning.cascade.models import OPEN_STATES, Event, EventFact, EventUnit, Facilitation
+from learning.cascade.registering import participants_of
+from learning.cascade.showing import STATES
+from learning.enrolment.models import Enrolment
+from learning.people.models import User
+from modules.papers.models import Purpose, Test
+from modules.reference.dates import in_words
+
+What = EventFact.What
+ICONS = {"done": "check", "half": "half", "open": "ring", "off": "cross"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do with a session. `state`: "done", "half", "open", or "off" when cancelled."""
+
+    label: str
+    state: str
+    words: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Who did what with the session, when and why."""
+
+    at: datetime
+    what: str
+    who: User | None
+    why: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`missing`: what keeps the session from being closed, for one whose record is open.
+
+    `last`: what its state follows from.
+    """
+
+    team: Sequence[Facilitation]
+    steps: Sequence[Step]
+    missing: Sequence[str]
+    last: Happening
+    history: Sequence[Happening]
+
+
+def overview_of(event: Event) -> Overview:
+    """All of it, `event` comes with all it needs; ten queries at most."""
+    is_open = event.state in OPEN_STATES  # type: ignore[attr-defined]
+    facts = [_of_fact(fact) for fact in event.facts.select_related("recorded_by__person")]
+    return Overview(
+        team=list(event.facilitations.select_related("person")),
+        steps=steps_of(event),
+        missing=missing(event) if is_open else [],
+        last=facts[-1],
+        history=sorted([*facts, *_counts(event)], key=lambda one: one.at, reverse=True),
+    )
+
+
+def steps_of(event: Event) -> list[Step]:
+    """What is to be recorded of a session and how far that is; four queries at most."""
+    state = event.state  # type: ignore[attr-defined]
+    recorded = _counted(event) if event.is_headcount else _named(event)
+    sent = state in {What.REPORTED, What.VERIFIED}
+    return [
+        Step(_("Prepared"), "done"),
+        *recorded,
+        Step(_("Closed and sent for verification"), "done" if sent else "open"),
+        Step(_("Verified"), "done" if state == What.VERIFIED else "open"),
+    ]
+
+
+def _counted(event: Event) -> list[Step]:
+    total = sum(counts_of(event).values())
+    words = ngettext("{n} person", "{n} people", total).format(n=total) if total else ""
+    return [Step(_("People counted"), "done" if total else "open", words)]
+
+
+def _named(event: Event) -> list[Step]:
+    people = participants_of(event)
+    roll = attendance_of(event.held_units, people)
+    return [
+        _registered(len(people), event.planned),
+        *(_roll_in(unit, roll.values()) for unit in event.units.all()),
+        *_results(event, people),
+    ]
+
+
+def _registered(people: int, planned: int | None) -> Step:
+    words = ngettext("{n} person", "{n} people", people).format(n=people)
+    if planned:
+        words = _("{n} of {expected} expected").format(n=people, expected=planned)
+    return Step(_("People registered"), "done" if people else "open", words)
+
+
+def _roll_in(unit: EventUnit, roll: Iterable[Attendance]) -> Step:
+    label = _("Roll, {half_day}").format(half_day=half_day(unit))
+    if not unit.counts:
+        return Step(label, "off", _("Cancelled: {reason}").format(reason=unit.cancelled_why))
+    marked = [unit.pk in one.marks for one in roll]
+    return Step(label, *_part(sum(marked), len(marked)))
+
+
+def _part(done: int, full: int) -> tuple[str, str]:
+    """How far something is that is done once for each person, in one word and in words."""
+    if not done:
+        return "open", ""
+    return (
+        "done" if done == full else "half",
+        _("{n} of {total} people").format(n=done, total=full),
+    )
+
+
+def _results(event: Event, people: Sequence[Enrolment]) -> list[Step]:
+    """The tests of the course: how many of the people have a result in each."""
+    course = event.cohort.course_version.course.code
+    tests = set(Test.objects.filter(course_code=course).values_list("purpose", flat=True))
+    sat = Sitting.objects.that_count().filter(enrolment__in=people)
+    results = Counter(purpose for _one, purpose in set(sat.values_list("enrolment", "purpose")))
+    labels = {
+        Purpose.PRE: _("Results of the pre-test"),
+        Purpose.POST: _("Results of the post-test"),
+    }
+    return [
+        Step(label, *_part(results[purpose], len(people)))
+        for purpose, label in labels.items()
+        if purpose in tests
+    ]
+
+
+def half_day(unit: EventUnit) -> str:
+    """ "2 March 2026, 09:00–12:30"."""
+    day = in_words(unit.date.isoformat(), get_language() or "en")
+    return f"{day}, {unit.starts:%H:%M}–{unit.ends:%H:%M}"
+
+
+def _of_fact(fact: EventFact) -> Happening:
+    what = What(fact.what)
+    icon, _tone = STATES[what]
+    return Happening(fact.received_at, str(what.label), fact.recorded_by, fact.reason, icon)
+
+
+def _counts(event: Event) -> list[Happening]:
+    """When people were counted in a session without names; one query."""
+    if not event.is_headcount:
+        return []
+    entries = ModelLogEntry.objects.for_instance(event).filter(action=COUNTED)
+    return [
+        Happening(entry.timestamp, str(entry.message), entry.user, "", "people")
+        for entry in entries.select_related("user__person")
+    ]

@@ -1,0 +1,18 @@
+"""What a programme sets for itself. The JSON may hold more: whoever needs it adds it here."""
+
+from fractions import Fraction
+
+from learning.people.models import Programme
+
+MIN_TRAINING_HOURS = 6  # hours a session must offer to count as training
+MIN_ATTENDANCE = 80  # per cent of the minutes offered that make somebody trained
+
+
+def min_training_hours(programme: Programme) -> Fraction:
+    """Hours that a session must offer to count as training; shorter ones only reach people."""
+    return Fraction(programme.settings.get("min_training_hours", MIN_TRAINING_HOURS))
+
+
+def min_attendance(programme: Programme) -> int:
+    """The least share of the minutes offered that makes somebody trained, in per cent."""
+    return programme.settings.get("min_attendance", MIN_ATTENDANCE)
