@@ -3,30 +3,30 @@
 A proposal is computed from the facts each time it is looked at, and stored when it is approved.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learning.attempts.results import Mark, Result, results_by_enrolment
-from learning.cascade.accrediting import in_force_on, may_certify
+from learning.cascade.accrediting import is_accredited
 from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.errors import Refused
 from learning.cascade.models import Event, EventFact, Facilitation
-from learning.cascade.registering import participants_of
-from learning.certificates.awarding import Rule, rule_in_force
+from learning.cascade.registering import participants_of, who_agreed
+from learning.certificates.awarding import Rule, reaches, rule_in_force
 from learning.certificates.errors import CannotIssue
 from learning.certificates.issuing import Evidence, earned, issue_earned, may_be_certified
-from learning.certificates.models import Certificate, Grade, Issuer
+from learning.certificates.models import Certificate, Grade, Issuer, Scheme
 from learning.certificates.standing import State, standing
 from learning.enrolment.models import Enrolment
-from learning.people.consents import Consent
-from learning.people.models import SCRIPT_OF_LANGUAGE, User, name_in
+from learning.people.merging import canonical_key, identity
+from learning.people.models import SCRIPT_OF_LANGUAGE, Person, User, name_in
 from modules.papers.models import Purpose
 
-# Of a person's certificates those that stand for something, the strongest first.
+# Of a person's certificates those that stand for something.
 IN_FORCE = (State.VALID, State.UNDER_REVIEW)
 LANGUAGES = tuple(SCRIPT_OF_LANGUAGE)
 
@@ -35,8 +35,8 @@ LANGUAGES = tuple(SCRIPT_OF_LANGUAGE)
 class Line:
     """One participant: what she attended and scored, what it earns, what she has.
 
-    `why_not` names what keeps her from a certificate: "no_name", "no_consent", "too_little"; empty
-    when `grade` is proposed or `certificate` was issued.
+    `why_not` names what keeps her from a certificate: one of `WHY_NOT`, empty when `grade` is
+    proposed or `certificate`, which may be of another session, says as much already.
     """
 
     enrolment: Enrolment
@@ -49,27 +49,69 @@ class Line:
     @property
     def is_due(self) -> bool:
         """Whether a certificate waits for approval."""
-        if self.grade is None or self.why_not:
-            return False
-        return self.certificate is None or self.certificate.grade not in {
-            self.grade,
-            Grade.ACHIEVEMENT,
-        }
+        return bool(self.grade) and not self.why_not and not says(self.certificate, self.grade)
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether the certificate was earned in another session, or by e-learning."""
+        held = self.certificate
+        return held is not None and held.enrolment_id != self.enrolment.pk
+
+    @property
+    def is_under_review(self) -> bool:
+        held = self.certificate
+        return held is not None and standing(held, held.happenings.all()).state != State.VALID
 
 
-def proposals_of(event: Event) -> list[Line]:
-    """Every participant with what the record comes to now; nine queries.
+WHY_NOT = (
+    "no_name",
+    "no_consent",
+    "too_little",  # was present for less than the rule asks for
+    "no_test",  # the rule looks at marks alone, and there are none
+    "unmarked",  # answers wait, and may decide
+    "low_mark",
+    "ended",  # had one of this grade, which was revoked: none is issued again
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a person has for a course version: the best that is in force, and grades that ended."""
+
+    best: Certificate | None = None
+    ended: frozenset[str] = frozenset()
+
+
+def says(certificate: Certificate | None, grade: Grade | None) -> bool:
+    """Whether the certificate attests `grade` or more."""
+    return certificate is not None and certificate.grade in {grade, Grade.ACHIEVEMENT}
+
+
+def rule_of(event: Event) -> Rule:
+    """The award rule of the last day of the session; one query."""
+    return rule_in_force(event.cohort.course_version, event.last_day)
+
+
+def proposals_of(event: Event, rule: Rule | None = None) -> list[Line]:
+    """Every participant with what the record comes to now; nine queries, eight with the `rule`.
 
     `event` comes with all it needs. Whether anything may be issued at all says `obstacles`.
     """
     participants = participants_of(event)
     roll = attendance_of(event.held_units, participants)
     marks = marks_of(event)
-    rule = rule_in_force(event.cohort.course_version, event.last_day)
-    held = _certificates(event, participants)
-    agreed = _agreed(participants)
+    rule = rule or rule_of(event)
+    held = held_by(event, participants)
+    agreed = who_agreed(participants)
     return [
-        _line(one, roll[one.pk], marks.get(one.pk), rule, held.get(one.person_id), agreed, event)
+        _line(
+            one,
+            evidence_of(event, roll[one.pk], marks.get(one.pk)),
+            roll[one.pk],
+            rule,
+            held.get(canonical_key(one.person), Held()),
+            has_agreed=one.person_id in agreed,
+        )
         for one in participants
     ]
 
@@ -85,48 +127,70 @@ def _after(results: list[Result]) -> Result | None:
     return next((r for r in reversed(results) if r.sitting.purpose == Purpose.POST), None)
 
 
-def _certificates(event: Event, participants: Collection[Enrolment]) -> Mapping[int, Certificate]:
-    """The best certificate in force of each person for this course version; two queries."""
-    issued = Certificate.objects.filter(
-        person__in=[one.person_id for one in participants],
+def held_by(event: Event, participants: Collection[Enrolment]) -> Mapping[int, Held]:
+    """What each person has for this course version, by canonical key; two queries.
+
+    Wherever it was earned, and by whichever of the person's records.
+    """
+    everybody = Certificate.objects.annotate(who=identity("person"))
+    issued = everybody.filter(
+        who__in=[canonical_key(one.person) for one in participants],
         course_version=event.cohort.course_version_id,
     ).prefetch_related("happenings")
-    best: dict[int, Certificate] = {}
+    found: dict[int, Held] = {}
     for one in issued:
-        known = best.get(one.person_id)
-        in_force = standing(one, one.happenings.all()).state in IN_FORCE
-        if in_force and (known is None or one.grade == Grade.ACHIEVEMENT):
-            best[one.person_id] = one
-    return best
+        known = found.get(one.who, Held())
+        if standing(one, one.happenings.all()).state not in IN_FORCE:
+            found[one.who] = replace(known, ended=known.ended | {one.grade})
+        elif known.best is None or one.grade == Grade.ACHIEVEMENT:
+            found[one.who] = replace(known, best=one)
+    return found
 
 
-def _agreed(participants: Collection[Enrolment]) -> set[int]:
-    consents = Consent.objects.filter(
-        person__in=[one.person_id for one in participants],
-        purpose=Consent.Purpose.CERTIFICATE,
-        withdrawn_at=None,
-    )
-    return set(consents.values_list("person", flat=True))
+def valid_certificates_of(participants: Sequence[Enrolment]) -> list[Certificate]:
+    """What these people earned here and what is valid now, in their order; two queries."""
+    place = {one.pk: n for n, one in enumerate(participants)}
+    issued = Certificate.objects.filter(enrolment__in=place).select_related("person")
+    valid = [
+        one
+        for one in issued.prefetch_related("happenings")
+        if standing(one, one.happenings.all()).is_valid
+    ]
+    return sorted(valid, key=lambda one: place[one.enrolment_id])
 
 
 def _line(
     enrolment: Enrolment,
+    evidence: Evidence,
     attendance: Attendance,
-    mark: Mark | None,
     rule: Rule,
-    held: Certificate | None,
-    agreed: set[int],
-    event: Event,
+    held: Held,
+    *,
+    has_agreed: bool,
 ) -> Line:
-    grade = earned(rule, evidence_of(event, attendance, mark))
+    grade = earned(rule, evidence)
     why_not = ""
     if not may_be_certified(enrolment.person):
         why_not = "no_name"
-    elif enrolment.person_id not in agreed:
+    elif not has_agreed:
         why_not = "no_consent"
     elif grade is None:
-        why_not = "too_little"
-    return Line(enrolment, attendance, mark, grade, held, "" if held and not grade else why_not)
+        why_not = shortfall(rule, evidence)
+    elif grade in held.ended:
+        why_not = "ended"
+    if held.best and (grade is None or says(held.best, grade)):
+        why_not = ""
+    return Line(enrolment, attendance, evidence.mark, grade, held.best, why_not)
+
+
+def shortfall(rule: Rule, evidence: Evidence) -> str:
+    """What is missing where nothing is earned, of `WHY_NOT`."""
+    least = rule.a_min if rule.scheme == Scheme.S1 else rule.gate
+    if least is not None and not reaches(evidence.attended, least):
+        return "too_little"
+    if evidence.mark is None:
+        return "no_test"
+    return "low_mark" if evidence.mark.is_final else "unmarked"
 
 
 def evidence_of(event: Event, attendance: Attendance, mark: Mark | None) -> Evidence:
@@ -166,12 +230,34 @@ def obstacles(event: Event) -> list[str]:
 
 def is_led_by_accredited_trainer(event: Event) -> bool:
     """Whether the lead trainer held a certifying level on every day of the session; two queries."""
-    leads = event.facilitations.filter(role=Facilitation.Role.LEAD)
-    lead = leads.values_list("person", flat=True).first()
-    if lead is None:
-        return False
-    held = in_force_on([lead], event.cohort.programme, event.first_day, event.last_day)
-    return may_certify(held.get(lead))
+    return _is_accredited_for(event, lead_of(event))
+
+
+def accreditation_note(event: Event) -> str:
+    """What the page of a session says while its lead trainer is not accredited for all its days.
+
+    In words; empty when all is well. Two queries.
+    """
+    lead = lead_of(event)
+    if _is_accredited_for(event, lead):
+        return ""
+    return _(
+        "{name} leads this session and is not accredited in its programme as a certified or master"
+        " trainer on all its days. No certificates can be issued until an administrator grants the"
+        " accreditation."
+    ).format(name=lead or _("Nobody"))
+
+
+def lead_of(event: Event) -> Person | None:
+    """The lead trainer; one query."""
+    leads = event.facilitations.filter(role=Facilitation.Role.LEAD).select_related("person")
+    lead = leads.first()
+    return lead.person if lead else None
+
+
+def _is_accredited_for(event: Event, lead: Person | None) -> bool:
+    days = {unit.date for unit in event.held_units}
+    return lead is not None and is_accredited(lead, event.cohort.programme, days)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Registering participants: by name or anonymously, new people or known ones, each once."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.cascade.clashing import refuse_clashes, slots_of
-from learning.cascade.errors import Refused
+from learning.cascade.errors import ListRefused, Refused, StickerTaken
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
 from learning.cascade.stickers import HIGHEST, sticker_code
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.people.consents import Consent
 from learning.people.facts import Fact
+from learning.people.merging import all_records_of
 from learning.people.models import Area, Organisation, Person, User
 
 # The text that is read out, or stands on the sign-in sheet, before people are registered.
@@ -37,6 +39,16 @@ class About:
     agreed: bool = True  # to the record and to a certificate; see `CONSENT_TEXT`
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One row of a list of people (numbered from 1), with the known person whom it means."""
+
+    row: int
+    enrolment_id: uuid.UUID
+    about: About
+    known: Person | None = None
+
+
 @transaction.atomic
 def register(
     event: Event,
@@ -47,35 +59,56 @@ def register(
     known: Person | None = None,
     number: int | None = None,
     at: datetime | None = None,
+    captured_at: datetime | None = None,
     via: str = Fact.Via.WEB,
 ) -> Enrolment:
     """Register somebody: `known`, or a new person made of `about`. Sent twice, registered once.
 
-    `enrolment_id` is made where the name is typed; `number` is that of the sticker, by default the
-    next one. Raises `Refused`; nothing is kept.
+    `enrolment_id` is made where the name is typed, at `captured_at`; `number` is that of the
+    sticker, by default the next one. `at` puts all of it into the past. A record that was merged
+    into another means the other. Raises `Refused` (`StickerTaken` for the number); nothing is kept.
     """
     locked = lock_open(event)
-    existing = Enrolment.objects.filter(uuid=enrolment_id, cohort=locked.cohort_id).first()
+    existing = _sent_before(locked, enrolment_id)
     if existing:
         return existing
     _refuse_headcount(locked)
+    typed_at = captured_at or at or timezone.now()
     if known is not None:
+        known = known.merged_into or known
         again = _back_in(locked, known, by)
         if again:
-            return again
-        _check_person(locked, known)
-    person = known or _new_person(about)
-    if about.agreed and not person.is_anonymous:
-        _note_consent(person, at)
+            return _with_consent(again, about, typed_at)
+        check_person(locked, known)
     enrolment = Enrolment.objects.create(
         uuid=enrolment_id,
         cohort=locked.cohort,
-        person=person,
-        code=_code(locked, number),
-        created_at=at or timezone.now(),
+        person=known or _new_person(about),
+        code=_free_code(locked, number or next_number(locked)),
+        created_at=typed_at,
     )
-    _fact(enrolment, EnrolmentFact.What.STARTED, by, at, via)
-    return enrolment
+    _fact(enrolment, EnrolmentFact.What.STARTED, by, typed_at, at, via)
+    return _with_consent(enrolment, about, typed_at)
+
+
+@transaction.atomic
+def register_list(event: Event, rows: Iterable[Listed], by: User | None) -> list[Enrolment]:
+    """Register all of a list, in its order, or nobody. Sent twice, registered once.
+
+    Raises `Refused`, and `ListRefused` with the reasons by row.
+    """
+    lock_open(event)
+    registered, refusals = [], {}
+    for one in rows:
+        try:
+            registered.append(
+                register(event, one.about, by, enrolment_id=one.enrolment_id, known=one.known)
+            )
+        except Refused as reason:
+            refusals[one.row] = str(reason)
+    if refusals:
+        raise ListRefused(refusals)
+    return registered
 
 
 @transaction.atomic
@@ -95,9 +128,18 @@ def change_participant(event: Event, enrolment: Enrolment, about: About) -> None
         setattr(person, name, value)
     person.save(update_fields=[*_person_fields(about)])
     if about.agreed and not person.is_anonymous:
-        _note_consent(person, None)
-    if not about.agreed:
+        note_consent(person, timezone.now())
+    else:
         _certificate_consents(person).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def note_agreement(event: Event, enrolment: Enrolment) -> None:
+    """A participant agreed after all, known people too. Raises `Refused` for one without name."""
+    lock_open(event)
+    if enrolment.person.is_anonymous:
+        raise Refused(_("Somebody without a name cannot agree to a certificate."))
+    note_consent(enrolment.person, timezone.now())
 
 
 def is_shared(person: Person, enrolment: Enrolment) -> bool:
@@ -108,12 +150,9 @@ def is_shared(person: Person, enrolment: Enrolment) -> bool:
 
 @transaction.atomic
 def set_sticker(event: Event, enrolment: Enrolment, number: int) -> None:
-    """Give a participant the sticker with this number. Raises `Refused` when somebody has it."""
+    """Give a participant the sticker with this number. Raises `StickerTaken`."""
     locked = lock_open(event)
-    code = sticker_code(number, locked.uuid)
-    taken = Enrolment.objects.filter(cohort=locked.cohort_id, code=code).exclude(pk=enrolment.pk)
-    if taken.exists():
-        raise Refused(_("Sticker {code} is taken already. Nothing was saved.").format(code=code))
+    code = _free_code(locked, number, but_of=enrolment)
     Enrolment.objects.filter(pk=enrolment.pk).update(code=code)
 
 
@@ -127,11 +166,38 @@ def take_off(event: Event, enrolment: Enrolment, by: User | None, reason: str = 
         )
 
 
+@transaction.atomic
+def put_back(event: Event, enrolment: Enrolment, by: User | None) -> None:
+    """Somebody who was taken off takes part after all, with the same sticker. Raises `Refused`."""
+    _back_in(lock_open(event), enrolment.person, by)
+
+
 def participants_of(event: Event) -> list[Enrolment]:
     """Everybody registered and not taken off, in order of stickers; one query."""
-    enrolments = Enrolment.objects.in_force().filter(cohort=event.cohort_id)
+    return _in_order(Enrolment.objects.in_force().filter(cohort=event.cohort_id))
+
+
+def taken_off(event: Event) -> list[Enrolment]:
+    """Who was registered and is no participant any more, in order of stickers; one query."""
+    in_force = Enrolment.objects.in_force().filter(cohort=event.cohort_id)
+    return _in_order(
+        Enrolment.objects.filter(cohort=event.cohort_id).exclude(pk__in=in_force.values("pk"))
+    )
+
+
+def _in_order(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
     loaded = enrolments.select_related("person__organisation", "person__area_of_work")
     return sorted(loaded, key=lambda one: (len(one.code), one.code, one.pk))
+
+
+def who_agreed(participants: Collection[Enrolment]) -> set[int]:
+    """Keys of the persons who agreed to a certificate and have not withdrawn it; one query."""
+    consents = Consent.objects.filter(
+        person__in=[one.person_id for one in participants],
+        purpose=Consent.Purpose.CERTIFICATE,
+        withdrawn_at=None,
+    )
+    return set(consents.values_list("person", flat=True))
 
 
 def next_number(event: Event) -> int:
@@ -141,13 +207,22 @@ def next_number(event: Event) -> int:
     return max(numbers, default=0) + 1
 
 
-def _code(event: Event, number: int | None) -> str:
-    number = number or next_number(event)
-    if number > HIGHEST:
-        raise Refused(_("A training session has at most {n} stickers.").format(n=HIGHEST))
+def _sent_before(event: Event, enrolment_id: uuid.UUID) -> Enrolment | None:
+    known = Enrolment.objects.filter(uuid=enrolment_id).first()
+    if known and known.cohort_id != event.cohort_id:
+        raise Refused(_("This row belongs to another training session. Nothing was saved."))
+    return known
+
+
+def _free_code(event: Event, number: int, but_of: Enrolment | None = None) -> str:
+    if not 1 <= number <= HIGHEST:
+        raise Refused(_("Stickers have the numbers 1 to {n}. Nothing was saved.").format(n=HIGHEST))
     code = sticker_code(number, event.uuid)
-    if Enrolment.objects.filter(cohort=event.cohort_id, code=code).exists():
-        raise Refused(_("Sticker {code} is taken already. Nothing was saved.").format(code=code))
+    holder = Enrolment.objects.filter(cohort=event.cohort_id, code=code).first()
+    if holder and holder != but_of:
+        raise StickerTaken(
+            _("Sticker {code} is taken already. Nothing was saved.").format(code=code)
+        )
     return code
 
 
@@ -158,20 +233,30 @@ def _refuse_headcount(event: Event) -> None:
 
 def _back_in(event: Event, person: Person, by: User | None) -> Enrolment | None:
     """Somebody who was taken off and comes after all gets the same sticker again."""
-    enrolment = Enrolment.objects.filter(cohort=event.cohort_id, person=person).first()
+    enrolment = enrolment_of(event, person)
     if enrolment is None:
         return None
     if Enrolment.objects.in_force().filter(pk=enrolment.pk).exists():
         return enrolment
-    _check_person(event, person)
-    _fact(enrolment, EnrolmentFact.What.REINSTATED, by, None, Fact.Via.WEB)
+    check_person(event, person)
+    now = timezone.now()
+    _fact(enrolment, EnrolmentFact.What.REINSTATED, by, now, None, Fact.Via.WEB)
     return enrolment
 
 
-def _check_person(event: Event, person: Person) -> None:
-    """One person is registered by one trainer at a time: the row is locked while we look."""
+def enrolment_of(event: Event, person: Person) -> Enrolment | None:
+    """The enrolment of somebody in the session, by any record of hers, also when taken off."""
+    records = all_records_of(person)
+    return Enrolment.objects.filter(cohort=event.cohort_id, person__in=records).first()
+
+
+def check_person(event: Event, person: Person) -> None:
+    """Raises `Refused` for a known person who cannot take part.
+
+    One person is registered by one trainer at a time: the row is locked while we look.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
-    if event.facilitations.filter(person=person).exists():
+    if event.facilitations.filter(person__in=all_records_of(person)).exists():
         raise Refused(
             _("{name} leads or helps in this session and cannot take part in it.").format(
                 name=person
@@ -181,12 +266,13 @@ def _check_person(event: Event, person: Person) -> None:
 
 
 def _new_person(about: About) -> Person:
-    return Person.objects.create(is_anonymous=not about.names, **_person_fields(about))
+    return Person.objects.create(**_person_fields(about))
 
 
 def _person_fields(about: About) -> dict[str, object]:
     return {
         "names": about.names,
+        "is_anonymous": not about.names,
         "sex": about.sex,
         "age_band": about.age_band,
         "constituency": about.constituency,
@@ -201,7 +287,14 @@ def _certificate_consents(person: Person) -> QuerySet[Consent]:
     return Consent.objects.filter(person=person, purpose__in=wanted, withdrawn_at=None)
 
 
-def _note_consent(person: Person, at: datetime | None) -> None:
+def _with_consent(enrolment: Enrolment, about: About, at: datetime) -> Enrolment:
+    if about.agreed and not enrolment.person.is_anonymous:
+        note_consent(enrolment.person, at)
+    return enrolment
+
+
+def note_consent(person: Person, at: datetime) -> None:
+    """The person agreed to the record and to a certificate; noted once while it is in force."""
     for purpose in (Consent.Purpose.RECORD, Consent.Purpose.CERTIFICATE):
         Consent.objects.get_or_create(
             person=person,
@@ -211,13 +304,24 @@ def _note_consent(person: Person, at: datetime | None) -> None:
                 "text_version": CONSENT_TEXT,
                 "language": person.language or "en",
                 "channel": Consent.Channel.PAPER,
-                "at": at or timezone.now(),
+                "at": at,
             },
         )
 
 
-def _fact(enrolment: Enrolment, what: str, by: User | None, at: datetime | None, via: str) -> None:
-    when = {"captured_at": at, "received_at": at} if at else {}
+def _fact(
+    enrolment: Enrolment,
+    what: str,
+    by: User | None,
+    captured_at: datetime,
+    at: datetime | None,
+    via: str,
+) -> None:
     EnrolmentFact.objects.create(
-        enrolment=enrolment, what=what, recorded_by=by, captured_via=via, **when
+        enrolment=enrolment,
+        what=what,
+        recorded_by=by,
+        captured_at=captured_at,
+        received_at=at or timezone.now(),
+        captured_via=via,
     )

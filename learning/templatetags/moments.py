@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from babel.dates import format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from modules.reference.dates import in_words
+from modules.reference.dates import TERRITORY, in_words
 
 register = template.Library()
 
@@ -30,6 +30,26 @@ def day(moment: datetime | date | None) -> str:
         return ""
     local = timezone.localdate(moment) if isinstance(moment, datetime) else moment
     return in_words(local.isoformat(), get_language() or "en")
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """A day with its name: "Thursday, 12 November 2026"."""
+    language = get_language() or "en"
+    return format_date(value, format="full", locale=TERRITORY.get(language, language))
+
+
+@register.filter
+def short_weekday(value: date) -> str:
+    """The same where there is little room: "Thu 12 Nov"."""
+    language = get_language() or "en"
+    return format_skeleton("MMMEd", value, locale=TERRITORY.get(language, language))
+
+
+@register.filter
+def day_name(value: date) -> str:
+    """The day of the week, short: "Thu"."""
+    return format_date(value, format="EEE", locale=get_language() or "en")
 
 
 @register.filter

@@ -7,81 +7,13 @@
 const words = document.getElementById("sitting").dataset;
 const state = document.getElementById("save-state");
 const warning = document.getElementById("warning");
-const STORE = `cascade-sitting-${words.sitting}`;
-const OLDEST = 30 * 24 * 3600 * 1000; // milliseconds after which answers never sent are forgotten
-const LONGEST_WAIT = 20000; // milliseconds between two attempts to send
 const TYPING = 1200; // milliseconds of silence after which typed text is saved
-
-function say(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-}
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [0, 8, 12, 16, 20].map((from, i) => hex.slice(from, [8, 12, 16, 20, 32][i])).join("-");
-}
-
-// What is kept on this device: its name, how many answers it gave, and those not yet acknowledged.
-let memory = null; // where the browser keeps nothing for us
-function load() {
-  try {
-    memory = JSON.parse(localStorage.getItem(STORE)) || memory;
-  } catch {
-    // Storage is closed to us: what is in memory holds until the page goes.
-  }
-  memory = memory || { device: newId(), seq: 0, queue: [], again: [] };
-  return memory;
-}
-
-function store(kept) {
-  memory = kept;
-  try {
-    localStorage.setItem(STORE, JSON.stringify(kept));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function forgetOld() {
-  try {
-    for (const name of Object.keys(localStorage)) {
-      if (!name.startsWith("cascade-sitting-") || name === STORE) continue;
-      const { queue } = JSON.parse(localStorage.getItem(name));
-      const newest = Math.max(0, ...queue.map((entry) => Date.parse(entry.fields.captured)));
-      if (Date.now() - newest > OLDEST) localStorage.removeItem(name);
-    }
-  } catch {
-    // Nothing is kept, so nothing grows old.
-  }
-}
-
-function icon(name) {
-  return document.querySelector(`[data-icon="${name}"]`).content.cloneNode(true);
-}
-
-function show(place, kind, text) {
-  if (!place) return;
-  const line = document.createElement("span");
-  // The question around it may be in English still.
-  line.lang = document.documentElement.lang;
-  line.dir = document.documentElement.dir;
-  line.className = kind === "saved" ? "saved" : `saved ${kind}`;
-  if (kind !== "sending") line.append(icon(kind));
-  line.append(text);
-  place.replaceChildren(line);
-}
 
 const question = (position) => document.getElementById(`q${position}`);
 const statePlace = (position) => question(position) && question(position).querySelector("[data-state]");
-const timeOf = (moment) =>
-  new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function showQueue() {
-  const { queue } = load();
+  const { queue } = outbox.load();
   if (queue.length) show(state, "kept", say(words.keptShort, { n: queue.length }));
   const button = document.querySelector("#hand-in button");
   if (button) button.disabled = queue.length > 0;
@@ -89,109 +21,67 @@ function showQueue() {
 
 // --- keeping and sending ---------------------------------------------------------------------------
 
+// Beside the queue this device keeps its name, how many answers it gave, and what to look at again.
+const outbox = new Outbox(`cascade-sitting-${words.sitting}`, {
+  fresh: () => ({ device: newId(), seq: 0, again: [] }),
+  pack: ([entry]) => ({
+    entries: [entry],
+    address: location.pathname.replace(/[^/]+\/$/, `${entry.position}/`),
+    fields: entry.fields,
+  }),
+  accepted: ([entry], answer) => acknowledged(entry, answer),
+  refused: ([entry], answer) => refused(entry, answer.error),
+  away: ([entry]) => show(statePlace(entry.position), "kept", words.kept),
+  signedOut,
+  settled: showQueue,
+});
+
 function keep(position, body, isEmpty) {
-  const kept = load();
-  kept.seq += 1;
-  const fields = { ...body, fact: [newId()], device: [kept.device], seq: [String(kept.seq)], captured: [new Date().toISOString()] };
-  kept.queue = kept.queue.filter((entry) => entry.position !== position || entry.id === sendingId);
-  kept.queue.push({ id: fields.fact[0], position, fields, isEmpty });
-  store(kept);
+  outbox.change((kept) => { kept.seq += 1; });
+  const { device, seq } = outbox.load();
+  const id = newId();
+  const fields = { ...body, fact: [id], device: [device], seq: [String(seq)], captured: [new Date().toISOString()] };
+  outbox.add({ id, position, fields, isEmpty }, (older) => older.position === position);
   mark(position, !isEmpty);
   show(statePlace(position), "sending", words.sending);
-  send();
-}
-
-let sendingId = null;
-let wait = 1000;
-let timer = null;
-
-function drop(id) {
-  const kept = load();
-  kept.queue = kept.queue.filter((entry) => entry.id !== id);
-  store(kept);
-}
-
-function later() {
-  clearTimeout(timer);
-  timer = setTimeout(send, wait);
-  wait = Math.min(wait * 2, LONGEST_WAIT);
-}
-
-async function send() {
-  if (sendingId !== null) return;
-  clearTimeout(timer);
-  const entry = load().queue[0];
-  if (!entry) return;
-  sendingId = entry.id;
-  let outcome = "later";
-  try {
-    outcome = await sendOne(entry);
-  } catch {
-    show(statePlace(entry.position), "kept", words.kept);
-  }
-  sendingId = null;
-  showQueue();
-  if (outcome === "done") {
-    wait = 1000;
-    send();
-  } else if (outcome === "later") {
-    later();
-  }
-}
-
-async function sendOne(entry) {
-  const body = new URLSearchParams();
-  for (const [name, values] of Object.entries(entry.fields)) for (const value of values) body.append(name, value);
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-  const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), 15000);
-  const address = location.pathname.replace(/[^/]+\/$/, `${entry.position}/`);
-  let response;
-  try {
-    response = await fetch(address, {
-      method: "POST", body, headers: { Accept: "application/json" }, signal: stop.signal, redirect: "manual",
-    });
-  } finally {
-    clearTimeout(patience);
-  }
-  if (response.ok) return acknowledged(entry, await response.json());
-  if (response.type === "opaqueredirect" || response.status === 403 || response.status === 404) return signedOut();
-  if (response.status !== 400 && response.status !== 409) throw new Error("not now");
-  return refused(entry, (await response.json()).error);
+  outbox.send();
 }
 
 function acknowledged(entry, answer) {
   if (answer.id !== entry.id) throw new Error("another answer");
-  drop(entry.id);
+  outbox.drop([entry.id]);
   warning.hidden = true;
-  const newer = load().queue.some((other) => other.position === entry.position);
+  const newer = outbox.load().queue.some((other) => other.position === entry.position);
   const sentence = entry.isEmpty ? words.takenBack : words.answerSaved;
   if (!newer) show(statePlace(entry.position), "saved", say(sentence, { time: timeOf(answer.saved) }));
   show(state, "saved", say(words.saved, { time: timeOf(answer.saved) }));
   ends = performance.now() + answer.left * 1000;
-  return "done";
 }
 
 function signedOut() {
   warning.textContent = words.signedOut;
   warning.hidden = false;
-  return "stop";
+}
+
+// Another tab counted too: take a new name and give the answer once more under it.
+function renameDevice(entry) {
+  const device = newId();
+  const fields = { ...entry.fields, device: [device], seq: ["1"] };
+  outbox.change((kept) => {
+    kept.device = device;
+    kept.seq = 1;
+    kept.queue = kept.queue.map((other) => (other.id === entry.id ? { ...entry, fields } : other));
+  });
 }
 
 function refused(entry, code) {
-  const kept = load();
   if (code === "sequence") {
-    // Another tab counted too: take a new name and give the answer once more under it.
-    kept.device = newId();
-    kept.seq = 1;
-    entry = { ...entry, fields: { ...entry.fields, device: [kept.device], seq: ["1"] } };
-    kept.queue = kept.queue.map((other) => (other.id === entry.id ? entry : other));
-    store(kept);
+    renameDevice(entry);
     return "done";
   }
-  drop(entry.id);
+  outbox.drop([entry.id]);
   if (code === "over") {
-    store({ ...load(), queue: [] });
+    outbox.change((kept) => { kept.queue = []; });
     location.assign(location.pathname.replace(/[^/]+\/$/, ""));
     return "stop";
   }
@@ -256,7 +146,7 @@ function mark(position, isAnswered) {
 }
 
 function markAgain() {
-  const { again } = load();
+  const { again } = outbox.load();
   for (const cell of document.querySelectorAll("[data-goto]")) {
     const isMarked = again.includes(Number(cell.dataset.goto));
     cell.classList.toggle("again", isMarked);
@@ -313,7 +203,7 @@ function settle(form) {
   form.querySelectorAll("[data-scripted]").forEach((line) => { line.hidden = false; });
   const again = form.querySelector(".look");
   again.hidden = false;
-  again.firstElementChild.checked = load().again.includes(Number(form.closest(".question").dataset.position));
+  again.firstElementChild.checked = outbox.load().again.includes(Number(form.closest(".question").dataset.position));
   form.dataset.last = JSON.stringify(read(form));
 }
 
@@ -323,9 +213,9 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     saveIfChanged(form);
     document.getElementById("forward").click();
-  } else if (form.id === "hand-in" && load().queue.length) {
+  } else if (form.id === "hand-in" && outbox.load().queue.length) {
     event.preventDefault();
-    send();
+    outbox.send();
   }
 });
 
@@ -334,10 +224,10 @@ document.addEventListener("change", (event) => {
   if (!form) return;
   if ("again" in event.target.dataset) {
     const position = Number(form.closest(".question").dataset.position);
-    const kept = load();
-    kept.again = kept.again.filter((other) => other !== position);
-    if (event.target.checked) kept.again.push(position);
-    store(kept);
+    outbox.change((kept) => {
+      kept.again = kept.again.filter((other) => other !== position);
+      if (event.target.checked) kept.again.push(position);
+    });
     markAgain();
   } else {
     saveIfChanged(form);
@@ -371,8 +261,6 @@ window.addEventListener("popstate", () => {
   const position = positionIn(location.href);
   if (position && question(position)) turnTo(position, false);
 });
-window.addEventListener("online", () => { wait = 1000; send(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 window.addEventListener("pagehide", () => {
   document.querySelectorAll(".question form").forEach(saveIfChanged);
 });
@@ -389,7 +277,7 @@ async function timeUp() {
   clock.textContent = clock.dataset.up;
   // The server gives answers on their way half a minute; what is still here then is lost.
   const last = performance.now() + 20000;
-  while (load().queue.length && performance.now() < last) await new Promise((done) => { setTimeout(done, 500); });
+  while (outbox.load().queue.length && performance.now() < last) await new Promise((done) => { setTimeout(done, 500); });
   const form = document.createElement("form");
   form.method = "post";
   form.action = words.handIn;
@@ -409,16 +297,15 @@ function tick() {
 
 // The server wrote its own time of day; the person reads the clock of the device.
 if (state.dataset.at) show(state, "saved", say(words.saved, { time: timeOf(state.dataset.at) }));
-for (const entry of load().queue) {
+for (const entry of outbox.load().queue) {
   const section = question(entry.position);
   if (section) restore(section.querySelector("form"), entry.fields);
   mark(entry.position, !entry.isEmpty);
   show(statePlace(entry.position), "kept", words.kept);
 }
 document.querySelectorAll(".question form").forEach(settle);
-forgetOld();
 markAgain();
 showQueue();
+outbox.send();
 setInterval(tick, 1000);
 tick();
-send();
