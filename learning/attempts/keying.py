@@ -4,19 +4,22 @@ A sitting keeps what it was typed from (its grain), so that totals are never tak
 Every line that is typed has an id made where it is typed: sent again, it is stored once.
 """
 
+import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting, TypedTotal
-from learning.attempts.questions import questions_of
-from learning.attempts.scoring import score
+from learning.attempts.questions import questions_by_sitting
+from learning.attempts.scoring import BY_LETTER, in_force, score
 from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.models import User
@@ -29,10 +32,11 @@ from modules.questions.kinds import kind_of
 PRINTED = 0
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOT_ANSWERED = "-."
+# What telephones and keyboards of other scripts make of the signs of a line.
+SAME_SIGN = str.maketrans("–—−‐‑_·（）", "------.()")
 # What a trainer types for a question that is marked on the paper: right, half, wrong. One left open
 # is worth nothing too, and says so: a mark of an earlier line must not stay in force.
 SHARES = {"1": Fraction(1), "5": Fraction(1, 2), "0": Fraction(0)}
-BY_LETTER = ("single", "scenario", "truefalse", "multiple")
 
 
 class CannotKey(Exception):
@@ -51,7 +55,8 @@ class Unreadable(Exception):
     """A line of answers that does not fit the paper; `position` is where, from 1.
 
     `code`: `letter` (this question has no such option), `share` (marked on paper: 1, 5 or 0 is
-    expected), `one` (only one letter fits), `bracket` (it is not closed), `few`, `many`.
+    expected), `one` (only one letter fits), `bracket` (it is not closed); of `few` and `many` the
+    position is how many answers there are.
     """
 
     def __init__(self, code: str, position: int) -> None:
@@ -83,20 +88,21 @@ def read_keys(text: str, questions: Sequence[PaperQuestion]) -> list[Keyed]:
     """What "ABCDD (AC)-1A" says of each question; spaces mean nothing.
 
     A letter names an option as printed, letters in brackets several of them; `-` or `.` is no
-    answer; of a question that the trainer marks on the paper, 1 is right, 5 half, 0 wrong. Raises
-    `Unreadable` for the first place that does not fit, and stores nothing.
+    answer; of a question that the trainer marks on the paper, 1 is right, 5 half, 0 wrong, in the
+    digits of any script. Raises `Unreadable` for the first place that does not fit, and stores
+    nothing.
     """
     tokens = _tokens(text)
     if len(tokens) != len(questions):
         code = "few" if len(tokens) < len(questions) else "many"
-        raise Unreadable(code, min(len(tokens), len(questions)))
+        raise Unreadable(code, len(tokens))
     return [_read(token, question) for token, question in zip(tokens, questions, strict=True)]
 
 
 def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     inside = False
-    for char in "".join(text.upper().split()):
+    for char in plain(text):
         if char == "(" and not inside:
             tokens.append("")
             inside = True
@@ -109,6 +115,13 @@ def _tokens(text: str) -> list[str]:
     if inside:
         raise Unreadable("bracket", len(tokens))
     return tokens
+
+
+def plain(text: str) -> str:
+    """A line without spaces and layout marks, in capitals, with the signs that are read."""
+    visible = (char for char in text if unicodedata.category(char) != "Cf")
+    digits = (str(unicodedata.decimal(char, char)) for char in visible)
+    return "".join("".join(digits).upper().translate(SAME_SIGN).split())
 
 
 def _read(token: str, question: PaperQuestion) -> Keyed:
@@ -141,16 +154,33 @@ def options_of(question: PaperQuestion) -> list[str]:
     return [part.key for part in kind_of(definition).present(definition, None, "en").parts]
 
 
-def as_typed(sitting: Sitting, responses: dict[int, Any], shares: dict[int, Fraction]) -> str:
-    """The line that would be typed for what is stored, in groups of five."""
+def typed_lines(sittings: Iterable[Sitting]) -> dict[int, str]:
+    """The lines in force of sittings whose answers were typed in, by their key; three queries."""
+    questions = questions_by_sitting(sittings)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for answer in Answer.objects.filter(sitting__in=questions):
+        answers[answer.sitting_id].append(answer)
+    shares: dict[int, dict[int, Fraction]] = defaultdict(dict)
+    for mark in HandMark.objects.filter(sitting__in=questions).order_by("received_at", "pk"):
+        shares[mark.sitting_id][mark.position] = Fraction(mark.num, mark.den)
+    return {
+        pk: as_typed(own, {n: one.response for n, one in in_force(answers[pk]).items()}, shares[pk])
+        for pk, own in questions.items()
+    }
+
+
+def as_typed(
+    questions: Iterable[PaperQuestion], responses: Mapping[int, Any], shares: Mapping[int, Fraction]
+) -> str:
+    """The line that would be typed for these responses and shares, in groups of five."""
     marks = {share: sign for sign, share in SHARES.items()}
     signs = []
-    for question in questions_of(sitting):
+    for question in questions:
         position = question.item.position
-        if position in shares:
-            signs.append(marks.get(shares[position], "-"))
-        else:
+        if question.kind in BY_LETTER:
             signs.append(_letters(responses.get(position), question))
+        else:
+            signs.append(marks.get(shares.get(position, Fraction(0)), "-"))
     return " ".join("".join(signs[at : at + 5]) for at in range(0, len(signs), 5))
 
 
@@ -180,11 +210,15 @@ def key_answers(
 ) -> Sitting:
     """Store the answers of one person, read from the line with this id, and mark them.
 
-    Typed again, the newer line is in force; the older one is kept. Raises `CannotKey`.
+    Typed again, the newer line is in force; the older one is kept. The same line sent once more
+    changes nothing, whatever was typed meanwhile. Raises `CannotKey`.
     """
-    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.ITEM, sat_at, by)
-    if sitting.answers.filter(device=line_id).exists():
-        return sitting
+    _lock(enrolment)
+    first = uuid.uuid5(line_id, f"answer {keyed[0].position}")
+    stored = _stored(Answer.objects.filter(pk=first), enrolment, purpose)
+    if stored:
+        return stored
+    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.ITEM, sat_at)
     now = timezone.now()
     shared = {"sitting": sitting, "recorded_by": by, "received_at": now, "captured_via": via}
     Answer.objects.bulk_create(
@@ -228,12 +262,11 @@ def key_total(
     via: str = Fact.Via.PAPER,
 ) -> Sitting:
     """Store a total, `got` of `full` marks; a newer one replaces it. Raises `CannotKey`."""
-    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.TOTAL, sat_at, by)
-    known = TypedTotal.objects.filter(pk=line_id).first()
-    if known:
-        if known.sitting_id != sitting.pk:
-            raise CannotKey("known")
-        return sitting
+    _lock(enrolment)
+    stored = _stored(TypedTotal.objects.filter(pk=line_id), enrolment, purpose)
+    if stored:
+        return stored
+    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.TOTAL, sat_at)
     TypedTotal.objects.create(
         id=line_id,
         sitting=sitting,
@@ -258,16 +291,27 @@ def take_back(sitting: Sitting, by: User | None, why: str) -> None:
         locked.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
 
 
-def _sitting(
-    enrolment: Enrolment,
-    purpose: str,
-    label: str,
-    grain: Sitting.Grain,
-    sat_at: datetime,
-    by: User | None,
-) -> Sitting:
-    """The person's sitting on paper for this purpose, locked; made when it is the first line."""
+def _lock(enrolment: Enrolment) -> None:
+    """Puts in order what several people type for one person at the same moment."""
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+
+
+def _stored(
+    facts: QuerySet[Answer] | QuerySet[TypedTotal], enrolment: Enrolment, purpose: str
+) -> Sitting | None:
+    """The sitting that a line was stored for before; raises `CannotKey` for somebody else's."""
+    fact = facts.select_related("sitting").first()
+    if fact is None:
+        return None
+    if (fact.sitting.enrolment_id, fact.sitting.purpose) != (enrolment.pk, purpose):
+        raise CannotKey("known")
+    return fact.sitting
+
+
+def _sitting(
+    enrolment: Enrolment, purpose: str, label: str, grain: Sitting.Grain, sat_at: datetime
+) -> Sitting:
+    """The person's sitting on paper for this purpose; made when it is the first line."""
     own = enrolment.sittings.filter(purpose=purpose)
     sitting = own.filter(taken_back_at=None).first()
     if sitting is None:

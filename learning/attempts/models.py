@@ -1,6 +1,7 @@
 """Answers to practice questions; sittings of tests, their answers and marks."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -132,6 +133,15 @@ class Sitting(models.Model):
     @property
     def is_open(self) -> bool:
         return self.handed_in_at is None
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.handed_in_by == self.HandedInBy.KEYED
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """When the test was taken; of one on paper not when it was typed in. None while it runs."""
+        return self.started_at if self.is_on_paper else self.handed_in_at
 
 
 class Answer(Fact):

@@ -10,10 +10,18 @@ MARKING_ROLES = (Role.TRAINER, Role.PROGRAMME_ADMIN)
 
 
 def sittings_of(user: AnyUser) -> QuerySet[Sitting]:
-    """One's own: a test belongs to the person who sits it, and to nobody else while it runs."""
+    """One's own: a test belongs to the person who sits it, and to nobody else while it runs.
+
+    Also those of other records of the person that were joined with the one of the account.
+    """
     if user.is_anonymous:
         return Sitting.objects.none()
-    return Sitting.objects.filter(enrolment__person__user=user)
+    return Sitting.objects.filter(_by_record_of(user))
+
+
+def _by_record_of(user: AnyUser) -> Q:
+    """An account belongs to the record that stands for all; none of the others has one."""
+    return Q(enrolment__person__user=user) | Q(enrolment__person__merged_into__user=user)
 
 
 def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:
@@ -24,7 +32,7 @@ def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:
     handed_in = Sitting.objects.that_count()
     if user.is_anonymous:
         return handed_in.none()
-    others = handed_in.exclude(enrolment__person__user=user)
+    others = handed_in.exclude(_by_record_of(user))
     if is_system_admin(user):
         return others
     allowed = Q(pk__in=[])

@@ -15,6 +15,8 @@ from modules.papers.asking import PaperQuestion
 
 # Raised whenever the same answers would get other marks; a run says by which rules it was made.
 RULES_VERSION = "1"
+# Kinds that are answered by choosing options: on paper by their letters, never marked by hand.
+BY_LETTER = frozenset({"single", "scenario", "truefalse", "multiple"})
 
 
 class Given(Protocol):
@@ -67,14 +69,15 @@ def mark_items(
     """The marks by position; a question without a response gets 0, and nobody need read it.
 
     A mark by hand counts where a person had to read the answer, and where none was typed in: on
-    paper a match or an order is marked by the trainer. It never replaces what the rule says.
+    paper a match or an order is marked by the trainer. It never replaces what the rule says; one
+    that an earlier line gave on another form does not stay where that form has a letter.
     """
     marks = []
     for question in questions:
         position = question.item.position
         response = responses.get(position)
         share = question.mark(response)
-        if share is None or response is None:
+        if share is None or (response is None and question.kind not in BY_LETTER):
             share = hand_marks.get(position, share)
         got = None if share is None else share * question.full_mark
         marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))

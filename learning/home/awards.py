@@ -7,10 +7,12 @@ from fractions import Fraction
 from django.utils import timezone
 
 from learning.attempts.taking import Offer, offers_of
+from learning.cascade.attending import attendance_of
+from learning.cascade.models import Event
 from learning.certificates.awarding import Rule, rule_in_force
 from learning.certificates.models import Certificate, Grade, Scheme
 from learning.certificates.standing import best_in_force
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Cohort, Enrolment
 from learning.progress.attending import attendance
 from modules.courses.models import Course
 from modules.papers.models import Test
@@ -52,6 +54,23 @@ def award_of(enrolment: Enrolment) -> Award:
         rule=rule,
         attended=attendance(enrolment),
         certificate=best_in_force(enrolment.person, enrolment.cohort.course_version_id),
+    )
+
+
+def session_of(enrolment: Enrolment) -> Event | None:
+    """The training session that an enrolment belongs to, with all it needs; two queries at most."""
+    if enrolment.cohort.kind != Cohort.Kind.EVENT:
+        return None
+    return Event.objects.with_all_it_needs().filter(cohort=enrolment.cohort_id).first()
+
+
+def award_in_session(enrolment: Enrolment, session: Event) -> Award:
+    """By the rule of the last day, with the time one was there; three queries."""
+    attended = attendance_of(session.held_units, [enrolment])[enrolment.pk]
+    return Award(
+        rule=rule_in_force(session.cohort.course_version, session.last_day),
+        attended=attended.share,
+        certificate=best_in_force(enrolment.person, session.cohort.course_version_id),
     )
 
 

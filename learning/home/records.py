@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from learning.attempts.results import Result, results_of_person
 from learning.certificates.models import Certificate, CertificateFact
 from learning.people.merging import all_records_of
-from learning.people.models import Person
+from learning.people.models import Person, name_in
 
 
 @dataclass(frozen=True)
 class Record:
     """What a person has from one course version, in the order it was earned."""
 
-    course_code: str
+    title: str
     version: str
     results: tuple[Result, ...]
     certificates: tuple[Certificate, ...]
@@ -39,7 +39,7 @@ def records_of(person: Person) -> list[Record]:
     }
     return [
         Record(
-            course_code=version.course.code,
+            title=name_in(version.manifest.get("titles", {})) or version.course.code,
             version=version.number,
             results=tuple(r for r in results if r.sitting.course_version_id == pk),
             certificates=_of(certificates, pk),

@@ -1,12 +1,13 @@
 """What a test came to, as its person sees it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import get_language, get_language_bidi
 from wagtail.models import Locale
 
+from learning.attempts.charting import Line, Tick, line, ticks
 from learning.attempts.explaining import Explained, explain_sitting
 from learning.attempts.models import Sitting
 from learning.attempts.results import (
@@ -19,8 +20,8 @@ from learning.attempts.results import (
     shared_questions,
 )
 from learning.attempts.taking import Offer, offers_of
-from learning.home.awards import Award, award_of
-from learning.home.charting import Line, Tick, line, ticks
+from learning.cascade.models import Event
+from learning.home.awards import Award, award_in_session, award_of, session_of
 from modules.courses.models import CoursePage, LessonPage
 from modules.courses.outline import LessonEntry, outline
 from modules.courses.showing import outcomes_of
@@ -42,7 +43,11 @@ class OutcomeLine:
 
 @dataclass(frozen=True)
 class ResultView:
-    """Everything the page of a result says; of a pre-test only the total."""
+    """Everything the page of a result says; of a pre-test only the total.
+
+    `session` is the training session that the test belongs to. Its tests are on paper and used
+    again elsewhere, so their questions and keys are not shown: total and outcomes are all there is.
+    """
 
     result: Result
     before: Result | None
@@ -56,6 +61,7 @@ class ResultView:
     award: Award | None
     is_counted: bool
     is_same_form: bool
+    session: Event | None = None
 
     @property
     def sitting(self) -> Sitting:
@@ -71,42 +77,63 @@ def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     """The result of a sitting handed in, in the language of `page`."""
     enrolment = sitting.enrolment
     result = result_of(sitting)
-    offers = offers_of(enrolment)
+    session = session_of(enrolment)
+    offers = {} if session else offers_of(enrolment)
     if sitting.purpose == Purpose.PRE:
-        return _total_only(result, offers.get(Purpose.PRE))
-    results = results_of(enrolment)
-    before = pre_test_result(results)
+        return _total_only(result, offers.get(Purpose.PRE), session)
+    if session:
+        return _of_session(result, session, page)
     award = award_of(enrolment)
-    lines = _outcome_lines(result, before, page)
+    results = results_of(enrolment)
     offer = offers.get(Purpose.POST)
     passed = any(r.mark.share >= award.needed for r in results if r.sitting.purpose == "post")
-    is_open = offer is not None and feedback_is_open(
-        sitting, offer.test, len(offer.sittings), passed=passed
+    is_open = (
+        offer is not None
+        and not sitting.is_on_paper
+        and feedback_is_open(sitting, offer.test, len(offer.sittings), passed=passed)
     )
     counted = counted_result(enrolment)
+    return replace(
+        _with_outcomes(result, results, award, page),
+        explained=explain_sitting(sitting, get_language() or "en", page.url) if is_open else [],
+        offer=offer,
+        is_counted=counted is not None and counted[1].sitting == sitting,
+    )
+
+
+def _of_session(result: Result, session: Event, page: CoursePage) -> ResultView:
+    enrolment = result.sitting.enrolment
+    results = results_of(enrolment)
+    view = _with_outcomes(result, results, award_in_session(enrolment, session), page)
+    latest = [r.sitting for r in results if r.sitting.purpose == Purpose.POST][-1:]
+    return replace(view, session=session, is_counted=result.sitting in latest)
+
+
+def _with_outcomes(
+    result: Result, results: Sequence[Result], award: Award, page: CoursePage
+) -> ResultView:
+    """What a test after the course came to, beside the one before it."""
+    before = pre_test_result(results)
+    lines = _outcome_lines(result, before, page)
     rtl = get_language_bidi()
+    share = before.mark.share if before else None
     return ResultView(
         result=result,
         before=before,
-        total=line(
-            before.mark.share if before else None,
-            result.mark.share,
-            rtl=rtl,
-            needed=award.needed,
-        ),
+        total=line(share, result.mark.share, rtl=rtl, needed=award.needed),
         outcomes=lines,
         ticks=ticks(rtl=rtl),
         again=_lessons_to_read(result, award.needed, page),
         fallen=[x for x in lines if x.line.change is not None and x.line.change < 0],
-        explained=explain_sitting(sitting, get_language() or "en", page.url) if is_open else [],
-        offer=offer,
+        explained=[],
+        offer=None,
         award=award,
-        is_counted=counted is not None and counted[1].sitting == sitting,
-        is_same_form=before is not None and _repeats(before.sitting, sitting),
+        is_counted=False,
+        is_same_form=before is not None and _repeats(before.sitting, result.sitting),
     )
 
 
-def _total_only(result: Result, offer: Offer | None) -> ResultView:
+def _total_only(result: Result, offer: Offer | None, session: Event | None) -> ResultView:
     return ResultView(
         result=result,
         before=None,
@@ -120,6 +147,7 @@ def _total_only(result: Result, offer: Offer | None) -> ResultView:
         award=None,
         is_counted=False,
         is_same_form=False,
+        session=session,
     )
 
 

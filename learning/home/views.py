@@ -69,8 +69,13 @@ def test_hand_in(request: HttpRequest, sitting: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def test_result(request: HttpRequest, sitting: UUID) -> HttpResponse:
-    """What a test came to; one that still runs is led back to its questions."""
+    """What a test came to; one that still runs is led back to its questions.
+
+    404 for a result on paper that was taken back: it was somebody else's, most likely.
+    """
     found = own_sitting(request, sitting)
+    if found.taken_back_at:
+        raise Http404
     settle(found.enrolment)
     found.refresh_from_db(fields=["handed_in_at", "handed_in_by"])
     if found.is_open:

@@ -14,9 +14,10 @@ from learning.cascade.closing import report, verify
 from learning.cascade.models import Accreditation, Event, Facilitation
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import About, participants_of, register
+from learning.cascade.stickers import sticker_code
 from learning.certificates.models import Issuer
-from learning.enrolment.models import Enrolment
-from learning.people.models import Person
+from learning.enrolment.models import Enrolment, EnrolmentFact
+from learning.people.models import Person, Programme
 from tests.cast import Cast
 from tests.learning.certificates.making import make_version
 
@@ -70,6 +71,25 @@ def add(event: Event, name: str = "", **about: Any) -> Enrolment:
     )
 
 
+def crowd(event: Event, many: int, **about: Sequence[str]) -> list[Enrolment]:
+    """Many participants at once; each fact about them takes turns: sex=["female", "male"]."""
+    people = Person.objects.bulk_create(
+        Person(
+            names={"Latn": f"Person {n}"},
+            **{name: values[n % len(values)] for name, values in about.items()},
+        )
+        for n in range(many)
+    )
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(cohort=event.cohort, person=person, code=sticker_code(n, event.uuid))
+        for n, person in enumerate(people, 1)
+    )
+    EnrolmentFact.objects.bulk_create(
+        EnrolmentFact(enrolment=one, what=EnrolmentFact.What.STARTED) for one in enrolments
+    )
+    return enrolments
+
+
 def note(event: Event, enrolment: Enrolment, values: Sequence[str]) -> None:
     """Attendance by half-day: ["present", "late", …]."""
     for unit, value in zip(event.units.all(), values, strict=True):
@@ -83,7 +103,8 @@ def there(event: Event) -> None:
 
 
 def result(enrolment: Enrolment, purpose: str, got: float, full: int = 20) -> None:
-    """A total, typed in from paper."""
+    """A total, typed in from paper: of the first morning, or of the second day."""
+    day = 2 if purpose == "pre" else 3
     key_total(
         enrolment,
         purpose,
@@ -92,15 +113,21 @@ def result(enrolment: Enrolment, purpose: str, got: float, full: int = 20) -> No
         full,
         None,
         line_id=uuid.uuid4(),
-        sat_at=dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC),
+        sat_at=dt.datetime(2026, 3, day, 4, tzinfo=dt.UTC),
     )
 
 
-def accredit(cast: Cast, person: Person | None = None, level: str = "trainer") -> Accreditation:
-    """For 2026, in the programme of the cast."""
-    year = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+def accredit(
+    cast: Cast,
+    person: Person | None = None,
+    level: str = "trainer",
+    *,
+    programme: Programme | None = None,
+    days: tuple[dt.date, dt.date] = (dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
+) -> Accreditation:
+    """The trainer of the cast, for 2026, in her programme, unless told otherwise."""
     who = person or cast.trainer.person
-    return grant(who, cast.programme, level, *year, "Observed twice", None)
+    return grant(who, programme or cast.programme, level, *days, "Observed twice", None)
 
 
 def give_issuer(cast: Cast) -> Issuer:

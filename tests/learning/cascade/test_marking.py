@@ -10,7 +10,7 @@ from learning.attempts.models import Answer, HandMark, Sitting
 from learning.attempts.permissions import sittings_markable_by
 from learning.attempts.results import result_of
 from learning.attempts.taking import hand_in, save_answer, start
-from learning.people.models import Role, RoleGrant
+from learning.people.models import Person, Role, RoleGrant
 from learning.progress.recording import mark_done
 from modules.papers.models import Purpose
 from tests.cast import make_user, sign_in
@@ -183,6 +183,14 @@ def test_trainer_of_another_programme_sees_nothing(client, cast, sitting):
 def test_nobody_marks_her_own(cast, course):
     sitting = sat(cast.system_admin, course, {"short": TEXT})
 
+    assert sitting not in sittings_markable_by(cast.system_admin)
+
+
+def test_nobody_marks_what_another_record_of_hers_holds(cast, course):
+    sitting = sat(cast.learner, course, {"short": TEXT})
+    assert sitting in sittings_markable_by(cast.system_admin)
+
+    Person.objects.filter(user=cast.learner).update(merged_into=cast.system_admin.person)
     assert sitting not in sittings_markable_by(cast.system_admin)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.home.charting import END, START, WIDTH, cut, line, place
+from learning.attempts.charting import END, START, WIDTH, cut, line, place
 
 shares = st.fractions(0, 1)
 

@@ -1,0 +1,277 @@
+"""Typing in the results of tests on paper, person by person: answers, or totals only.
+
+A page shows one row per participant of a session. What was taken on a device is shown and never
+typed over; what was typed for the wrong person is taken back for a reason.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db import transaction
+
+from learning.attempts.keying import (
+    CannotKey,
+    Keyed,
+    Unreadable,
+    key_answers,
+    key_total,
+    paper_questions,
+    plain,
+    read_keys,
+    take_back,
+    typed_lines,
+)
+from learning.attempts.models import Sitting, TypedTotal
+from learning.attempts.questions import questions_of
+from learning.attempts.results import Result, results_by_enrolment
+from learning.cascade.errors import Refused
+from learning.cascade.models import Event
+from learning.cascade.planning import lock_open
+from learning.cascade.reading_lines import (
+    cannot_key,
+    number_with_part,
+    read_marks,
+    unreadable,
+)
+from learning.cascade.registering import participants_of
+from learning.certificates.issuers import time_zone_of
+from learning.enrolment.models import Enrolment
+from learning.people.models import User
+from modules.papers.asking import PaperQuestion
+from modules.papers.models import Form, Label, Purpose
+from modules.questions.digits import NumberError
+from modules.questions.errors import DefinitionError
+from modules.questions.models import Question
+
+# A test on paper that is no form of the course: its total can be typed, its answers cannot.
+ANOTHER_TEST = ""
+# Which form is handed out when, unless a person got the other one.
+USUAL_FORM = {Purpose.PRE: Label.A, Purpose.POST: Label.B}
+
+type Papers = Mapping[str, Sequence[PaperQuestion]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One participant and what is known of the test. `label` is the form to begin with.
+
+    `line` is what was typed, as it would be typed again; empty where only a total is known.
+    """
+
+    enrolment: Enrolment
+    result: Result | None
+    label: str
+    line: str = ""
+    is_running: bool = False  # sits the test on a device now
+
+    @property
+    def is_online(self) -> bool:
+        if self.result is None:
+            return self.is_running
+        return self.result.sitting.handed_in_by != Sitting.HandedInBy.KEYED
+
+    @property
+    def grain(self) -> str:
+        """ "item", "total" or, without a result, nothing."""
+        return self.result.sitting.grain if self.result else ""
+
+    def is_typed_as(self, grain: str) -> bool:
+        """Whether a result of this grain was typed in."""
+        return self.grain == grain and not self.is_online
+
+    @property
+    def form(self) -> str:
+        """The form that was typed, else the one to begin with."""
+        return self.result.sitting.form_label if self.result else self.label
+
+
+@dataclass(frozen=True)
+class Line:
+    """What somebody typed for one person; the id is made where it was typed."""
+
+    id: uuid.UUID
+    text: str
+    label: str
+
+
+def papers_of(event: Event) -> dict[str, list[PaperQuestion]]:
+    """The forms of the course by label, as they are printed; about ten queries.
+
+    A form that cannot be printed (a question of it is not published) is left out: its totals can
+    still be typed. Empty for a course without tests.
+    """
+    course = event.cohort.course_version.course.code
+    found = {}
+    for form in Form.objects.filter(course_code=course).prefetch_related("questions"):
+        try:
+            found[form.label] = paper_questions(form)
+        except (Question.DoesNotExist, DefinitionError):
+            continue
+    return found
+
+
+def labels_of(event: Event) -> list[str]:
+    """The labels of the forms of the course; one query."""
+    course = event.cohort.course_version.course.code
+    return list(Form.objects.filter(course_code=course).values_list("label", flat=True))
+
+
+def full_marks(questions: Sequence[PaperQuestion]) -> Fraction:
+    return sum((question.full_mark for question in questions), Fraction(0))
+
+
+def rows_of(event: Event, purpose: str, label: str) -> list[Row]:
+    """Every participant in order of stickers; `label` is the form of who has typed nothing yet.
+
+    Whoever had a form before gets the other one afterwards. Seven queries.
+    """
+    participants = participants_of(event)
+    enrolments = Enrolment.objects.filter(cohort=event.cohort_id)
+    results = results_by_enrolment(enrolments)
+    running = set(
+        Sitting.objects.filter(
+            enrolment__in=enrolments, purpose=purpose, handed_in_at=None
+        ).values_list("enrolment", flat=True)
+    )
+    newest = {pk: _newest(found, purpose) for pk, found in results.items()}
+    lines = typed_lines(
+        result.sitting
+        for result in newest.values()
+        if result and result.sitting.grain == Sitting.Grain.ITEM
+    )
+    return [
+        Row(
+            enrolment=one,
+            result=newest.get(one.pk),
+            label=_label(results.get(one.pk, []), purpose, label),
+            line=_line(newest.get(one.pk), lines),
+            is_running=one.pk in running,
+        )
+        for one in participants
+    ]
+
+
+def _newest(results: Sequence[Result], purpose: str) -> Result | None:
+    return next((r for r in reversed(results) if r.sitting.purpose == purpose), None)
+
+
+def _line(result: Result | None, lines: Mapping[int, str]) -> str:
+    if result is None or result.sitting.handed_in_by != Sitting.HandedInBy.KEYED:
+        return ""
+    return lines.get(result.sitting.pk, "")
+
+
+def _label(results: Sequence[Result], purpose: str, label: str) -> str:
+    other = {r.sitting.form_label for r in results if r.sitting.purpose != purpose} - {ANOTHER_TEST}
+    if len(other) == 1 and other <= set(Label.values):
+        return next(one for one in Label.values if one not in other)
+    return label
+
+
+# --- storing -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def enter_answers(
+    event: Event, row: Row, purpose: str, line: Line, papers: Papers, by: User | None
+) -> Sitting:
+    """Store a line of answers. Raises `Refused` with the person, the place and what is possible."""
+    lock_open(event)
+    keyed = _read(row, line, papers)
+    when = sat_at(event, purpose)
+    try:
+        return key_answers(
+            row.enrolment, purpose, line.label, keyed, by, line_id=line.id, sat_at=when
+        )
+    except CannotKey as refusal:
+        raise Refused(cannot_key(row.enrolment, refusal.code))
+
+
+def _read(row: Row, line: Line, papers: Papers) -> list[Keyed]:
+    questions = _questions(row, line.label, papers)
+    try:
+        return read_keys(line.text, questions)
+    except Unreadable as refusal:
+        raise Refused(unreadable(row.enrolment, refusal, questions, line.label))
+
+
+def _questions(row: Row, label: str, papers: Papers) -> Sequence[PaperQuestion]:
+    """Those of the paper that was typed before, whatever became of the form since."""
+    if row.line and row.result and row.result.sitting.form_label == label:
+        return questions_of(row.result.sitting)
+    if label not in papers:
+        raise Refused(cannot_key(row.enrolment, "no_form"))
+    return papers[label]
+
+
+@transaction.atomic
+def enter_total(
+    event: Event, row: Row, purpose: str, line: Line, full: int | None, by: User | None
+) -> Sitting:
+    """Store a total of `full` marks. Raises `Refused` with the person and what is possible."""
+    lock_open(event)
+    got = read_marks(row.enrolment, line.text, full)
+    when = sat_at(event, purpose)
+    try:
+        return key_total(
+            row.enrolment, purpose, line.label, got, full or 0, by, line_id=line.id, sat_at=when
+        )
+    except CannotKey as refusal:
+        raise Refused(cannot_key(row.enrolment, refusal.code))
+
+
+@transaction.atomic
+def take_result_back(event: Event, result: Result, why: str, by: User | None) -> None:
+    """A result that was typed for the wrong person counts no longer. Raises `Refused`."""
+    lock_open(event)
+    try:
+        take_back(result.sitting, by, why)
+    except CannotKey as refusal:
+        raise Refused(cannot_key(result.sitting.enrolment, refusal.code))
+
+
+def sat_at(event: Event, purpose: str) -> dt.datetime:
+    """When everybody had the test on paper: at the beginning of the session, or at its end.
+
+    One query for the clock of the place.
+    """
+    units = event.held_units
+    unit = units[0] if purpose == Purpose.PRE else units[-1]
+    time = unit.starts if purpose == Purpose.PRE else unit.ends
+    return dt.datetime.combine(unit.date, time, tzinfo=time_zone_of(event.cohort))
+
+
+# --- what the page begins with -------------------------------------------------------------------
+
+
+def is_same_line(row: Row, line: Line) -> bool:
+    """Whether these answers are the ones in force already."""
+    return bool(row.line) and row.form == line.label and plain(row.line) == plain(line.text)
+
+
+def is_same_total(row: Row, line: Line, full: int | None) -> bool:
+    """Whether this total is the one in force already."""
+    if row.result is None or row.grain != Sitting.Grain.TOTAL or row.form != line.label:
+        return False
+    try:
+        got = number_with_part(line.text)
+    except NumberError:
+        return False
+    return (got, full) == (row.result.mark.got, row.result.mark.full)
+
+
+def usual_full(event: Event, purpose: str, papers: Papers) -> int | None:
+    """The full marks that were typed last for this test, else those of the form; one query."""
+    typed = TypedTotal.objects.filter(
+        sitting__enrolment__cohort=event.cohort_id,
+        sitting__purpose=purpose,
+        sitting__taken_back_at=None,
+    )
+    last = typed.order_by("received_at", "pk").values_list("full", flat=True).last()
+    if last:
+        return last
+    usual = papers.get(USUAL_FORM[Purpose(purpose)]) or next(iter(papers.values()), None)
+    return int(full_marks(usual)) if usual else None

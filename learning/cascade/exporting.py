@@ -1,0 +1,97 @@
+"""The record of one session as a table: a row per participant, the same names in every language."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from django.conf import settings
+
+from learning.attempts.results import Result
+from learning.cascade.certifying import Line, proposals_of
+from learning.cascade.figures import Participant, tested_in
+from learning.cascade.models import Event, EventUnit
+from learning.people.models import Person
+from modules.reference.cells import Cell, exact, to_csv
+
+DEMO_LINE = "# demo data: people and results are invented"
+SCRIPTS = {"latin": "Latn", "arabic": "Arab", "khmer": "Khmr", "lao": "Laoo"}
+ABOUT = ("sex", "age_band", "constituency")
+
+
+def record_csv(event: Event) -> str:
+    """The file; 14 queries. `event` comes with all it needs."""
+    demo: list[Sequence[Cell]] = [[DEMO_LINE]] if settings.DEMO else []
+    return to_csv([*demo, *record_of(event)])
+
+
+def record_of(event: Event) -> list[list[Cell]]:
+    """The names of the columns, then a row for everybody in order of stickers."""
+    units = event.held_units
+    tested = {one.enrolment.pk: one for one in tested_in(event)}
+    rows = [_row(line, tested[line.enrolment.pk], units) for line in proposals_of(event)]
+    return [list(columns(units)), *rows]
+
+
+def columns(units: Sequence[EventUnit]) -> list[str]:
+    """Stable names: programs read them, whatever the language of who exports."""
+    return [
+        "sticker",
+        *(f"name_{script}" for script in SCRIPTS),
+        *ABOUT,
+        "organisation",
+        "role",
+        "area",
+        *(f"half_day_{unit.n}" for unit in units),
+        "minutes_attended",
+        "minutes_offered",
+        "attendance",
+        "attendance_percent",
+        *(
+            f"{test}_{what}"
+            for test in ("pre", "post")
+            for what in ("got", "full", "grain", "form")
+        ),
+        "proposed_grade",
+        "certificate",
+    ]
+
+
+def _row(line: Line, tested: Participant, units: Sequence[EventUnit]) -> list[Cell]:
+    enrolment, attendance = line.enrolment, line.attendance
+    marks: Mapping[int, Cell] = {pk: mark.value for pk, mark in attendance.marks.items()}
+    return [
+        enrolment.code,
+        *_about(enrolment.person),
+        *(marks.get(unit.pk) for unit in units),
+        attendance.attended,
+        attendance.offered,
+        exact(attendance.share),
+        one_decimal(attendance.share),
+        *_result(tested.before),
+        *_result(tested.after),
+        str(line.grade or ""),
+        line.certificate.serial if line.certificate else "",
+    ]
+
+
+def _about(person: Person) -> list[Cell]:
+    return [
+        *(person.names.get(script, "") for script in SCRIPTS.values()),
+        *(getattr(person, name) for name in ABOUT),
+        str(person.organisation or ""),
+        person.job_role,
+        person.area_of_work.code if person.area_of_work else "",
+    ]
+
+
+def _result(result: Result | None) -> list[Cell]:
+    """Marks, full marks, what they are known from, the form; `open` while an answer is unmarked."""
+    if result is None:
+        return ["", "", "", ""]
+    grain = result.sitting.grain if result.mark.is_final else "open"
+    return [exact(result.mark.got), exact(result.mark.full), grain, result.sitting.form_label]
+
+
+def one_decimal(share: Fraction) -> str:
+    """Per cent of a share, cut and never rounded up: 139/200 is "69.5", 2/3 is "66.6"."""
+    tenths = int(share * 1000)
+    return f"{tenths // 10}.{tenths % 10}"

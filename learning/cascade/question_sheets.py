@@ -1,0 +1,135 @@
+"""Tests on paper: the questions of a form as they are handed out, and the sheet to mark them by.
+
+Both are made of the same frozen paper that typed answers are read by, so letters mean the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
+from learning.attempts.scoring import BY_LETTER
+from modules.papers.asking import PaperQuestion
+from modules.questions.options import correct_keys
+from modules.questions.presenting import Part
+
+LINES = 4  # to write on
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question on paper. Of `options`, `premises` and `steps` at most two are used."""
+
+    position: int
+    lang: str
+    kind: str
+    stem: str
+    case: str
+    unit: str
+    options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
+    premises: Sequence[str]
+    steps: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """How one question is marked. `levels`: what is typed for which quality of an answer."""
+
+    position: int
+    lang: str
+    stem: str
+    answer: str
+    levels: Sequence[tuple[str, str]] = field(default=())
+
+
+def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
+    """The question without its key, in `lang` or in English where it lacks `lang`."""
+    shown = question.present(lang)
+    with translation.override(shown.lang):
+        texts = [_words_of(part) for part in shown.parts]
+    choices = [choice.text for choice in shown.choices] if shown.kind == "matching" else []
+    options = texts if shown.kind in BY_LETTER else choices
+    return Asked(
+        position=question.item.position,
+        lang=shown.lang,
+        kind=shown.kind,
+        stem=shown.stem,
+        case=shown.case,
+        unit=shown.unit,
+        options=list(zip(LETTERS, options, strict=False)),
+        premises=texts if shown.kind == "matching" else [],
+        steps=texts if shown.kind == "ordering" else [],
+    )
+
+
+def _words_of(part: Part) -> str:
+    """True and false have no text of their own."""
+    return part.text or (_("True") if part.key == "true" else _("False"))
+
+
+def key_of(question: PaperQuestion, lang: str) -> Key:
+    """The right answer of a question, and what to type where a person marks it."""
+    shown = question.present(lang)
+    with translation.override(shown.lang):
+        levels = _levels(question, lang)
+    return Key(
+        position=question.item.position,
+        lang=shown.lang,
+        stem=shown.stem,
+        answer=_answer(question, lang),
+        levels=levels,
+    )
+
+
+def _answer(question: PaperQuestion, lang: str) -> str:
+    if question.kind in BY_LETTER:
+        return letters_of(question)
+    structure = question.definition["structure"]
+    if question.kind == "matching":
+        printed = list(question.item.order) or [row["key"] for row in structure["responses"]]
+        pairs = [LETTERS[printed.index(row["match"])] for row in structure["premises"]]
+        return "  ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
+    if question.kind == "ordering":
+        right = [row["key"] for row in structure["steps"]]
+        return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+    if question.kind == "numeric":
+        low, high = structure["min"], structure["max"]
+        return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
+    texts = question.definition["texts"]
+    return texts.get(lang, texts["en"])["model"]
+
+
+def letters_of(question: PaperQuestion) -> str:
+    """The letters of the right options, as printed."""
+    right = correct_keys(question.definition)
+    return "".join(LETTERS[n] for n, key in enumerate(options_of(question)) if key in right)
+
+
+def _levels(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
+    """Best first. Rubrics have words of their own; other kinds are right, half right or wrong."""
+    full, half, none = SHARES
+    if question.kind == "short":
+        texts = question.definition["texts"]
+        rubric = texts.get(lang, texts["en"])["rubric"]
+        signs = {share: sign for sign, share in SHARES.items()}
+        rows = [(signs.get(Fraction(mark)), words) for mark, words in rubric.items()]
+        return [(sign, words) for sign, words in reversed(rows) if sign]
+    if question.kind == "numeric":
+        return [(full, _("right")), (none, _("wrong"))]
+    if question.kind in BY_LETTER:
+        return []
+    return [(full, _("all right")), (half, _("at least half right")), (none, _("less"))]
+
+
+def right_line(questions: Sequence[PaperQuestion]) -> str:
+    """What one would type for a paper without a mistake."""
+    responses = {
+        question.item.position: sorted(correct_keys(question.definition))
+        for question in questions
+        if question.kind in BY_LETTER
+    }
+    by_hand = [q.item.position for q in questions if q.kind not in BY_LETTER]
+    return as_typed(questions, responses, dict.fromkeys(by_hand, Fraction(1)))

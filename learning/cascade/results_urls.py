@@ -1,0 +1,22 @@
+"""Addresses of the results of a training session: typing them in, before and after, printing."""
+
+from django.urls import path
+
+from learning.cascade import figures_views, papers_views, results_views
+
+# /training/<session>/results/<pre|post>/
+urlpatterns = [
+    path("training/<uuid:uuid>/results/", results_views.event_tests, name="event_tests"),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/",
+        results_views.event_results,
+        name="event_results",
+    ),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/<uuid:participant>/take-back/",
+        results_views.event_take_back,
+        name="event_take_back",
+    ),
+    path("training/<uuid:uuid>/figures/", figures_views.event_figures, name="event_figures"),
+    path("training/<uuid:uuid>/papers/", papers_views.event_papers, name="event_papers"),
+]

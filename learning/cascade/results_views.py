@@ -1,0 +1,298 @@
+"""The pages on which results of tests on paper are typed in, and taken back."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.attempts.models import Sitting
+from learning.attempts.results import result_of
+from learning.cascade.entering import (
+    ANOTHER_TEST,
+    USUAL_FORM,
+    Papers,
+    Row,
+    enter_answers,
+    enter_total,
+    is_same_line,
+    is_same_total,
+    papers_of,
+    rows_of,
+    take_result_back,
+    usual_full,
+)
+from learning.cascade.errors import Refused
+from learning.cascade.fetching import event_to_record, event_to_see, participant_in
+from learning.cascade.models import Event
+from learning.cascade.planning import lock_open
+from learning.cascade.reading_lines import Places, cleared, legend_of
+from learning.cascade.results_forms import LineForm, SheetForm, TakeBackForm
+from learning.cascade.showing import event_context
+from learning.people.models import User
+from modules.papers.models import Purpose
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the page is set up: what is typed for everybody.
+
+    `full` are the marks of the whole test, needed for totals.
+    """
+
+    event: Event
+    purpose: str
+    papers: Papers
+    rows: Sequence[Row]
+    grain: str
+    label: str
+    full: int | None
+
+    @property
+    def is_totals(self) -> bool:
+        return self.grain == Sitting.Grain.TOTAL
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The forms among which one chooses for a person."""
+        forms: list[tuple[str, Any]] = [(label, label) for label in self.papers]
+        return [*forms, (ANOTHER_TEST, _("another test"))] if self.is_totals else forms
+
+    @property
+    def legends(self) -> list[tuple[str, list[Places]]]:
+        """What is typed where, by form; once where the forms ask in the same way."""
+        found: dict[str, list[Places]] = {}
+        for label, questions in self.papers.items():
+            legend = legend_of(questions)
+            same = next((known for known, places in found.items() if places == legend), None)
+            found[f"{same}, {label}" if same else label] = legend
+            if same:
+                del found[same]
+        return list(found.items())
+
+    def form_of(self, row: Row, data: QueryDict | None = None) -> LineForm:
+        """The field and the choice of one row, with what is in force or what was sent."""
+        return LineForm(
+            data,
+            choices=self.choices,
+            prefix=str(row.enrolment.uuid),
+            initial={"form": row.form, "id": uuid.uuid4()},
+        )
+
+
+@never_cache
+@login_required
+@require_safe
+def event_tests(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Leads to the test that is to be typed next: the first one until everybody has it."""
+    event = event_to_see(request, uuid)
+    if event.is_headcount:
+        raise Http404
+    rows = rows_of(event, Purpose.PRE, ANOTHER_TEST)
+    is_done = bool(rows) and all(row.result for row in rows)
+    return redirect("event_results", event.uuid, Purpose.POST if is_done else Purpose.PRE)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpResponse:
+    """The results of everybody, one row each; a POST stores one row, or all that were changed."""
+    find = event_to_record if request.method == "POST" else event_to_see
+    event = find(request, uuid)
+    if event.is_headcount or purpose not in Purpose.values:
+        raise Http404
+    sheet = sheet_of(request, event, purpose)
+    if request.method == "POST":
+        return receive(request, sheet)
+    return page(request, sheet, {})
+
+
+def sheet_of(request: HttpRequest, event: Event, purpose: str) -> Sheet:
+    """As the address or the form asks, else as it is usual for this test."""
+    papers = papers_of(event)
+    asking = SheetForm(request.POST or request.GET, labels=[*papers, ANOTHER_TEST])
+    asked = asking.asked()
+    usual = USUAL_FORM[Purpose(purpose)]
+    label = asked.get("form", usual if usual in papers else next(iter(papers), ANOTHER_TEST))
+    rows = rows_of(event, purpose, label)
+    grain = asked.get("grain") or usual_grain(rows, papers)
+    if not papers:
+        grain = Sitting.Grain.TOTAL
+    full = asked.get("full") or usual_full(event, purpose, papers)
+    return Sheet(event, purpose, papers, rows, grain, label, full)
+
+
+def usual_grain(rows: Sequence[Row], papers: Papers) -> str:
+    """What most results were typed as; answers, where there is a form and no result yet."""
+    grains = [row.grain for row in rows if row.result and not row.is_online]
+    totals = grains.count(Sitting.Grain.TOTAL)
+    return Sitting.Grain.TOTAL if 2 * totals > len(grains) or not papers else Sitting.Grain.ITEM
+
+
+def page(
+    request: HttpRequest, sheet: Sheet, failed: dict[UUID, LineForm], status: int = 200
+) -> HttpResponse:
+    """The page; rows that could not be stored show what was typed and why."""
+    rows = [(row, failed.get(row.enrolment.uuid) or sheet.form_of(row)) for row in sheet.rows]
+    context = event_context(
+        request,
+        sheet.event,
+        "event_tests",
+        sheet=sheet,
+        rows=rows,
+        failed=list(failed.values()),
+        done=sum(row.result is not None for row in sheet.rows),
+        answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),
+        totals=sum(row.grain == Sitting.Grain.TOTAL for row in sheet.rows),
+    )
+    return render(request, "training/results.html", context, status=status)
+
+
+# --- storing -------------------------------------------------------------------------------------
+
+
+def receive(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Stores what was sent: for a script one row, answered as JSON; else every row changed."""
+    closed = why_closed(sheet.event)
+    if closed:
+        return refuse_all(request, sheet, closed)
+    saved, failed = 0, {}
+    for row in sheet.rows:
+        form = sheet.form_of(row, request.POST)
+        if not form.was_sent:
+            continue
+        sitting = store(request, sheet, row, form)
+        if wants_json(request):
+            return acknowledged(form, sitting) if sitting else refusal(form)
+        saved += sitting is not None
+        if form.errors:
+            failed[row.enrolment.uuid] = form
+    if wants_json(request):
+        return JsonResponse({"error": _("This person is not in the session any more.")}, status=409)
+    return after(request, sheet, saved, failed)
+
+
+def store(request: HttpRequest, sheet: Sheet, row: Row, form: LineForm) -> Sitting | None:
+    """The sitting that the row was stored for; None where nothing was to do, or with an error."""
+    if not form.is_valid():
+        return None
+    line = form.typed
+    same = is_same_total(row, line, sheet.full) if sheet.is_totals else is_same_line(row, line)
+    if same and row.result:
+        return row.result.sitting if wants_json(request) else None
+    if not line.text:
+        if row.is_typed_as(sheet.grain):
+            form.add_error("line", cleared(row.enrolment))
+        return None
+    by = cast("User", request.user)
+    try:
+        if sheet.is_totals:
+            return enter_total(sheet.event, row, sheet.purpose, line, sheet.full, by)
+        return enter_answers(sheet.event, row, sheet.purpose, line, sheet.papers, by)
+    except Refused as refused:
+        form.add_error("line", str(refused))
+        return None
+
+
+def why_closed(event: Event) -> str:
+    """Why nothing of this session can be stored now; nothing while it can."""
+    try:
+        with transaction.atomic():
+            lock_open(event)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def refuse_all(request: HttpRequest, sheet: Sheet, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": why}, status=409)
+    messages.error(request, why)
+    return redirect("event_results", sheet.event.uuid, sheet.purpose)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def acknowledged(form: LineForm, sitting: Sitting) -> JsonResponse:
+    """That the server has this very line, since when, and what it comes to."""
+    words = {"result": result_of(sitting), "sitting": sitting}
+    return JsonResponse(
+        {
+            "id": str(form.typed.id),
+            "saved": timezone.now().isoformat(),
+            "words": render_to_string("training/result_words.html", words).strip(),
+            "grain": render_to_string("training/grain.html", words).strip(),
+        }
+    )
+
+
+def refusal(form: LineForm) -> JsonResponse:
+    reasons = [str(reason) for found in form.errors.values() for reason in found]
+    return JsonResponse({"error": " ".join(reasons) or _("Nothing was typed.")}, status=400)
+
+
+def after(
+    request: HttpRequest, sheet: Sheet, saved: int, failed: dict[UUID, LineForm]
+) -> HttpResponse:
+    """The page again, or with what could not be stored."""
+    if saved:
+        words = ngettext("{n} result saved.", "{n} results saved.", saved).format(n=saved)
+        messages.success(request, words)
+    if failed:
+        return page(request, sheet_of(request, sheet.event, sheet.purpose), failed, status=400)
+    if not saved:
+        messages.info(request, _("Nothing was changed, so nothing was saved."))
+    back = redirect("event_results", sheet.event.uuid, sheet.purpose)
+    query = QueryDict(mutable=True)
+    query.update({"grain": sheet.grain, "form": sheet.label})
+    back["Location"] += f"?{query.urlencode()}"
+    return back
+
+
+# --- taking back ---------------------------------------------------------------------------------
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def event_take_back(
+    request: HttpRequest, uuid: UUID, purpose: str, participant: UUID
+) -> HttpResponse:
+    """Asks why a result counts no longer, and takes it back."""
+    event = event_to_record(request, uuid)
+    enrolment = participant_in(event, participant)
+    if purpose not in Purpose.values:
+        raise Http404
+    row = next(row for row in rows_of(event, purpose, ANOTHER_TEST) if row.enrolment == enrolment)
+    if row.result is None:
+        messages.info(request, _("There is no result to take back."))
+        return redirect("event_results", event.uuid, purpose)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            take_result_back(event, row.result, reason, cast("User", request.user))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(
+                request, _("The result of {name} was taken back.").format(name=enrolment.person)
+            )
+        return redirect("event_results", event.uuid, purpose)
+    context = event_context(request, event, "event_tests", form=form, row=row, purpose=purpose)
+    return render(request, "training/take_back.html", context)

@@ -1,0 +1,102 @@
+"""Tests on paper: letters that mean what typed letters mean, and no key where people sit."""
+
+import pytest
+from django.urls import reverse
+
+from learning.attempts.keying import paper_questions, read_keys
+from learning.cascade.models import Facilitation
+from learning.cascade.papers import mark_sheet_pdf, question_sheet_pdf
+from learning.cascade.printing import LANGUAGES
+from learning.cascade.question_sheets import asked_on_paper, key_of, right_line
+from modules.papers.models import Form
+from tests.cast import sign_in
+from tests.learning.attempts.sitting import make_tested_course
+from tests.learning.cascade.making import make_event
+from tests.learning.cascade.test_papers import foreign_fonts, ink, pages_in
+from tests.learning.certificates.test_printing import text_of
+from tests.learning.home.test_results import KEYS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(cast):
+    return make_event(cast, version=make_tested_course().course.versions.get())
+
+
+@pytest.fixture
+def questions(event):
+    return paper_questions(Form.objects.get(label="A"))
+
+
+def test_line_without_a_mistake_is_worth_all_marks(questions):
+    keyed = read_keys(right_line(questions), questions)
+
+    shares = [
+        question.mark(one.response) if one.share is None else one.share
+        for question, one in zip(questions, keyed, strict=True)
+    ]
+    assert shares == [1] * 8
+
+
+def test_letters_on_paper_are_those_that_are_typed(questions):
+    single = asked_on_paper(questions[0], "en")
+    letter = key_of(questions[0], "en").answer
+
+    assert dict(single.options)[letter] == "Both families"
+    assert [letter for letter, _text in single.options] == ["A", "B", "C", "D"]
+
+
+def test_key_of_every_kind_says_what_is_right_in_the_order_of_the_paper(questions):
+    matching, ordering = asked_on_paper(questions[4], "en"), asked_on_paper(questions[5], "en")
+    payers = {text: letter for letter, text in matching.options}
+    keys = [key_of(question, "en") for question in questions]
+
+    assert keys[4].answer == f"1 {payers['Payroll']}  2 {payers['Payroll']}  3 {payers['Taxes']}"
+    right = ["Adopt the rules", "Agree on a problem", "Decide", "Fix the next date"]
+    assert keys[5].answer == "  ".join(str(right.index(step) + 1) for step in ordering.steps)
+    assert keys[6].answer == "73.3 (73 … 73.4)"
+    assert keys[7].answer == "It helps through the risks of life."
+    assert keys[7].levels == [("1", "All ideas."), ("5", "One idea."), ("0", "No idea.")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_question_sheet_has_every_question_and_no_key(event, questions, language):
+    pdf = question_sheet_pdf(event, "A", language)
+    words = text_of(pdf)
+
+    assert all(asked_on_paper(question, "en").stem in words for question in questions)
+    assert not [key for key in KEYS if key in words]
+    assert right_line(questions) not in words
+    assert foreign_fonts(pdf) == []
+    assert pages_in(pdf) == 2
+    assert not ink(pdf, (0, 0, 14, 297), (196, 0, 210, 297))
+
+
+def test_mark_sheet_has_the_keys_and_says_whose_it_is(event, questions):
+    pdf = mark_sheet_pdf(event, "A", "en")
+    words = text_of(pdf)
+
+    assert right_line(questions) in words
+    assert "For trainers only: never in the room during the test" in words
+    assert pages_in(pdf) == 1
+
+
+def test_only_who_records_gets_tests_and_keys(client, cast, event):
+    event.facilitations.create(person=cast.learner.person, role=Facilitation.Role.OBSERVER)
+    urls = [
+        reverse(name, args=[event.uuid, "A"]) for name in ("event_test_paper", "event_mark_sheet")
+    ]
+    sign_in(client, cast.learner)
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+    assert "test-A.pdf" not in client.get(f"/training/{event.uuid}/papers/").content.decode()
+
+    sign_in(client, cast.trainer)
+    assert [client.get(url)["Content-Type"] for url in urls] == ["application/pdf"] * 2
+    assert "test-A.pdf?lang=ur" in client.get(f"/training/{event.uuid}/papers/").content.decode()
+
+
+def test_form_that_there_is_not_is_not_found(client, cast, event):
+    sign_in(client, cast.trainer)
+
+    assert client.get(reverse("event_mark_sheet", args=[event.uuid, "Z"])).status_code == 404
