@@ -1,5 +1,9 @@
-"""Why no certificate could be issued, in one line for whoever runs the site."""
+"""Why no certificate could be issued or printed, in one line for whoever runs the site."""
 
 
 class CannotIssue(Exception):
     """Nothing was issued and no number was used. What is missing is in the message."""
+
+
+class RenderingFailed(Exception):
+    """The page is too large, or took too long."""

@@ -1,6 +1,7 @@
 """The frame of a certificate: stairs that step down at every corner, line within line."""
 
 import base64
+from itertools import pairwise
 
 # A4 landscape at 96 dots an inch.
 WIDTH, HEIGHT = 1122.5, 793.7
@@ -26,11 +27,16 @@ def corner(inset: float) -> list[tuple[float, float]]:
 
 
 def outline(inset: float) -> str:
-    """One line all round, as the data of an SVG path."""
+    """One line all round, as the data of an SVG path: across and down in turn, as stairs go."""
     first = corner(inset)
     right = [(WIDTH - x, y) for x, y in reversed(first)]
     below = [(x, HEIGHT - y) for x, y in reversed([*first, *right])]
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in [*first, *right, *below]) + "Z"
+    points = [*first, *right, *below]
+    x, y = points[0]
+    path = f"M{x:.1f} {y:.1f}"
+    for (x_before, _y), (x, y) in pairwise(points):
+        path += f"V{y:.1f}" if x == x_before else f"H{x:.1f}"
+    return path + "Z"
 
 
 def as_address(view: str, content: str) -> str:

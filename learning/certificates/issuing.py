@@ -34,6 +34,7 @@ from learning.certificates.serials import make_serial
 from learning.certificates.signing import Statement, code_text, name_hash, sign
 from learning.certificates.standing import best_in_force
 from learning.enrolment.models import Cohort, Enrolment
+from learning.people.merging import all_records_of
 from learning.people.models import Person, User
 from learning.progress.attending import attendance
 
@@ -304,7 +305,7 @@ def _supersede_attendance(certificate: Certificate) -> None:
     Issued in the other order at the same moment, attendance finds the achievement here.
     """
     same = Certificate.objects.filter(
-        person=certificate.person_id, course_version=certificate.course_version_id
+        person__in=all_records_of(certificate.person), course_version=certificate.course_version_id
     )
     achievement = same.filter(grade=Grade.ACHIEVEMENT).order_by("-pk").first()
     if achievement is None:

@@ -1,9 +1,11 @@
 """A certificate on paper: its frozen texts, laid out as one page A4 landscape."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import batched, groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,8 @@ from learning.certificates.signing import code_text
 from learning.people.models import SCRIPT_OF_LANGUAGE
 
 KEEP_SECONDS = 600
+MOST_TOGETHER = 50  # certificates in one file: some five seconds, and ten where others work too
+AT_A_TIME = 20  # of them laid out together, which takes a quarter less than one by one
 RIGHT_TO_LEFT = "ur"
 # The first letter of a script and the last; a text with one of them is in that language.
 LETTERS = {"ur": ("\u0600", "\u08ff"), "km": ("\u1780", "\u17ff"), "lo": ("\u0e80", "\u0eff")}
@@ -29,7 +33,13 @@ LETTERS = {"ur": ("\u0600", "\u08ff"), "km": ("\u1780", "\u17ff"), "lo": ("\u0e8
 NAME_SIZES = {"huge": 18, "large": 28, "medium": 44, "small": 10_000}
 ALSO_SIZES = {"large": 36, "medium": 48, "small": 10_000}
 COURSE_SIZES = {"large": 48, "medium": 80, "small": 10_000}
+# Of the column beside it: issuer, hours and place, dates, what was asked for, quality.
+ASIDE_SIZES = {"large": 340, "medium": 430, "small": 10_000}
 OUTCOMES_SIZES = {"large": 380, "medium": 620, "small": 10_000}
+ASIDE = ("issuer", "hours", "form", "dates", "issued", "assessment", "required", "quality")
+# One pattern for all codes: trying out all eight takes as long as a fifth of the page, and what is
+# signed is as good as random, so none of them reads better than another.
+MASK = 3
 
 
 @dataclass(frozen=True)
@@ -100,33 +110,81 @@ def total(parts: Iterable[str]) -> int:
     return sum(map(len, parts))
 
 
+def aside_length(facts: Mapping[str, Any], language: str) -> int:
+    """Characters of the column beside the text; those of Nastaliq stand in taller lines."""
+    length = total(facts[part] for part in ASIDE)
+    return length * 6 // 5 if language == RIGHT_TO_LEFT else length
+
+
+def in_columns(outcomes: Sequence[str]) -> list[Sequence[str]]:
+    """The outcomes as one or two columns of about the same height, in their order."""
+    lengths = [len(outcome) for outcome in outcomes]
+    first = min(
+        range(1, len(outcomes) + 1),
+        key=lambda n: (max(sum(lengths[:n]), sum(lengths[n:])), -n),
+        default=0,
+    )
+    return [column for column in (outcomes[:first], outcomes[first:]) if column]
+
+
 def page_of(certificate: Certificate, language: str) -> str:
     """The HTML of the certificate in `language`."""
+    facts = certificate.facts[language]
+    name = names_in_order(certificate.names, language)[0]
+    title = f"{facts['title']}: {name}, {facts['course']}"
+    return document_of([certificate], language, title, facts)
+
+
+def document_of(
+    certificates: Iterable[Certificate],
+    language: str,
+    title: str,
+    about: Mapping[str, Any] | None = None,
+) -> str:
+    """The HTML of certificates of one design; `about` is what the file says of a single one."""
+    papers = [(one.template_version, paper_of(one, language)) for one in certificates]
+    context = {
+        "language": language,
+        "direction": "rtl" if language == RIGHT_TO_LEFT else "ltr",
+        "title": title,
+        "about": about,
+        "papers": [paper for _version, paper in papers],
+    }
+    return render_to_string(f"certificates/design_{papers[0][0]}.html", context)
+
+
+def paper_of(certificate: Certificate, language: str) -> SafeString:
+    """What stands on the page of the certificate, as HTML."""
     facts = certificate.facts[language]
     names = names_in_order(certificate.names, language)
     also = names[1] if len(names) > 1 else ""
     context = {
-        "language": language,
-        "direction": "rtl" if language == RIGHT_TO_LEFT else "ltr",
-        "plain": facts | {"name": names[0]},
+        "plain": facts,
         "facts": texts(facts, language, on_paper=True),
+        "columns": texts(in_columns(facts["outcomes"]), language, on_paper=True),
         "name": Text(names[0], language, on_paper=True),
         "also": Text(also, language, on_paper=True),
         "also_size": size_of(len(also), ALSO_SIZES),
         "name_size": size_of(len(names[0]), NAME_SIZES),
         "course_size": size_of(len(facts["course"]), COURSE_SIZES),
         "outcomes_size": size_of(total(facts["outcomes"]), OUTCOMES_SIZES),
+        "aside_size": size_of(aside_length(facts, language), ASIDE_SIZES),
         "code": code_picture(certificate),
         "place": f"{urlsplit(settings.SITE_URL).netloc}/verify/",
     }
-    return render_to_string(f"certificates/design_{certificate.template_version}.html", context)
+    design = f"certificates/design_{certificate.template_version}_paper.html"
+    return SafeString(render_to_string(design, context))
 
 
 def code_picture(certificate: Certificate) -> SafeString:
-    """The printed code as the address of a picture."""
+    """The printed code as the address of a drawing.
+
+    A drawing of lines, not a picture of dots: on a printer that knows black and white alone a
+    picture is made of specks, and at 150 dots an inch one code in five could be read.
+    """
     address = certificate_address(certificate.token)
     text = code_text(address, certificate.statement, certificate.signature)
-    code = segno.make(text, error="m", boost_error=False, micro=False)
+    code = segno.make(text, error="m", mask=MASK, boost_error=False, micro=False)
     return SafeString(code.svg_data_uri(border=0, dark="#000", omitsize=True))
 
 
@@ -153,3 +211,20 @@ def pdf_of(certificate: Certificate, language: str) -> bytes:
         kept = render(html, sheet)
         shared_cache.set(key, kept, KEEP_SECONDS)
     return kept
+
+
+def pdf_of_all(certificates: Sequence[Certificate], language: str, title: str) -> bytes:
+    """At most `MOST_TOGETHER` certificates as one PDF, a page each, in the order given; not kept.
+
+    Raises `ValueError` for more, and for none.
+    """
+    from learning.certificates.rendering import render_together  # noqa: PLC0415 (as above)
+
+    if not 1 <= len(certificates) <= MOST_TOGETHER:
+        raise ValueError(f"{len(certificates)} certificates in one file")
+    pages = [
+        (document_of(part, language, title), sheet_of(version))
+        for version, alike in groupby(certificates, attrgetter("template_version"))
+        for part in batched(alike, AT_A_TIME)
+    ]
+    return render_together(pages, title)

@@ -8,7 +8,7 @@ import contextlib
 import io
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -19,14 +19,20 @@ from urllib.request import url2pathname
 from django.conf import settings
 from PIL import Image
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from learning.certificates.errors import RenderingFailed
 
 FONTS = (settings.BASE_DIR / "static/fonts").resolve()
 LONGEST_PAGE = 300_000  # characters of HTML
 LONGEST_DATA = 300_000  # characters of one data: address
 LARGEST_IMAGE = 4_000_000  # pixels
+VARIANT = "pdf/ua-1"
 SECONDS = 10.0
+SECONDS_TOGETHER = 40.0  # below the time that a web worker has for one request
 AGAIN = 0.5  # seconds until a page that goes on is interrupted once more
 # One file per family and weight: of two, WeasyPrint draws the letters of one with the other.
 FONT_FACES = {
@@ -44,10 +50,6 @@ class Refused(ValueError):
     """A page refers to what it must not load. The page is drawn without it."""
 
 
-class RenderingFailed(Exception):
-    """The page is too large, or took too long."""
-
-
 class OwnFetcher(URLFetcher):
     """Loads `data:` and files of the font folder; for everything else raises `Refused`."""
 
@@ -63,6 +65,12 @@ class OwnFetcher(URLFetcher):
         data = response.read()
         refuse_bomb(data)
         return URLFetcherResponse(url, data, response.headers)
+
+
+@cache
+def fetcher() -> OwnFetcher:
+    """One for all pages: every one that is made reads all that this machine trusts on the net."""
+    return OwnFetcher()
 
 
 def _font(url: str) -> URLFetcherResponse:
@@ -99,8 +107,7 @@ def prepared(sheet: str) -> tuple[FontConfiguration, list[CSS]]:
     """Fonts and stylesheet, read once per process: that takes longer than a page does."""
     fonts = FontConfiguration()
     sheets = [
-        CSS(string=text, font_config=fonts, url_fetcher=OwnFetcher())
-        for text in (font_sheet(), sheet)
+        CSS(string=text, font_config=fonts, url_fetcher=fetcher()) for text in (font_sheet(), sheet)
     ]
     return fonts, sheets
 
@@ -111,19 +118,34 @@ def render(html: str, sheet: str) -> bytes:
     Raises `RenderingFailed` for a page over `LONGEST_PAGE` and, where the process can be
     interrupted (its main thread), for one that takes longer than `SECONDS`.
     """
+    with time_limit(SECONDS):
+        return written(laid_out(html, sheet))
+
+
+def render_together(pages: Iterable[tuple[str, str]], title: str) -> bytes:
+    """Pages of HTML, each in the design of its sheet, as one PDF/UA-1 in the language of the first.
+
+    Raises `RenderingFailed` as `render` does, but all together may take `SECONDS_TOGETHER`.
+    """
+    with time_limit(SECONDS_TOGETHER):
+        documents = [laid_out(html, sheet) for html, sheet in pages]
+        whole = documents[0].copy([page for one in documents for page in one.pages])
+        first = documents[0].metadata
+        whole.metadata = DocumentMetadata(title=title, lang=first.lang, generator=first.generator)
+        return written(whole)
+
+
+def laid_out(html: str, sheet: str) -> Document:
     if len(html) > LONGEST_PAGE:
         raise RenderingFailed(f"The page has more than {LONGEST_PAGE} characters.")
-    with time_limit(SECONDS):
-        fonts, sheets = prepared(sheet)
-        page = HTML(string=html, url_fetcher=OwnFetcher())
-        forbid_attachments(page)
-        pdf = page.write_pdf(
-            stylesheets=sheets,
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=b"cascade",
-        )
-    return bytes(pdf)
+    fonts, sheets = prepared(sheet)
+    page = HTML(string=html, url_fetcher=fetcher())
+    forbid_attachments(page)
+    return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
+
+
+def written(document: Document) -> bytes:
+    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"cascade"))
 
 
 def forbid_attachments(page: HTML) -> None:

@@ -1,11 +1,11 @@
-"""Addresses of certificates that people read."""
+"""Addresses of certificates that people read.
+
+The page of one certificate and its end stand in `learning/cascade/certificates_urls.py`, which
+knows who else may end one.
+"""
 
 from django.urls import path
 
 from learning.certificates import views
 
-urlpatterns = [
-    path("certificates/<slug:token>/", views.certificate, name="certificate"),
-    path("certificates/<slug:token>/revoke/", views.certificate_revoke, name="certificate_revoke"),
-    path("verify/", views.verify, name="verify"),
-]
+urlpatterns = [path("verify/", views.verify, name="verify")]

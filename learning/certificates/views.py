@@ -7,6 +7,7 @@ from typing import Any, cast
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.certificates.forms import LookUpForm, RevokeForm
 from learning.certificates.freezing import LANGUAGES
 from learning.certificates.keys import to_text
+from learning.certificates.models import Certificate
 from learning.certificates.permissions import certificates_revocable_by
 from learning.certificates.printing import pdf_of
 from learning.certificates.revoking import revoke
@@ -26,9 +28,11 @@ from learning.certificates.showing import view_of
 from learning.certificates.signing import public_keys
 from learning.certificates.standing import look_up, with_all_it_needs
 from learning.people.models import User
+from learning.people.roles import AnyUser
 from learning.people.second_factor import is_missing, needed_page
 
 type View = Callable[..., HttpResponseBase]
+type Scope = Callable[[AnyUser], QuerySet[Certificate]]
 
 
 def unlisted(view: View) -> View:
@@ -46,10 +50,15 @@ def unlisted(view: View) -> View:
 
 @unlisted
 @require_safe
-def certificate(request: HttpRequest, token: str) -> HttpResponse:
-    """How a certificate stands, in one word first. An unknown one takes the same way, as 404."""
+def certificate(
+    request: HttpRequest, token: str, revocable_by: Scope = certificates_revocable_by
+) -> HttpResponse:
+    """How a certificate stands, in one word first. An unknown one takes the same way, as 404.
+
+    `revocable_by`: who may end it; rooms above that know more give a wider scope.
+    """
     found = look_up(token)
-    own = certificates_revocable_by(request.user).filter(token=token)
+    own = revocable_by(request.user).filter(token=token)
     may_revoke = found.certificate is not None and not request.user.is_anonymous and own.exists()
     context = {
         "view": view_of(found, get_language() or "en"),
@@ -108,9 +117,11 @@ def verify(request: HttpRequest) -> HttpResponse:
 @unlisted
 @login_required
 @require_http_methods(["GET", "POST"])
-def certificate_revoke(request: HttpRequest, token: str) -> HttpResponse:
+def certificate_revoke(
+    request: HttpRequest, token: str, revocable_by: Scope = certificates_revocable_by
+) -> HttpResponse:
     """Explains, asks for the reason, and at a POST with one ends the certificate for good."""
-    own = with_all_it_needs(certificates_revocable_by(request.user))
+    own = with_all_it_needs(revocable_by(request.user))
     found = get_object_or_404(own, token=token)
     if is_missing(request):
         return needed_page(request, status=403)

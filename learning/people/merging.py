@@ -27,9 +27,14 @@ def identity(path: str = "") -> Coalesce:
     return Coalesce(f"{before}merged_into_id", f"{before}id")
 
 
+def canonical_key(person: Person) -> int:
+    """The key that `identity` gives in a query, of a record that is loaded."""
+    return person.merged_into_id or person.pk
+
+
 def all_records_of(person: Person) -> QuerySet[Person]:
     """All records of the person whose record this is, whichever it is; to be used as a subquery."""
-    canonical = person.merged_into_id or person.pk
+    canonical = canonical_key(person)
     return Person.objects.filter(Q(pk=canonical) | Q(merged_into=canonical))
 
 

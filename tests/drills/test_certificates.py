@@ -1,34 +1,41 @@
-"""R5, R15: twenty certificates at the same moment get the numbers 1 to 20, and one gets one.
+"""R5, R15: twenty certificates at the same moment get the numbers 1 to 20, and one gets one; eight
+administrators who issue those of one session issue each once.
 
 The functions without `test_` are called on the site's own data: see `Ground.run`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, local
 from typing import Any
 from unittest.mock import patch
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
+from learning.cascade.certifying import Line, approve_batch, evidence_of, proposals_of
+from learning.cascade.models import Event
+from learning.cascade.registering import participants_of
 from learning.certificates import issuing
+from learning.certificates.awarding import Rule
 from learning.certificates.issuing import issue_due
-from learning.certificates.models import Certificate, Register
+from learning.certificates.models import Certificate, Grade, Register
 from learning.certificates.signing import is_genuine
 from learning.enrolment.models import Enrolment
-from learning.people.models import Area
-from tests.cast import make_user
+from learning.people.models import Area, User
+from tests.cast import Cast, make_user
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
 from tests.drills.sizes import ON_BOTH_DATABASES
+from tests.learning.cascade.making import verified_event
 from tests.learning.certificates.making import make_version, read_everything
 
 pytestmark = ON_BOTH_DATABASES
 
 AT_ONCE = 20
+APPROVERS = 8
 
 type Issue = Callable[[Enrolment], object]
 
@@ -41,14 +48,42 @@ def issue_together(course: str, number: int, area: str, *, broken: bool = False)
         if broken
         else patch.dict({})
     ):
-        errors = at_once(issue_after_a_look if broken else issue_due, enrolments)
+        errors = at_once(anew(issue_after_a_look if broken else issue_due), enrolments)
     return found(enrolments, errors)
 
 
 def issue_one_often(course: str, number: int, area: str) -> dict[str, Any]:
     """One person's certificate is asked for twenty times at the same moment."""
     enrolments = finishers(course, number, area, 1) * AT_ONCE
-    return found(enrolments, at_once(issue_due, enrolments))
+    return found(enrolments, at_once(anew(issue_due), enrolments))
+
+
+def approve_together() -> dict[str, Any]:
+    """Eight administrators issue certificates of one verified session at the same moment: of its
+    first two people as the page does, of the third without a look at what the others did."""
+    call_command("createcachetable", verbosity=0)
+    event = verified_event(Cast())
+    *both, third = participants_of(event)
+    approvers = [make_user(f"approver-{n}", f"Approver {n}", event.area) for n in range(APPROVERS)]
+    line = proposals_of(event)[-1]
+
+    def approve(by: User) -> object:
+        event_now = Event.objects.with_all_it_needs().get(pk=event.pk)
+        return approve_batch(event_now, [one.pk for one in both], by) or "issued already"
+
+    return {
+        "together": found(both, at_once(approve, approvers)),
+        "control": at_once(lambda by: issue_unasked(event, line), approvers),
+        "third": found([third], [])["numbers"],
+    }
+
+
+@transaction.atomic
+def issue_unasked(event: Event, line: Line) -> object:
+    """The fault to be found: issued because it was due a moment ago."""
+    evidence = evidence_of(event, line.attendance, line.mark)
+    proposal = issuing.propose(line.enrolment, Grade.ACHIEVEMENT, evidence, Rule().values)
+    return issuing._insert(proposal)
 
 
 def finishers(course: str, number: int, area: str, count: int) -> list[Enrolment]:
@@ -58,22 +93,26 @@ def finishers(course: str, number: int, area: str, count: int) -> list[Enrolment
     return [read_everything(person, version) for person in people]
 
 
-def at_once(issue: Issue, enrolments: list[Enrolment]) -> list[str]:
-    """Let all begin together; returns what went wrong."""
-    ready = Barrier(len(enrolments))
+def anew(issue: Issue) -> Callable[[Enrolment], object]:
+    """`issue` of an enrolment that is read once more, as a request would."""
+    return lambda enrolment: issue(Enrolment.objects.get(pk=enrolment.pk))
 
-    def one(enrolment: Enrolment) -> str:
-        enrolment = Enrolment.objects.get(pk=enrolment.pk)
+
+def at_once[T](act: Callable[[T], object], things: Sequence[T]) -> list[str]:
+    """Let all begin together; returns what went wrong."""
+    ready = Barrier(len(things))
+
+    def one(thing: T) -> str:
         ready.wait()
         try:
-            return "" if issue(enrolment) else "nothing issued"
+            return "" if act(thing) else "nothing issued"
         except Exception as error:  # noqa: BLE001 (whatever it is, it is a finding)
             return repr(error)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(enrolments)) as pool:
-        return [word for word in pool.map(one, enrolments) if word]
+    with ThreadPoolExecutor(len(things)) as pool:
+        return [word for word in pool.map(one, things) if word]
 
 
 def found(enrolments: list[Enrolment], errors: list[str]) -> dict[str, Any]:
@@ -123,6 +162,16 @@ def test_certificate_asked_for_often_is_issued_once(ground: Ground):
 
     assert result == {"numbers": [1], "last": [1], "genuine": 1, "errors": []}
     Figures("R5 certificate", ground.database).write(asked=AT_ONCE, issued=1)
+
+
+def test_a_session_issued_by_many_is_issued_once(ground: Ground):
+    result = ground.run("test_certificates.approve_together")
+
+    assert result["together"] == {"numbers": [1, 2], "last": [2], "genuine": 2, "errors": []}
+    assert (result["third"], len(result["control"])) == ([3], APPROVERS - 1)
+    Figures("R5 session", ground.database).write(
+        approvers=APPROVERS, issued=2, doubled=0, control_errors=len(result["control"])
+    )
 
 
 def test_control_numbers_read_beforehand_are_found(ground: Ground):

@@ -1,6 +1,7 @@
-"""`manage.py issue_certificates`: issue what is due and was not issued at once.
+"""`manage.py issue_certificates`: issue what is due of self-paced courses and is not issued yet.
 
-Hands in the tests whose time is up before, because their marks may be what was missing.
+Hands in the tests whose time is up before, because their marks may be what was missing. The
+certificates of training sessions are not its business: a person approves them, session by session.
 """
 
 from django.conf import settings
@@ -10,11 +11,14 @@ from learning.attempts.taking import close_all_expired
 from learning.certificates.issuing import issue_due
 from learning.certificates.models import Certificate, Proposal
 from learning.certificates.signing import SigningKeyMissing
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Cohort, Enrolment
 
 
 class Command(BaseCommand):
-    help = "Award every certificate that is due. Safe to repeat."
+    help = (
+        "Award every certificate of a self-paced course that is due. Those of a training session"
+        " are issued on the page of the session. Safe to repeat."
+    )
 
     def handle(self, *args, **options) -> None:
         if settings.SIGNING_KEY is None:
@@ -33,9 +37,9 @@ class Command(BaseCommand):
 
 
 def to_look_at():
-    """Enrolments in force of people with a name."""
+    """Enrolments in force of people with a name, in courses that people take by themselves."""
     with_name = Enrolment.objects.in_force().filter(
-        person__is_anonymous=False, person__erased_at=None
+        cohort__kind=Cohort.Kind.SELF_PACED, person__is_anonymous=False, person__erased_at=None
     )
     return with_name.select_related(
         "person", "cohort__course_version__course", "cohort__programme__area"

@@ -59,6 +59,12 @@ def test_proposals_that_wait_are_counted(enrolment):
     ]
 
 
+def test_training_sessions_are_left_to_those_who_approve(enrolment):
+    Cohort.objects.update(kind=Cohort.Kind.EVENT)
+
+    assert run("issue_certificates")[1:3] == ["Enrolments: 0 looked at.", "Certificates: 0 issued."]
+
+
 def test_without_a_key_the_command_names_it(enrolment, settings):
     settings.SIGNING_KEY = None
 

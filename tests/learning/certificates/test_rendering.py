@@ -16,15 +16,16 @@ import pytest
 from weasyprint import HTML
 
 from learning.certificates import rendering
+from learning.certificates.errors import RenderingFailed
 from learning.certificates.rendering import (
     FONTS,
     LONGEST_PAGE,
     OwnFetcher,
     Refused,
-    RenderingFailed,
     TookTooLong,
     refuse_bomb,
     render,
+    render_together,
     time_limit,
 )
 
@@ -103,7 +104,10 @@ def secret(tmp_path) -> Path:
     return path
 
 
-def test_hostile_page_causes_no_request_and_no_attachment(listener, secret):
+@pytest.mark.parametrize(
+    "render", [render, lambda html, sheet: render_together([(html, sheet)] * 2, "Two")]
+)
+def test_hostile_page_causes_no_request_and_no_attachment(listener, secret, render):
     site = f"http://127.0.0.1:{listener.server_port}"
     started = time.monotonic()
 
