@@ -17,6 +17,7 @@ from learning.cascade.models import (
     Facilitation,
     Headcount,
 )
+from learning.cascade.targets import Target
 from learning.certificates.models import (
     AwardRule,
     Certificate,
@@ -56,5 +57,6 @@ __all__ = [
     "ScoringRun",
     "Sitting",
     "StepDone",
+    "Target",
     "TypedTotal",
 ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -121,7 +121,14 @@ def counted_result(enrolment: Enrolment) -> tuple[Mark, Result] | None:
     return choose(results, counts.first() or Counts.BEST)
 
 
-def choose(results: list[Result], counts: str) -> tuple[Mark, Result]:
+class Marked(Protocol):
+    """Anything that has a mark."""
+
+    @property
+    def mark(self) -> Mark: ...
+
+
+def choose[M: Marked](results: list[M], counts: str) -> tuple[Mark, M]:
     """Which of several attempts, oldest first, counts: the best, the last or the first."""
     if counts == Counts.FIRST:
         candidates = results[:1]

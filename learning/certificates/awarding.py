@@ -4,6 +4,7 @@ Nothing is ever rounded: 139 of 200 marks are less than 70 per cent. What was kn
 course plays no part.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
@@ -72,8 +73,13 @@ def grade_due(rule: Rule, attended: Fraction, mark: Mark | None, *, has_test: bo
 
 def rule_in_force(version: CourseVersion, day: date) -> Rule:
     """The newest rule of the course version that was in effect on `day`; one query."""
-    rules = AwardRule.objects.filter(course_version=version, effective_from__lte=day)
-    row = rules.order_by("-effective_from").first()
+    return rule_of(AwardRule.objects.filter(course_version=version), day)
+
+
+def rule_of(rows: Iterable[AwardRule], day: date) -> Rule:
+    """Of the rules of one course version the newest in effect on `day`, else the defaults."""
+    in_effect = [row for row in rows if row.effective_from <= day]
+    row = max(in_effect, key=lambda row: row.effective_from, default=None)
     if row is None:
         return Rule()
     return Rule(row.scheme, row.a_min, row.pass_mark, row.gap, row.gate)

@@ -15,6 +15,7 @@ from learning.cascade.closing import report, send_back, verify
 from learning.cascade.models import Accreditation, Event, Facilitation, Headcount
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import participants_of, register
+from learning.cascade.targets import Target
 from learning.demo.clock import Clock
 from learning.demo.invented import Inventor
 from learning.demo.scores import FULL, totals
@@ -28,6 +29,9 @@ MORNING = (dt.time(9), dt.time(12, 30))
 AFTERNOON = (dt.time(13, 30), dt.time(17))
 # People trained in each province, as the evaluation of the project states.
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 17}
+# People to be trained in a year, and units of the whole: demo values.
+PLANNED = {"PK-PB": 60, "PK-KP": 55, "PK-SD": 50, "PK-BA": 90}
+PLANNED_IN_ALL = {Target.Unit.SESSIONS: 14, Target.Unit.WOMEN: 40, Target.Unit.MASTERY: 70}
 TOWNS = {
     "PK-PB": ("Lahore", "Multan", "Faisalabad"),
     "PK-KP": ("Peshawar", "Mardan", "Abbottabad"),
@@ -71,6 +75,7 @@ class Trainings:
 
     def tell(self) -> None:
         """Four provincial trainings, eight cascade sessions, one headcount, one to come."""
+        self.targets()
         for who in self.team.national:
             self.accredit(who, -400)
         for number, code in enumerate(TRAINED):
@@ -84,6 +89,16 @@ class Trainings:
         self.cascade("PK-PB", 2, masters["PK-PB"], -3, 18, until="open")
         self.headcount(-30)
         self.to_come(masters["PK-PB"], 5)
+
+    def targets(self) -> None:
+        """What was planned for this year: people by province, and the programme as a whole."""
+        year = self.clock.today.year
+        planned = [(area, Target.Unit.PEOPLE, PLANNED[code]) for code, area in self.areas.items()]
+        whole = [(self.programme.area, unit, value) for unit, value in PLANNED_IN_ALL.items()]
+        Target.objects.bulk_create(
+            Target(programme=self.programme, area=area, unit=unit, year=year, value=value)
+            for area, unit, value in (*planned, *whole)
+        )
 
     def province(self, code: str, day: int) -> Person:
         """The training of a province; returns who of its participants is the master trainer."""

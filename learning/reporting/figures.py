@@ -1,0 +1,95 @@
+"""The four large numbers of a programme, each with its target and the list behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.cascade.targets import Target
+from learning.reporting.concealing import count_or_words, rate
+from learning.reporting.planning import Plan
+from learning.reporting.provinces import PEOPLE_LIST, SESSION_LIST, Province
+from learning.reporting.stages import Stage
+from learning.reporting.tables import Column, Kind, Value, in_text
+from learning.reporting.training import Training
+
+Unit = Target.Unit
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is shown, its words, what it is held against, and the list behind it."""
+
+    text: str
+    words: str
+    against: str
+    is_met: bool
+    link: str
+
+
+def figures_of(training: Training, plan: Plan, whole: Province) -> list[Figure]:
+    """People trained, sessions verified, women among them, post-tests passed.
+
+    `whole` is the row of all provinces, so that both say the same.
+    """
+    return list(_figures(training, plan, whole))
+
+
+def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure]:
+    asked, total = training.asked, training.sum()
+    trained = {"stage": str(Stage.TRAINED), "count": "people"}
+    sessions = len(training.verified)
+    yield _count(
+        count_or_words(whole.trained),
+        ngettext("person trained", "people trained", whole.trained or 0),
+        plan,
+        Unit.PEOPLE,
+        asked.link(PEOPLE_LIST, **trained),
+    )
+    yield _count(
+        sessions,
+        ngettext("session verified", "sessions verified", sessions),
+        plan,
+        Unit.SESSIONS,
+        asked.link(SESSION_LIST, state="verified"),
+    )
+    yield _share(
+        whole.women,
+        _("women"),
+        plan.in_all(Unit.WOMEN),
+        asked.link(PEOPLE_LIST, **trained, sex="female"),
+    )
+    yield _share(
+        rate(total.passed, total.tested, exact=asked.reach.exact),
+        _("passed the post-test"),
+        plan.in_all(Unit.MASTERY),
+        asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), state="verified"),
+    )
+
+
+def _count(value: Value, words: str, plan: Plan, unit: str, link: str) -> Figure:
+    target = plan.in_all(unit)
+    text = in_text(Column("", ""), value)
+    return Figure(text, words, _against(value, target, plan.year), _is_met(value, target), link)
+
+
+def _against(value: Value, target: int | None, year: int) -> str:
+    if target is None:
+        return _("no target")
+    planned = in_text(Column("", ""), target)
+    if not isinstance(value, int):
+        return _("{target} planned for {year}").format(target=planned, year=year)
+    return _("{percent}% of the {target} planned for {year}").format(
+        percent=value * 100 // target, target=planned, year=year
+    )
+
+
+def _share(value: Value, words: str, target: int | None, link: str) -> Figure:
+    shown = in_text(Column("", "", Kind.PERCENT), "–" if value is None else value)
+    against = _("no target") if target is None else _("target {n}%").format(n=target)
+    return Figure(shown, words, against, _is_met(value, target), link)
+
+
+def _is_met(value: Value, target: int | None) -> bool:
+    return target is not None and isinstance(value, int) and value >= target

@@ -1,0 +1,246 @@
+"""The filters of reports. They are sent by GET, so that an address holds its question."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learning.certificates.models import Grade
+from learning.certificates.standing import State
+from learning.enrolment.models import Cohort
+from learning.reporting.asking import Asked, Reach
+from learning.reporting.cutting import CUTS, NOT_STATED, choices
+from learning.reporting.periods import Period, last_quarter, period, periods_of
+from learning.reporting.stages import LABELS, Stage
+from learning.reporting.trainers import STATES
+
+# What a table can have a row for each of; a viewer may choose one of these alone.
+GROUPINGS = ("course", "cohort", "area", "organisation", "sex", "age", "constituency")
+VIEWER_GROUPINGS = ("course", "area", "sex", "age", "constituency")
+CROSSINGS = ("sex", "age", "constituency")
+DUE = (
+    ("closing", _("over and not closed")),
+    ("certifying", _("certificates to approve")),
+)
+NOT_LISTED = _("Choose one of those that are listed.")
+
+type Choices = list[tuple[str, Any]]
+
+
+class Selection(forms.ChoiceField):
+    """One of `choices`, or nothing."""
+
+    def __init__(self, label: Any, choices: Choices) -> None:
+        super().__init__(
+            label=label,
+            choices=choices,
+            required=False,
+            error_messages={"invalid_choice": NOT_LISTED},
+        )
+
+
+class FilterForm(forms.Form):
+    """Filters by the cuts in `names`, and by a period. What it asks for is `asked`."""
+
+    names: Sequence[str] = tuple(CUTS)
+    # What most people need; the others stand folded together below.
+    main: Sequence[str] = ("programme", "course", "period", "by", "cut", "stage", "count")
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.reach = reach
+        for name in self.names:
+            self.fields[name] = self._filter(name)
+        self.fields["period"] = Selection(_("Period"), self.periods())
+
+    def _filter(self, name: str) -> Selection:
+        return Selection(CUTS[name].label, [("", _("All")), *self._listed(name)])
+
+    def _listed(self, name: str) -> Choices:
+        found = choices(name, self.reach.groups, self.reach.places)
+        return [(option.in_address, option.label) for option in found]
+
+    def periods(self) -> Choices:
+        return [("", _("Any time")), *by_year(self.reach)]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.main if name in self.fields]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.main]
+
+    @property
+    def uses_more(self) -> bool:
+        return any(field.value() for field in self.more_fields)
+
+    @property
+    def asked(self) -> Asked:
+        """Of a form that is valid."""
+        data = self.cleaned_data
+        chosen = {name: data[name] for name in self.names if data[name]}
+        plain = {name: "" if value == NOT_STATED else value for name, value in chosen.items()}
+        code = data.get("period")
+        return Asked(self.reach, plain, period(code) if code else None)
+
+
+class CompletionForm(FilterForm):
+    """How the table of completion is made for who sees exact figures."""
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        self.fields["by"] = Selection(_("A row for each"), _labels(GROUPINGS))
+        crossings = [("", _("No")), *_labels(CROSSINGS)]
+        self.fields["cut"] = Selection(_("Also split by"), crossings)
+
+    @property
+    def by(self) -> str:
+        return self.cleaned_data["by"] or "course"
+
+    @property
+    def cut(self) -> str:
+        """The second cut; none by what the rows are made of already."""
+        cut = self.cleaned_data.get("cut", "")
+        return "" if cut == self.by else cut
+
+
+class ViewerForm(CompletionForm):
+    """The same for a viewer: one programme, one quarter that has ended, one cut, nothing else.
+
+    Why no more, says docs/decisions/0011-small-groups.md.
+    """
+
+    names = ("programme",)
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        self.fields["by"] = Selection(_("A row for each"), _labels(VIEWER_GROUPINGS))
+        del self.fields["cut"]
+
+    def _filter(self, name: str) -> Selection:
+        return Selection(CUTS[name].label, self._listed(name))
+
+    def periods(self) -> Choices:
+        return ended_quarters(self.reach)
+
+    @property
+    def asked(self) -> Asked:
+        """Of the first programme and the last quarter, where the address names none."""
+        first = next(iter(self._listed("programme")), ("",))[0]
+        asked = super().asked
+        chosen = {"programme": first, **asked.chosen, "way": str(Cohort.Kind.SELF_PACED)}
+        return Asked(self.reach, chosen, asked.period or last_quarter())
+
+
+class PeriodForm(FilterForm):
+    """The period of a programme's page: a year or a part of one; for viewers an ended quarter."""
+
+    names = ()
+
+    def periods(self) -> Choices:
+        return by_year(self.reach) if self.reach.exact else ended_quarters(self.reach)
+
+    @property
+    def within(self) -> Period:
+        """This year, or the last quarter, where the address names nothing that is listed."""
+        code = self.cleaned_data.get("period") if self.is_valid() else ""
+        if code:
+            return period(code)
+        return period(str(timezone.localdate().year)) if self.reach.exact else last_quarter()
+
+
+class PeopleForm(FilterForm):
+    """The list behind a number: everything that a number may be filtered by, and which number."""
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        self.fields["stage"] = Selection(_("Who"), [(stage, LABELS[stage]) for stage in Stage])
+        counts = [("", _("Enrolments")), ("people", _("People"))]
+        self.fields["count"] = Selection(_("A row for each"), counts)
+
+
+class SessionsForm(FilterForm):
+    """Training sessions by course, place, state and period; by who led, or by what is due."""
+
+    names = ("programme", "course", "place", "state")
+    main = ("programme", "course", "period", "state")
+
+    def __init__(self, data: Any, reach: Reach, leads: Choices) -> None:
+        super().__init__(data, reach)
+        self.fields["lead"] = Selection(_("Lead trainer"), [("", _("All")), *leads])
+        self.fields["due"] = Selection(_("What is due"), [("", _("All")), *DUE])
+
+
+class RegisterForm(FilterForm):
+    """A register: people by organisation and area of work, and by part of a name."""
+
+    names: Sequence[str] = ("organisation", "area")
+    search: Any = _("Name")
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        del self.fields["period"]
+        widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+        text = forms.CharField(label=self.search, max_length=100, required=False, widget=widget)
+        self.fields = {"q": text, **self.fields}
+        self.main = tuple(self.fields)
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """What is filtered by, with what; of a form that is valid."""
+        chosen = [(self[name], value) for name, value in self.cleaned_data.items() if value]
+        return [(str(bound.label), _word(bound, value)) for bound, value in chosen]
+
+
+class TrainersForm(RegisterForm):
+    """Trainers by programme and by the state of their accreditation."""
+
+    names = ("programme",)
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        self.fields["state"] = Selection(_("State"), [("", _("All")), *STATES.items()])
+        self.main = tuple(self.fields)
+
+
+class CertificatesForm(RegisterForm):
+    """Certificates by programme, course, grade and state, by name and number."""
+
+    names = ("programme", "course")
+    search = _("Name or number")
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        self.fields["grade"] = Selection(_("Grade"), [("", _("All")), *Grade.choices])
+        states = [(state, state.label) for state in State if state != State.UNKNOWN]
+        self.fields["state"] = Selection(_("State"), [("", _("All")), *states])
+        self.main = tuple(self.fields)
+
+
+def _word(bound: forms.BoundField, value: str) -> str:
+    labels: dict[str, Any] = dict(getattr(bound.field, "choices", ()))
+    return str(labels.get(value, value))
+
+
+def by_year(reach: Reach) -> Choices:
+    """Years with their halves and quarters, newest first: from the first session to today."""
+    today = timezone.localdate()
+    days = [group.last_day for group in reach.groups if group.last_day]
+    first = min([day.year for day in days], default=today.year)
+    last = max([day.year for day in days], default=today.year)
+    listed = range(max(last, today.year), min(first, today.year - 1) - 1, -1)
+    return [(str(year), [(one.code, str(one)) for one in periods_of(year)]) for year in listed]
+
+
+def ended_quarters(reach: Reach) -> Choices:
+    """The quarters that have ended, newest first."""
+    today = timezone.localdate()
+    periods = [period(code) for _year, parts in by_year(reach) for code, _words in parts]
+    quarters = [one for one in periods if one.is_quarter and one.has_ended(today)]
+    return [(one.code, str(one)) for one in sorted(quarters, reverse=True)]
+
+
+def _labels(names: Sequence[str]) -> Choices:
+    return [(name, CUTS[name].label) for name in names]

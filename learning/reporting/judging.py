@@ -1,0 +1,121 @@
+"""Which stages an enrolment has reached, by what is known of it. Pure: plain values in and out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+from learning.attempts.results import Mark, choose
+from learning.cascade.attending import Attendance
+from learning.cascade.counting import was_trained
+from learning.cascade.models import Event
+from learning.certificates.awarding import reaches
+from learning.certificates.models import Grade
+from learning.people.programme_settings import min_attendance
+from learning.reporting.stages import Stage
+from modules.papers.models import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test handed in, with the marks that are certain."""
+
+    purpose: str
+    began: datetime
+    handed_in: datetime
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the record holds about one enrolment; `tests` in the order they were begun."""
+
+    steps: dict[str, datetime] = field(default_factory=dict)  # when each lesson was done
+    tests: list[Test] = field(default_factory=list)
+    grades: set[str] = field(default_factory=set)
+    attendance: Attendance | None = None
+
+    def of(self, purpose: Purpose) -> list[Test]:
+        return [test for test in self.tests if test.purpose == purpose]
+
+    @property
+    def before(self) -> Test | None:
+        return next(iter(self.of(Purpose.PRE)), None)
+
+    def after(self, counts: str) -> tuple[Mark, Test] | None:
+        """The post-test that counts: the best, the last or the first."""
+        tests = self.of(Purpose.POST)
+        return choose(tests, counts) if tests else None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a cohort asks for: its lessons, whether it has a pre-test, and its session, if any."""
+
+    lessons: frozenset[str]
+    has_pre: bool
+    counts: str
+    event: Event | None = None
+
+
+def stages_of(facts: Facts, terms: Terms, pass_mark: int) -> frozenset[Stage]:
+    """All stages reached. `pass_mark` is in per cent."""
+    found = {Stage.ENROLLED, *_tested(facts, terms, pass_mark), *_certified(facts.grades)}
+    found |= set(_attended(facts, terms) if terms.event else _read(facts, terms))
+    return frozenset(found)
+
+
+def _tested(facts: Facts, terms: Terms, pass_mark: int) -> Iterator[Stage]:
+    if facts.before:
+        yield Stage.PRE
+    after = facts.after(terms.counts)
+    if after:
+        yield Stage.POST
+        if reaches(after[0].share, pass_mark):
+            yield Stage.PASSED
+
+
+def _certified(grades: set[str]) -> Iterator[Stage]:
+    if Grade.ACHIEVEMENT in grades:
+        yield Stage.ACHIEVEMENT
+    elif Grade.ATTENDANCE in grades:
+        yield Stage.ATTENDANCE
+
+
+def _read(facts: Facts, terms: Terms) -> Iterator[Stage]:
+    if facts.steps or facts.tests:
+        yield Stage.STARTED
+    if terms.has_pre and read_first(facts.steps, facts.before):
+        yield Stage.READ_FIRST
+    if terms.lessons and terms.lessons <= facts.steps.keys():
+        yield Stage.DONE
+
+
+def read_first(steps: Mapping[str, datetime], before: Test | None) -> bool:
+    """Whether a lesson was done before the pre-test was begun, or without one."""
+    if not steps:
+        return False
+    return before is None or min(steps.values()) < before.began
+
+
+def _attended(facts: Facts, terms: Terms) -> Iterator[Stage]:
+    event, attendance = terms.event, facts.attendance
+    if event is None or attendance is None:
+        return
+    if attendance.was_there:
+        yield Stage.STARTED
+    least = min_attendance(event.cohort.programme)
+    if attendance.offered and reaches(attendance.share, least):
+        yield Stage.DONE
+    if was_trained(event, attendance):
+        yield Stage.TRAINED
+
+
+def gain(before: Fraction | None, after: Fraction | None) -> Fraction | None:
+    """Points of 100 between two shares; None unless both are known."""
+    return None if before is None or after is None else (after - before) * 100
+
+
+def mean(values: Sequence[Fraction]) -> Fraction | None:
+    """Exact; None of nothing."""
+    return sum(values, Fraction(0)) / len(values) if values else None

@@ -1,0 +1,127 @@
+"""What a programme's training sessions came to in a period: people, sessions, shares, gains."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils import timezone
+
+from learning.cascade.models import EventFact, Headcount
+from learning.people.models import Person
+from learning.reporting.asking import Asked
+from learning.reporting.gathering import Line
+from learning.reporting.groups import Group
+from learning.reporting.judging import gain
+from learning.reporting.stages import Stage
+
+What = EventFact.What
+NEVER = date.min
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Figures of some lines of verified sessions."""
+
+    people: frozenset[int]
+    women: int
+    sex_known: int
+    tested: int
+    passed: int
+    gains: tuple[Fraction, ...]
+
+    @property
+    def trained(self) -> int:
+        return len(self.people)
+
+
+@dataclass(frozen=True)
+class Training:
+    """The sessions of a programme in a period, and who took part. `headcounts` by cohort."""
+
+    asked: Asked
+    sessions: Sequence[Group]
+    lines: Sequence[Line]
+    headcounts: dict[int, int]
+
+    @property
+    def verified(self) -> list[Group]:
+        """Sessions with names that count."""
+        return [one for one in self.sessions if one.state == What.VERIFIED and not one.is_headcount]
+
+    @property
+    def counted_only(self) -> list[Group]:
+        """Verified sessions without names."""
+        return [one for one in self.sessions if one.state == What.VERIFIED and one.is_headcount]
+
+    @property
+    def waiting(self) -> list[Group]:
+        """Sessions that are over and not verified (yet)."""
+        today = timezone.localdate()
+        over = [one for one in self.sessions if one.last_day and one.last_day <= today]
+        return [one for one in over if one.state != What.VERIFIED]
+
+    @property
+    def counted(self) -> int:
+        """People in verified sessions without names."""
+        return sum(self.headcounts.get(one.pk, 0) for one in self.counted_only)
+
+    def enrolled_in(self, groups: Iterable[Group]) -> int:
+        keys = {group.pk for group in groups}
+        return sum(x.group.pk in keys and Stage.ENROLLED in x.stages for x in self.lines)
+
+    @property
+    def reached(self) -> int:
+        """Named people who were in a verified session and are not trained by any."""
+        there = self._in_verified(Stage.STARTED)
+        return len({x.person for x in there} - self.sum().people)
+
+    def by_place(self) -> dict[str, tuple[list[Group], list[Line]]]:
+        """Verified sessions and lines by the code of the province they were held in."""
+        places = self.asked.reach.places
+        found: dict[str, tuple[list[Group], list[Line]]] = defaultdict(lambda: ([], []))
+        for group in self.verified:
+            found[places.province(group.area)][0].append(group)
+        for line in self._in_verified(Stage.ENROLLED):
+            found[places.province(line.group.area)][1].append(line)
+        return found
+
+    def sum(self, lines: Iterable[Line] | None = None) -> Sum:
+        """The figures of `lines`, else of all in verified sessions."""
+        return sum_of(self._in_verified(Stage.ENROLLED) if lines is None else lines)
+
+    def _in_verified(self, stage: Stage) -> list[Line]:
+        return [x for x in self.lines if x.group.state == What.VERIFIED and stage in x.stages]
+
+
+def sum_of(lines: Iterable[Line]) -> Sum:
+    """Each person counts once as trained; tests and gains count by enrolment."""
+    lines = list(lines)
+    sexes = {line.person: line.about.sex for line in lines if Stage.TRAINED in line.stages}
+    gains = [gain(x.before, x.after.share if x.after else None) for x in lines]
+    return Sum(
+        people=frozenset(sexes),
+        women=sum(sex == Person.Sex.FEMALE for sex in sexes.values()),
+        sex_known=sum(bool(sex) for sex in sexes.values()),
+        tested=sum(Stage.POST in line.stages for line in lines),
+        passed=sum(Stage.PASSED in line.stages for line in lines),
+        gains=tuple(points for points in gains if points is not None),
+    )
+
+
+def training_of(asked: Asked, lines: Sequence[Line]) -> Training:
+    """Of a programme's `lines` of all times those sessions that lie in the period; one query."""
+    within = asked.period
+    held = [
+        group
+        for group in asked.reach.groups
+        if group.event and asked.has(group) and group.state != What.CANCELLED
+    ]
+    sessions = [one for one in held if within is None or (one.last_day or NEVER) in within]
+    keys = {group.pk for group in sessions}
+    counts: dict[int, int] = defaultdict(int)
+    rows = Headcount.objects.filter(event__cohort__in=keys)
+    for cohort, n in rows.values_list("event__cohort_id", "n"):
+        counts[cohort] += n
+    return Training(asked, sessions, [line for line in lines if line.group.pk in keys], counts)

@@ -1,0 +1,25 @@
+"""Addresses of reports."""
+
+from django.urls import path
+
+from learning.reporting import programme_views, register_views, views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/completion/", views.report_completion, name="report_completion"),
+    path("reports/people/", views.report_people, name="report_people"),
+    path("reports/sessions/", views.report_sessions, name="report_sessions"),
+    path(
+        "reports/programmes/<slug:code>/",
+        programme_views.report_programme,
+        name="report_programme",
+    ),
+    # registers
+    path("reports/certificates/", register_views.report_certificates, name="report_certificates"),
+    path("reports/trainers/", register_views.report_trainers, name="report_trainers"),
+    path(
+        "reports/people-register/",
+        register_views.report_people_register,
+        name="report_people_register",
+    ),
+]

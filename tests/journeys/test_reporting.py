@@ -1,0 +1,70 @@
+"""An administrator goes from a number to the people behind it and back, and takes it along."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.learning.reporting.reading import in_csv, in_xlsx, on_page
+from tests.pages.shots import ADMIN, DEMO_PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PROGRAMME = "/reports/programmes/shown/?period=2026"
+
+
+def sign_in(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/accounts/login/?next=/reports/")
+    page.fill("[name=login]", ADMIN)
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.locator("main form[method=post] .actions button:visible").first.click()
+    page.wait_for_url(f"{base_url}/reports/")
+
+
+@pytest.mark.parametrize(("prefix", "direction"), [("", "ltr"), ("/ur", "rtl")])
+def test_from_a_number_to_the_people_behind_it_and_back(
+    page: Page, base_url: str, places, prefix: str, direction: str
+):
+    page.set_viewport_size({"width": 1280, "height": 780})
+    sign_in(page, base_url)
+    page.goto(f"{base_url}{prefix}{PROGRAMME}")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+
+    number = page.locator(".provinces tbody tr").filter(has_text="38").locator("td a").first
+    expect(number).to_have_text("38")
+    number.click()
+    page.wait_for_url("**/reports/people/?*")
+    expect(page.locator(".report tbody tr")).to_have_count(38)
+    expect(page.locator(".report")).to_contain_text("Inspector SD 01")
+
+    page.locator(".report tbody th a", has_text="Inspector SD 01").click()
+    page.wait_for_url("**/admin/people/edit/**")
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".figures b").first).to_have_text("90")
+
+
+def test_what_is_saved_equals_the_screen(page: Page, base_url: str, places):
+    sign_in(page, base_url)
+    page.goto(f"{base_url}{PROGRAMME}")
+    screen = on_page(page.content())
+
+    for kind, read in (("csv", in_csv), ("xlsx", in_xlsx)):
+        file = page.request.get(f"{base_url}{PROGRAMME}&file={kind}")
+        assert read(file.body()) == screen
+    paper = page.request.get(f"{base_url}/reports/programmes/shown.pdf?lang=ur&period=2026")
+    assert paper.body().startswith(b"%PDF-")
+
+
+def test_filters_work_without_scripts(browser, base_url: str, places):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, base_url)
+    page.goto(f"{base_url}/reports/completion/")
+    page.select_option("[name=programme]", "shown")
+    page.select_option("[name=by]", "area")
+    page.locator(".filters button").click()
+
+    expect(page).to_have_url(re.compile("programme=shown.*by=area"))
+    expect(page.locator(".report tbody tr").last).to_contain_text("101")
+    context.close()

@@ -1,0 +1,90 @@
+"""Stages follow from plain facts."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from learning.attempts.results import Mark
+from learning.reporting.judging import Facts, Terms, Test, gain, mean, stages_of
+from learning.reporting.stages import ABOUT, LABELS, SHORT, Stage
+
+Test.__test__ = False
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+TERMS = Terms(lessons=frozenset({"one", "two"}), has_pre=True, counts="best")
+
+
+def sat(purpose, got, at=NOON):
+    return Test(purpose, at, at, Mark(Fraction(got), Fraction(20), 0))
+
+
+def reached(facts, terms=TERMS, pass_mark=70):
+    return stages_of(facts, terms, pass_mark) - {Stage.ENROLLED}
+
+
+def test_nothing_known_is_only_enrolled():
+    assert reached(Facts()) == set()
+
+
+def test_all_lessons_are_done_whatever_else_was():
+    steps = dict.fromkeys(("one", "two", "of an older version"), NOON)
+
+    assert reached(Facts(steps), Terms(TERMS.lessons, False, "best")) == {
+        Stage.STARTED,
+        Stage.DONE,
+    }
+
+
+def test_a_version_without_lessons_is_gone_through_by_nobody():
+    assert Stage.DONE not in reached(Facts({"one": NOON}), Terms(frozenset(), False, "best"))
+
+
+@pytest.mark.parametrize(
+    ("before", "is_first"),
+    [([], True), ([NOON - HOUR], False), ([NOON], False), ([NOON + HOUR], True)],
+)
+def test_read_first_is_before_the_pre_test_was_begun(before, is_first):
+    facts = Facts({"one": NOON}, [sat("pre", 5, at) for at in before])
+
+    assert (Stage.READ_FIRST in reached(facts)) == is_first
+
+
+@pytest.mark.parametrize(
+    ("marks", "counts", "passes"),
+    [
+        ([13], "best", False),
+        ([14], "best", True),
+        ([14, 10], "best", True),
+        ([14, 10], "last", False),
+        ([10, 14], "first", False),
+        ([10, 14], "last", True),
+    ],
+)
+def test_the_post_test_that_counts_decides(marks, counts, passes):
+    facts = Facts(tests=[sat("post", got) for got in marks])
+
+    found = reached(facts, Terms(TERMS.lessons, True, counts))
+    assert Stage.POST in found
+    assert (Stage.PASSED in found) == passes
+
+
+def test_of_two_grades_the_better_counts():
+    assert reached(Facts(grades={"attendance", "achievement"})) == {Stage.ACHIEVEMENT}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [(Fraction(1, 4), Fraction(3, 4), 50), (None, Fraction(1, 2), None), (Fraction(1), None, None)],
+)
+def test_gain_needs_both(before, after, points):
+    assert gain(before, after) == points
+
+
+def test_mean_is_exact():
+    assert mean([Fraction(1), Fraction(2), Fraction(2)]) == Fraction(5, 3)
+    assert mean([]) is None
+
+
+def test_every_stage_has_its_words():
+    assert set(LABELS) == set(ABOUT) == set(SHORT) == set(Stage)

@@ -1,0 +1,100 @@
+"""What needs attention in a programme, each with where it is done."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from learning.cascade.certifying import approve_batch
+from learning.cascade.models import EventFact
+from learning.cascade.registering import participants_of
+from learning.people.consents import Consent
+from learning.reporting.asking import Asked, reach_of
+from learning.reporting.gathering import gather
+from learning.reporting.needing import ending_accreditations, needs_of
+from tests.cast import sign_in
+from tests.learning.cascade.making import accredit, verified_event
+from tests.learning.reporting.making import crowd, hold
+from tests.learning.reporting.reading import on_page
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/reports/programmes/test-programme/"
+
+
+def needs(user, cast):
+    reach = reach_of(user, cast.programme)
+    asked = Asked(reach, {"programme": cast.programme.code})
+    lines = gather(reach.enrolments, reach.groups)
+    return [need.words for need in needs_of(user, cast.programme, asked, lines)]
+
+
+def test_sessions_that_are_over_and_not_closed(client, cast):
+    hold(cast, crowd(1), state=EventFact.What.PLANNED)
+    hold(cast, crowd(1), state=EventFact.What.RETURNED)
+    tomorrow = timezone.localdate() + dt.timedelta(1)
+    hold(cast, crowd(1), state=EventFact.What.PLANNED, day=tomorrow)
+
+    assert needs(cast.programme_admin, cast) == ["2 sessions are over and not closed"]
+    sign_in(client, cast.programme_admin)
+    page = client.get("/reports/sessions/?programme=test-programme&due=closing").content.decode()
+    assert len(on_page(page)) == 2
+
+
+def test_sessions_that_wait_for_verification_and_how_long(client, cast):
+    now = timezone.now()
+    with time_machine.travel(now - dt.timedelta(19, 60), tick=False):
+        hold(cast, crowd(1), state=EventFact.What.REPORTED)
+    hold(cast, crowd(1), state=EventFact.What.REPORTED)
+
+    assert needs(cast.programme_admin, cast) == ["2 sessions wait for verification"]
+    sign_in(client, cast.programme_admin)
+    assert "The oldest for 19 days." in client.get(PAGE).content.decode()
+    page = client.get("/reports/sessions/?state=reported").content.decode()
+    assert len(on_page(page)) == 2
+
+
+def test_certificates_that_wait_for_approval(client, cast):
+    event = verified_event(cast)
+    assert "3 certificates wait for approval" in needs(cast.programme_admin, cast)
+
+    first = participants_of(event)[0]
+    approve_batch(event, [first.pk], cast.programme_admin)
+    Consent.objects.filter(person=participants_of(event)[1].person).update(
+        withdrawn_at=timezone.now()
+    )
+    assert "1 certificate waits for approval" in needs(cast.programme_admin, cast)
+    sign_in(client, cast.programme_admin)
+    page = client.get("/reports/sessions/?due=certifying").content.decode()
+    assert len(on_page(page)) == 1
+
+
+@time_machine.travel("2026-11-01")
+def test_accreditations_that_end_soon(cast):
+    hold(cast, crowd(1), lead=cast.trainer.person)
+    accredit(cast)
+
+    assert needs(cast.programme_admin, cast) == ["1 accreditation ends within 90 days"]
+    assert ending_accreditations(cast.programme_admin, cast.programme) == {cast.trainer.person.pk}
+
+
+@time_machine.travel("2026-06-01")
+def test_accreditations_that_end_later_need_nothing(cast):
+    hold(cast, crowd(1), lead=cast.trainer.person)
+    accredit(cast)
+
+    assert needs(cast.programme_admin, cast) == []
+
+
+def test_viewer_is_asked_for_nothing(cast):
+    hold(cast, crowd(1), state=EventFact.What.REPORTED)
+
+    assert needs(cast.viewer, cast) == []
+
+
+def test_who_administers_a_province_is_told_of_its_sessions_alone(cast):
+    hold(cast, crowd(1), state=EventFact.What.REPORTED, area="PK-SD")
+
+    assert needs(cast.area_admin, cast) == []
+    assert needs(cast.programme_admin, cast) == ["1 session waits for verification"]
