@@ -28,6 +28,9 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", answers_ranges(serve_document), name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("learning.certificates.file_urls")),
+    path("", include("learning.cascade.results_file_urls")),
+    path("", include("learning.cascade.certificates_file_urls")),
+    path("", include("learning.reporting.file_urls")),
 ]
 
 if settings.DEBUG:
@@ -44,6 +47,8 @@ urlpatterns += i18n_patterns(
     path("", include("learning.certificates.urls")),
     path("", include("learning.cascade.urls")),
     path("", include("learning.imports.urls")),
+    path("", include("learning.cascade.desk_urls")),
+    path("", include("learning.reporting.urls")),
     path("", include("modules.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

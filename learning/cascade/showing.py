@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from babel.dates import format_interval
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from learning.cascade.models import OPEN_STATES, Event, EventFact
 from learning.cascade.permissions import events_recordable_by, events_verifiable_by
 from learning.people.models import name_in
+from modules.reference.dates import TERRITORY, in_words
 
 # Languages in which sessions are held, beside those of this site.
 LANGUAGES = {
@@ -36,14 +39,30 @@ STATES = {
 
 @dataclass(frozen=True)
 class Tab:
-    """One part of a session's record. `named_only`: there is none where people are only counted."""
+    """One part of a session's record; some kinds of sessions, or of readers, do not have it."""
 
     name: str  # of the address
     label: str | Promise
-    named_only: bool = False
+    named_only: bool = False  # there is none where people are only counted
+    counted_only: bool = False
+    for_recording: bool = False  # others see no link
+
+    def belongs_to(self, event: Event, *, may_record: bool) -> bool:
+        if self.for_recording and not may_record:
+            return False
+        return not (self.named_only if event.is_headcount else self.counted_only)
 
 
-TABS = (Tab("event", gettext_lazy("Overview")),)
+TABS = (
+    Tab("event", gettext_lazy("Overview")),
+    Tab("event_people", gettext_lazy("People"), named_only=True),
+    Tab("event_rolls", gettext_lazy("Roll call"), named_only=True),
+    Tab("event_headcount", gettext_lazy("People counted"), counted_only=True, for_recording=True),
+    Tab("event_tests", gettext_lazy("Tests"), named_only=True),
+    Tab("event_figures", gettext_lazy("Figures"), named_only=True),
+    Tab("event_certificates", gettext_lazy("Certificates"), named_only=True),
+    Tab("event_papers", gettext_lazy("Print")),
+)
 
 
 def course_title(event: Event, language: str | None = None) -> str:
@@ -60,6 +79,26 @@ def title_of(event: Event) -> str:
     )
 
 
+def name_of(event: Event) -> str:
+    """What people call it where the course stands beside: "Cascade session, Faisalabad"."""
+    kind = capfirst(event.get_kind_display())
+    return _("{kind}, {place}").format(kind=kind, place=event.place)
+
+
+def days_of(event: Event) -> str:
+    """The day in words, "2 March 2026", or first and last shortly: "2–3 Mar 2026"."""
+    language = get_language() or "en"
+    first, last = event.first_day, event.last_day
+    if first == last:
+        return in_words(first.isoformat(), language)
+    return format_interval(first, last, "yMMMd", locale=TERRITORY.get(language, language))
+
+
+def languages_of(event: Event) -> list[str]:
+    """The languages it is held in, by their names."""
+    return [str(LANGUAGES.get(code, code)) for code in event.languages]
+
+
 def event_context(request: HttpRequest, event: Event, current: str, **more: Any) -> dict[str, Any]:
     """The context of a page below `training/event_base.html`; two queries beside those of `event`.
 
@@ -71,13 +110,14 @@ def event_context(request: HttpRequest, event: Event, current: str, **more: Any)
     return {
         "event": event,
         "event_title": title_of(event),
+        "event_name": name_of(event),
         "state": EventFact.What(state),
         "state_icon": icon,
         "state_tone": tone,
         "tabs": [
             (reverse(tab.name, args=[event.uuid]), tab.label, tab.name == current)
             for tab in TABS
-            if not (tab.named_only and event.is_headcount)
+            if tab.belongs_to(event, may_record=may_record)
         ],
         "may_record": may_record,
         "may_change": may_record and state in OPEN_STATES,

@@ -1,10 +1,14 @@
 """Addresses of the trainer's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from learning.cascade import marking_views
 
 urlpatterns = [
+    path("", include("learning.cascade.desk_urls")),
+    path("", include("learning.cascade.people_urls")),
+    path("", include("learning.cascade.results_urls")),
+    path("", include("learning.cascade.certificates_urls")),
     path("training/marking/", marking_views.marking_desk, name="marking_desk"),
     path(
         "training/marking/<slug:question>/<int:n>/",

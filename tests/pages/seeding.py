@@ -23,8 +23,12 @@ from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
+from tests.pages.people_seeding import people_places
 from tests.pages.places import MARK
+from tests.pages.report_seeding import make_reports
+from tests.pages.results_seeding import make_results
 from tests.pages.rosters import make_rosters
+from tests.pages.training_seeding import make_sessions
 
 
 def make() -> None:
@@ -47,6 +51,7 @@ def make() -> None:
     read(going, 2)
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
+    make_reports()
     question = next(q for q in questions_of(winning) if q.kind == "short").item
     print(  # noqa: T201 (read by `places`)
         MARK
@@ -59,8 +64,11 @@ def make() -> None:
                 "certificate": certificate.token,
                 "revoked": withdrawn.token,
                 "question": question.question,
+                **make_sessions(),
                 **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
                 **make_rosters(),
+                **people_places(),
+                **make_results(right_answer),
             }
         )
     )

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
+from tests.pages.report_shots import REPORT_SHOTS
+
 DEMO_PASSWORD = "cascade-demo"
 LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
+LEADING = "leading@demo.test"  # runs the sessions of `training_seeding`
+RESULTS = "results-trainer@demo.test"  # who leads the sessions of `results_seeding`
 # Made by `seeding`: each in another state of the course.
 STARTED, GOING, MISSED, PASSED = (
     f"{name}@demo.test" for name in ("started", "going", "missed", "passed")
@@ -47,6 +53,13 @@ def send_empty(page: Page) -> None:
     button = page.locator("main form[method=post] .actions button:visible").first
     button.evaluate("button => { if (button.form) button.form.noValidate = true; }")
     button.click()
+
+
+def upload_no_list(page: Page) -> None:
+    picture = {"name": "list.xlsx", "mimeType": "image/png", "buffer": b"\x89PNG"}
+    page.set_input_files("[name=file]", picture)
+    page.select_option("[name=version]", index=1)
+    send_empty(page)
 
 
 def wrong_password(page: Page) -> None:
@@ -113,6 +126,120 @@ def lose_the_network(page: Page) -> None:
     page.context.set_offline(True)
     page.locator("#q1 input[type=radio]:not(:checked)").first.click()
     page.locator("#q1 [data-state] .kept").wait_for()
+
+
+def fill_two_days(page: Page) -> None:
+    page.fill("#first-day", "2027-03-02")
+    page.click("[data-fill] button[value='4']")
+
+
+def send_last(page: Page) -> None:
+    page.locator("main form[method=post] .actions button:visible").last.click()
+
+
+def forget_most(page: Page) -> None:
+    page.fill("[name=unit-0-date]", "2027-03-02")
+    page.fill("[name=team-0-account]", "nobody@example.org")
+    send_last(page)
+
+
+def be_in_two_places(page: Page) -> None:
+    """Prepare a session on the day of the next one."""
+    page.select_option("[name=course_version]", index=1)
+    page.select_option("[name=area]", index=2)
+    day = datetime.now(ZoneInfo("Asia/Karachi")).date() + timedelta(days=5)
+    page.fill("#first-day", day.isoformat())
+    page.click("[data-fill] button[value='2']")
+    send_last(page)
+
+
+def type_words(page: Page) -> None:
+    page.fill("[name=female-government]", "seven")
+    send_empty(page)
+
+
+# The desk and the sessions on it; `training_seeding` makes them.
+TRAINING = [
+    Shot("desk", "/training/", LEADING),
+    Shot("desk-dark", "/training/", LEADING, dark=True),
+    Shot("desk-empty", "/training/", TRAINER),
+    Shot("desk-admin", "/training/", ADMIN),
+    Shot("desk-filter-nothing", "/training/?programme=self-paced-pk", ADMIN),
+    Shot("session-new", "/training/new/", LEADING, act=fill_two_days),
+    Shot("session-new-errors", "/training/new/", LEADING, act=forget_most),
+    Shot("session-new-clash", "/training/new/", LEADING, act=be_in_two_places),
+    Shot("session-edit", "/training/{event_gaps}/edit/", LEADING),
+    *(
+        Shot(f"session-{state}", f"/training/{{event_{state}}}/", LEADING)
+        for state in (
+            *("next", "gaps", "ready", "returned", "reported", "verified", "cancelled"),
+            *("counting", "counted"),
+        )
+    ),
+    Shot("session-cancel-half-day", "/training/{event_gaps}/half-days/1/cancel/", LEADING),
+    Shot("session-close", "/training/{event_ready}/close/", LEADING),
+    Shot("session-close-early", "/training/{event_gaps}/close/", LEADING),
+    Shot("session-cancel", "/training/{event_next}/cancel/", LEADING, act=send_empty),
+    Shot("headcount", "/training/{event_counting}/headcount/", LEADING),
+    Shot("headcount-errors", "/training/{event_counting}/headcount/", LEADING, act=type_words),
+    Shot("headcount-closed", "/training/{event_counted}/headcount/", LEADING),
+    Shot("session-to-verify", "/training/{event_reported}/", ADMIN),
+    Shot("session-verify", "/training/{event_reported}/verify/", ADMIN),
+    Shot("session-return", "/training/{event_reported}/return/", ADMIN, act=send_empty),
+    Shot("session-return-verified", "/training/{event_verified}/return/", ADMIN),
+]
+
+
+def refuse_sticker(page: Page) -> None:
+    """Somebody with a sticker that is taken, refused by the server; nobody is registered."""
+    for button in page.locator("[data-forget]:visible").all():
+        button.click()
+    page.fill("#id_name", "Rashida Begum")
+    page.fill("#id_number", "1")
+    page.press("#id_number", "Enter")
+    page.locator("#people [data-correct]").wait_for()
+
+
+def offer_names(page: Page) -> None:
+    page.fill("#id_name", "")  # what was typed before a reload stands there
+    page.locator("#id_name").press_sequentially("noy")
+    page.locator("#offers [role=option]").first.wait_for()
+
+
+def forget_the_reason(page: Page) -> None:
+    page.locator("[name=reason]").evaluate("field => { field.required = false }")
+    page.locator("form:has([name=reason]) button").click()
+
+
+def paste(page: Page, *rows: str) -> None:
+    page.fill("[name=text]", "\n".join(("Name\tSex\tOrganisation", *rows)))
+    page.check("[name=agreed][value=yes]")
+    page.locator("main form .button").click()
+
+
+def paste_list(page: Page) -> None:
+    paste(page, "Noy Vongsa A\tm\tdemo-institution", "Bano Bibi A\tf\t", "Anwar Ali\tm\t")
+    page.locator("[name=confirm]").wait_for(state="attached")
+
+
+def paste_nonsense(page: Page) -> None:
+    paste(page, "Anwar Ali\tmm\tNobody knows this one", "\tf\t")
+    page.locator(".treads").wait_for()
+
+
+def lose_the_network_in_the_roll(page: Page) -> None:
+    page.context.set_offline(True)
+    page.locator(".call:not(:has(input:checked)) .late").first.click()
+    page.locator(".call [data-state] .kept").first.wait_for()
+
+
+def mistype(page: Page) -> None:
+    """A line of answers that is too short, and a letter that the question does not have."""
+    for n, line in enumerate(("ABC", "ZZZZZ ZZZZZ ZZZZZ")):
+        field = page.locator(".line .keys").nth(n)
+        field.fill(line)
+        field.press("Enter")
+    page.locator(".line.wrong").nth(1).wait_for()
 
 
 SHOTS = [
@@ -183,12 +310,35 @@ SHOTS = [
     # lists of people, in the states that `rosters` makes
     Shot("rosters", "/reports/rosters/", ADMIN),
     Shot("roster-new", "/reports/rosters/new/", ADMIN),
-    Shot("roster-new-empty", "/reports/rosters/new/", ADMIN, send_empty),
+    Shot("roster-new-error", "/reports/rosters/new/", ADMIN, upload_no_list),
     Shot("roster-mend", "/reports/rosters/{roster_mend}/", ADMIN),
     Shot("roster-decide", "/reports/rosters/{roster_decide}/", ADMIN),
     Shot("roster-decide-dark", "/reports/rosters/{roster_decide}/", ADMIN, dark=True),
     Shot("roster-ready", "/reports/rosters/{roster_ready}/", ADMIN),
     Shot("roster-done", "/reports/rosters/{roster_done}/", ADMIN),
+    # participants and roll
+    Shot("people-none", "/training/{people_none}/people/", TRAINER),
+    Shot("people", "/training/{people_many}/people/", TRAINER),
+    Shot("people-refused", "/training/{people_many}/people/", TRAINER, refuse_sticker),
+    Shot("people-offered", "/training/{people_none}/people/", TRAINER, offer_names),
+    Shot("people-dark", "/training/{people_none}/people/", TRAINER, offer_names, dark=True),
+    Shot("people-closed", "/training/{people_closed}/people/", TRAINER),
+    Shot("person", "/training/{people_many}/people/{people_person}/", TRAINER),
+    Shot(
+        "person-error",
+        "/training/{people_many}/people/{people_person}/",
+        TRAINER,
+        forget_the_reason,
+    ),
+    Shot("paste", "/training/{people_none}/people/paste/", TRAINER),
+    Shot("paste-preview", "/training/{people_many}/people/paste/", TRAINER, paste_list),
+    Shot("paste-problems", "/training/{people_none}/people/paste/", TRAINER, paste_nonsense),
+    Shot("roll", "/training/{people_many}/roll/2/", TRAINER),
+    Shot("roll-dark", "/training/{people_many}/roll/2/", TRAINER, dark=True),
+    Shot("roll-kept", "/training/{people_many}/roll/3/", TRAINER, lose_the_network_in_the_roll),
+    Shot("roll-cancelled", "/training/{people_many}/roll/4/", TRAINER),
+    Shot("roll-none", "/training/{people_none}/roll/1/", TRAINER),
+    Shot("roll-closed", "/training/{people_closed}/roll/1/", TRAINER),
     Shot("certificate", "/certificates/{certificate}/"),
     Shot("certificate-dark", "/certificates/{certificate}/", dark=True),
     Shot("certificate-revoked", "/certificates/{revoked}/"),
@@ -196,6 +346,19 @@ SHOTS = [
     Shot("certificate-revoke", "/certificates/{certificate}/revoke/", ADMIN),
     Shot("verify", "/verify/"),
     Shot("verify-empty", "/verify/", act=send_empty),
+    *TRAINING,
+    *(Shot(*report) for report in REPORT_SHOTS),
+    # results of a training session; `results_seeding` makes the sessions and their trainer
+    Shot("results-answers", "/training/{results}/results/post/", RESULTS),
+    Shot("results-answers-dark", "/training/{results}/results/post/", RESULTS, dark=True),
+    Shot("results-totals", "/training/{results}/results/post/?grain=total", RESULTS),
+    Shot("results-error", "/training/{results_begun}/results/pre/", RESULTS, mistype),
+    Shot("results-nobody", "/training/{results_nobody}/results/pre/", RESULTS),
+    Shot("results-closed", "/training/{results_closed}/results/pre/", RESULTS),
+    Shot("figures", "/training/{results}/figures/", RESULTS),
+    Shot("figures-dark", "/training/{results}/figures/", RESULTS, dark=True),
+    Shot("figures-empty", "/training/{results_begun}/figures/", RESULTS),
+    Shot("papers", "/training/{results}/papers/", RESULTS, act=open_details),
 ]
 
 

@@ -6,7 +6,13 @@ them.
 
 from typing import Any
 
-from tests.routes import training_rows
+from tests.routes import (
+    reports_rows,
+    training_certificates_rows,
+    training_people_rows,
+    training_results_rows,
+    training_rows,
+)
 from tests.routes.rows import (
     GO,
     IN_ADMIN,
@@ -253,6 +259,10 @@ ROWS = [
         for view in ("edit", "delete")
     ),
     *training_rows.ROWS,
+    *training_people_rows.ROWS,
+    *training_certificates_rows.ROWS,
+    *reports_rows.ROWS,
+    *training_results_rows.ROWS,
 ]  # fmt: skip
 
 # Addresses of libraries: one expectation for all that begin so. `refused` lists the roles that

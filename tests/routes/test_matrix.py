@@ -6,10 +6,12 @@ from types import FunctionType
 import pytest
 
 from learning.attempts import permissions as attempts_permissions
+from learning.cascade import permissions as cascade_permissions
 from learning.certificates import permissions as certificates_permissions
 from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
+from learning.reporting import permissions as reporting_permissions
 from tests.routes.expectations import ROWS
 from tests.routes.rows import ROLES
 from tests.routes.walking import Asking, library_of, names_without_expectation, url_names
@@ -23,6 +25,8 @@ PERMISSION_MODULES = [
     certificates_permissions,
     enrolment_permissions,
     imports_permissions,
+    cascade_permissions,
+    reporting_permissions,
 ]
 
 
@@ -84,12 +88,44 @@ def every_certificate(*args, **kwargs):
     return Certificate.objects.all()  # noqa: F821
 
 
+def every_event(*args, **kwargs):
+    return Event.objects.all()  # noqa: F821
+
+
+def every_facilitation(*args, **kwargs):
+    return Facilitation.objects.all()  # noqa: F821
+
+
 def every_programme(*args, **kwargs):
     return Programme.objects.all()  # noqa: F821
 
 
 def every_roster(*args, **kwargs):
     return Roster.objects.all()  # noqa: F821
+
+
+def everything(*args, **kwargs):
+    return Q()  # noqa: F821
+
+
+def planned(*args, **kwargs):
+    return "planned"
+
+
+def every_accreditation(*args, **kwargs):
+    return Accreditation.objects.all()  # noqa: F821
+
+
+def every_enrolment(*args, **kwargs):
+    return Enrolment.objects.all()  # noqa: F821
+
+
+def every_grant(user):
+    return active_grants(user)  # noqa: F821
+
+
+def every_path(*args, **kwargs):
+    return [""]
 
 
 # What says yes to everything in the place of each permission function.
@@ -115,6 +151,34 @@ MUTANTS: dict[str, FunctionType] = {
     "rosters_visible_to": every_roster,
     "rosters_handled_by": every_roster,
     "people_invitable_by": every_person,
+    "has_training_desk": yes,
+    "verifies_training": yes,
+    "events_visible_to": every_event,
+    "events_recordable_by": every_event,
+    "events_verifiable_by": every_event,
+    "may_record": yes,
+    "may_place_event": yes,
+    "programmes_for_training": every_programme,
+    "areas_for_training": every_area,
+    "people_known_to_trainer": every_person,
+    "accreditations_visible_to": every_accreditation,
+    "programmes_accredited_by": every_programme,
+    "people_to_accredit": every_person,
+    "programmes_targeted_by": every_programme,
+    "_by_record_of": everything,
+    "_facilitations_of": every_facilitation,
+    "_within": everything,
+    "_state": planned,
+    "opens_reports": yes,
+    "sees_exact": yes,
+    "programmes_reported_to": every_programme,
+    "events_counted_for": every_event,
+    "enrolments_counted_for": every_enrolment,
+    "certificates_registered_for": every_certificate,
+    "people_registered_for": every_person,
+    "trainers_registered_for": every_person,
+    "paths_planned_for": every_path,
+    "_grants": every_grant,
 }
 FUNCTIONS = {
     name: function
@@ -144,6 +208,34 @@ NOTICED_AT = {
     "rosters_visible_to": "roster",
     "rosters_handled_by": "roster_letters",
     "people_invitable_by": "roster",
+    "has_training_desk": "training_desk",
+    "verifies_training": "training_desk",
+    "events_visible_to": "event",
+    "events_recordable_by": "event_close",
+    "events_verifiable_by": "event_verify",
+    "may_record": "event_edit",
+    "may_place_event": "event_plan",
+    "programmes_for_training": "event_plan",
+    "areas_for_training": "event_plan",
+    "people_known_to_trainer": "event_plan",
+    "accreditations_visible_to": "accreditations",
+    "programmes_accredited_by": "accreditation_grant",
+    "people_to_accredit": "accreditation_grant",
+    "programmes_targeted_by": "targets",
+    "_by_record_of": "test_",
+    "_facilitations_of": "event",
+    "_within": "event",
+    "_state": "event_edit",
+    "opens_reports": "reports",
+    "sees_exact": "report_people",
+    "programmes_reported_to": "report_programme",
+    "events_counted_for": "report_sessions",
+    "enrolments_counted_for": "report_people",
+    "certificates_registered_for": "report_certificates",
+    "people_registered_for": "report_people_register",
+    "trainers_registered_for": "report_trainers",
+    "paths_planned_for": "report_programme",
+    "_grants": "reports",
 }
 
 

@@ -23,6 +23,23 @@ def url_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
             yield f"{prefix}{pattern.name or '?'}"
 
 
+def patterns(
+    resolver: URLResolver | None = None, prefix: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name of every named pattern with the names of the arguments that its address takes.
+
+    Nameless arguments are called by their place, so that nobody takes such an address for plain.
+    """
+    for pattern in (resolver or get_resolver()).url_patterns:
+        groups = pattern.pattern.regex
+        named = tuple(groups.groupindex) or tuple(map(str, range(groups.groups)))
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from patterns(pattern, space, (*above, *named))
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}", (*above, *named)
+
+
 def library_of(name: str) -> str | None:
     """The longest prefix of `LIBRARIES` that `name` begins with."""
     fits = [prefix for prefix in LIBRARIES if name.startswith(prefix)]

@@ -1,7 +1,8 @@
 """The objects that the matrix asks about: one of ours, one of another country."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.test import override_settings
@@ -9,11 +10,14 @@ from django.utils import timezone
 
 from learning.attempts.models import Sitting
 from learning.attempts.taking import hand_in, save_answer, start
+from learning.cascade.closing import report
+from learning.cascade.models import Event
+from learning.cascade.targets import Target
 from learning.certificates.keys import seed_of
 from learning.certificates.models import AwardRule, Issuer
 from learning.enrolment.enrolling import self_paced_cohort, self_paced_programme, start_course
 from learning.enrolment.models import Cohort, Enrolment
-from learning.imports.planning import Target
+from learning.imports.planning import Target as RosterTarget
 from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
 from modules.courses.models import Course, CourseVersion
@@ -21,7 +25,7 @@ from modules.papers.models import Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
-from tests.learning.cascade.making import add, make_event, there
+from tests.learning.cascade.making import DAY, accredit, add, make_event, there, two_days
 from tests.learning.certificates.making import certify
 from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
@@ -73,6 +77,7 @@ class World:
         )
 
         self.make_events()
+        self.make_accreditations()
         self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
         self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
 
@@ -120,6 +125,11 @@ class World:
         )
         self.participant = add(self.event, "Pp Participant")
         there(self.event)
+        self.sent_event = self.another(1, venue="Okara")
+        add(self.sent_event, "Ss Sent")
+        there(self.sent_event)
+        report(self.sent_event, self.cast.trainer)
+        self.counted_event = self.another(2, counting=Event.Counting.HEADCOUNT)
         programme = Programme.objects.create(
             code="foreign", area=self.cast.cambodia, names={"en": "Foreign programme"}
         )
@@ -132,18 +142,33 @@ class World:
             lead=self.other_person,
         )
         self.foreign_participant = add(self.foreign_event, "Ff Foreign")
+        self.make_targets(programme)
+
+    def make_targets(self, abroad: Programme) -> None:
+        """What both programmes plan, and a trainer of ours who works in another province."""
+        about = {"unit": Target.Unit.WOMEN, "year": timezone.localdate().year, "value": 77}
+        self.target = Target.objects.create(
+            programme=self.cast.programme, area=self.cast.pakistan, **about
+        )
+        self.foreign_target = Target.objects.create(
+            programme=abroad, area=self.cast.cambodia, **about
+        )
+        farther = Person.objects.create(
+            names={"Latn": "Tt Farther"}, area_of_work=self.other_province
+        )
+        accredit(self.cast, farther)
 
     def make_rosters(self, version: CourseVersion) -> None:
         """Drafts that name people outside the scope; lists imported for two programmes."""
         own, abroad = map(self_paced_programme, (self.cast.pakistan, self.cast.cambodia))
         self.draft = kept(
             self.cast.area_admin,
-            Target(own, version),
+            RosterTarget(own, version),
             row("Listed Person"),
             row("Mm Abroad"),
             row("Misplaced Person", area="PK-SD"),
         )
-        programme = Target(self.cast.programme, version)
+        programme = RosterTarget(self.cast.programme, version)
         self.imported = imported(
             self.cast.programme_admin,
             programme,
@@ -156,10 +181,25 @@ class World:
         self.programme_draft = kept(self.cast.programme_admin, programme, named)
         keep_choices(self.programme_draft, {"2": f"person:{colleague.uuid}"})
         self.former = imported(
-            self.cast.system_admin, Target(abroad, version), row("Former Person")
+            self.cast.system_admin, RosterTarget(abroad, version), row("Former Person")
         )
         self.former.uploaded_by = self.cast.organisation_admin
         self.former.save()
+
+    def another(self, weeks: int, **fields: Any) -> Event:
+        """Like the session in Punjab, so many weeks later."""
+        slots = two_days(DAY + timedelta(weeks=weeks))
+        own = {"version": self.sitting.course_version, "host": self.cast.institution}
+        return make_event(self.cast, slots=slots, **own | fields)
+
+    @override_settings(SIGNING_KEY=seed_of("the key of the matrix"))
+    def make_accreditations(self) -> None:
+        """Of the trainer of the cast and of one abroad; a certificate of the session in Punjab."""
+        self.accreditation = accredit(self.cast)
+        self.foreign_accreditation = accredit(
+            self.cast, self.other_person, programme=self.foreign_event.cohort.programme
+        )
+        self.event_certificate = certify(self.participant)
 
     def row_of(self, register: str) -> int:
         """The key of some row of a register."""

@@ -107,6 +107,28 @@ def test_nothing_runs_out_of_the_frame_or_into_the_code(language):
     assert zxingcpp.read_barcode(picture(pdf, 150)) is not None
 
 
+VENUE = (
+    "Regional Training Centre of the Employees’ Social Security Institution, Satellite Town, near"
+    " the District Courts, Rawalp"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_place_of_a_session_stays_above_the_signature(language):
+    certificate = sample(**FULL)
+    facts = certificate.facts[language]
+    facts["form"] = f"Training session, {VENUE}"
+    facts["required"] += ", 70% 70% 70%"
+    pdf = render(page_of(certificate, language), sheet_of(1))
+
+    left, right = (811, 1001) if language == "ur" else (122, 312)
+    above = picture(pdf, 96).convert("L").crop((left, 612, right, 619))
+
+    assert len(VENUE) == 120  # what a venue may have
+    assert above.getextrema() == (255, 255)
+    assert not ink_between_text_and_frame(pdf)
+
+
 @pytest.mark.parametrize("language", ["km", "lo"])
 def test_long_line_without_spaces_breaks(monkeypatch, language):
     certificate = sample()

@@ -156,7 +156,7 @@ def code_of(user, monkeypatch) -> str:
 def test_a_session_from_before_the_role_has_to_confirm(client, cast, monkeypatch):
     sign_in(client, cast.learner.username)
     code = code_of(cast.learner, monkeypatch)
-    assert client.get("/training/").status_code == 404
+    assert client.get("/training/").status_code == 403  # no desk, and no second factor asked for
     RoleGrant.objects.create(user=cast.learner, role=Role.AUTHOR, area=cast.punjab)
 
     assert client.get("/admin/").headers["Location"] == f"{CONFIRM}?next=%2Fadmin%2F"

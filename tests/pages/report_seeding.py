@@ -1,0 +1,59 @@
+"""A programme with sessions in four provinces, its plan, and somebody who sees aggregates only."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from learning.cascade.models import Event, EventFact
+from learning.cascade.targets import Target
+from learning.people.models import Area, Person, Programme, Role, User
+from learning.people.roles import DEMO_PASSWORD, grant_role
+from modules.courses.models import CourseVersion
+from tests.learning.reporting.making import MARCH, crowd, hold, sit
+
+TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
+PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
+DAY = dt.timedelta(1)
+
+
+def make_reports() -> None:
+    pakistan = Area.objects.get(code="PK")
+    programme = Programme.objects.create(
+        code="shown", area=pakistan, names={"en": "Shown programme", "ur": "دکھایا گیا پروگرام"}
+    )
+    version = CourseVersion.objects.filter(course__code="coordination").last()
+    cast = SimpleNamespace(programme=programme)
+    about = {"version": version, "venue": "Directorate 07"}
+    for area, value in PLANNED.items():
+        plan(programme, Area.objects.get(code=area), Target.Unit.PEOPLE, value)
+    for unit, value in ((Target.Unit.SESSIONS, 6), (Target.Unit.WOMEN, 40)):
+        plan(programme, pakistan, unit, value)
+    trainers = people("Trainer", 4, pakistan)
+    hold(cast, trainers, kind=Event.Kind.TOT, area="PK-IS", day=MARCH - 20 * DAY, **about)
+    for trainer, (area, n) in zip(trainers, TRAINED.items(), strict=True):
+        some = people(f"Inspector {area[-2:]}", n, Area.objects.get(code=area))
+        event = hold(cast, some, area=area, lead=trainer, **about)
+        sit(event.cohort.enrolments.all(), "pre", 8)
+        sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
+    hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
+    hold(cast, headcount=60, lead=trainers[1], **about)
+    viewer = Person.objects.create(names={"Latn": "Demo Viewer"})
+    name = "viewer@demo.test"
+    user = User.objects.create_user(name, name, DEMO_PASSWORD, person=viewer)
+    grant_role(user, Role.VIEWER, programme)
+
+
+def plan(programme: Programme, area: Area, unit: str, value: int) -> None:
+    Target.objects.create(programme=programme, area=area, unit=unit, year=2026, value=value)
+
+
+def people(name: str, n: int, area: Area) -> list[Person]:
+    """Every third one a woman."""
+    return [
+        Person.objects.create(
+            names={"Latn": f"{name} {number:02d}"},
+            sex="male" if number % 3 else "female",
+            area_of_work=area,
+            constituency="government",
+        )
+        for number in range(1, n + 1)
+    ]

@@ -1,0 +1,20 @@
+"""Shots of the reports: name, path, as whom. The programme comes from `report_seeding`."""
+
+ADMIN, VIEWER = "admin@demo.test", "viewer@demo.test"
+PROGRAMME = "/reports/programmes/shown/"
+
+REPORT_SHOTS = [
+    ("reports", "/reports/", ADMIN),
+    ("report-completion", "/reports/completion/?by=area&cut=sex&programme=shown", ADMIN),
+    ("report-programme", f"{PROGRAMME}?period=2026", ADMIN),
+    ("report-programme-empty", f"{PROGRAMME}?period=2025", ADMIN),
+    ("report-people", "/reports/people/?programme=shown&stage=trained&count=people", ADMIN),
+    ("report-people-wrong", "/reports/people/?stage=nonsense", ADMIN),
+    ("report-sessions", "/reports/sessions/?programme=shown", ADMIN),
+    ("report-certificates", "/reports/certificates/", ADMIN),
+    ("report-trainers", "/reports/trainers/?programme=shown", ADMIN),
+    ("report-register", "/reports/people-register/?q=zzzz", ADMIN),
+    ("reports-viewer", "/reports/", VIEWER),
+    ("report-programme-viewer", f"{PROGRAMME}?period=2026-Q1", VIEWER),
+    ("report-completion-viewer", "/reports/completion/?by=sex", VIEWER),
+]

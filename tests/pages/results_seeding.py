@@ -1,0 +1,166 @@
+"""Training sessions in the states that pictures of results, figures and papers need.
+
+A trainer of their own leads them, so that they never meet other sessions.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from learning.attempts.keying import Keyed, key_answers, key_total, paper_questions
+from learning.attempts.scoring import BY_LETTER
+from learning.attempts.taking import hand_in, start
+from learning.cascade.attending import mark
+from learning.cascade.clashing import Slot
+from learning.cascade.closing import report
+from learning.cascade.models import Event, Facilitation
+from learning.cascade.planning import Plan, plan_event
+from learning.cascade.registering import About, participants_of, register
+from learning.enrolment.models import Enrolment
+from learning.people.models import Area, Organisation, Person, Programme, Role, User
+from learning.people.roles import DEMO_PASSWORD, grant_role
+from modules.courses.models import Course
+from modules.papers.models import Form, Purpose
+
+TRAINER = "results-trainer@demo.test"
+HALF_DAYS = ((dt.time(9), dt.time(12, 30)), (dt.time(13, 30), dt.time(17)))
+# Name, name in Urdu, sex, age, constituency.
+PEOPLE = [
+    ("Aamir Sultan", "عامر سلطان", "male", "25-34", "government"),
+    ("Bushra Naz", "بشریٰ ناز", "female", "35-44", "government"),
+    ("Chandni Lal", "", "female", "25-34", "employer"),
+    ("Danish Raza", "دانش رضا", "male", "45-54", "worker"),
+    ("Erum Shahzadi Qureshi of Bahawalnagar", "", "female", "", ""),
+    ("", "", "", "", ""),
+    ("Farhan Ali", "فرحان علی", "male", "35-44", "worker"),
+    ("Gulnaz Bibi", "", "female", "55-64", "cso"),
+    ("Haroon Malik", "ہارون ملک", "male", "25-34", "government"),
+    ("Iqra Javed", "اقرا جاوید", "female", "25-34", "government"),
+    ("Junaid Tariq", "", "male", "35-44", "employer"),
+    ("Kiran Shah", "کرن شاہ", "another", "25-34", ""),
+]
+
+
+def make_results(right_answer: Callable[[Mapping[str, Any]], Any]) -> dict[str, str]:
+    """The ids that the paths of shots name; `right_answer` of a question's definition."""
+    trainer = make_trainer()
+    sessions = {
+        "results": make_session(trainer, 10, "Directorate 07, Faisalabad", len(PEOPLE)),
+        "results_begun": make_session(trainer, 30, "Labour office, Multan", 5),
+        "results_nobody": make_session(trainer, 50, "Labour office, Okara", 0),
+        "results_closed": make_session(trainer, 70, "Labour office, Sahiwal", 3),
+    }
+    fill(sessions["results"], right_answer)
+    close(sessions["results_closed"], trainer)
+    return {name: str(event.uuid) for name, event in sessions.items()}
+
+
+def make_trainer() -> User:
+    person = Person.objects.create(names={"Latn": "Rubina Trainer", "Arab": "روبینہ ٹرینر"})
+    user = User.objects.create_user(TRAINER, TRAINER, DEMO_PASSWORD, person=person)
+    grant_role(user, Role.TRAINER, Area.objects.get(code="PK"))
+    return user
+
+
+def make_session(trainer: User, days_ago: int, venue: str, people: int) -> Event:
+    """A session of two days, with this many people registered."""
+    first = timezone.localdate() - dt.timedelta(days=days_ago)
+    pakistan = Area.objects.get(code="PK")
+    programme, _made = Programme.objects.get_or_create(
+        code="results", defaults={"area": pakistan, "names": {"en": "Results in pictures"}}
+    )
+    plan = Plan(
+        programme=programme,
+        course_version=Course.objects.get(code="coordination").versions.last(),
+        kind=Event.Kind.CASCADE,
+        mode=Event.Mode.ROOM,
+        area=Area.objects.get(code="PK-PB"),
+        slots=[
+            Slot(first + dt.timedelta(days=day), *hours) for day in (0, 1) for hours in HALF_DAYS
+        ],
+        team=[(trainer.person, Facilitation.Role.LEAD)],
+        languages=["en", "ur"],
+        venue=venue,
+        planned=20,
+    )
+    event = Event.objects.with_all_it_needs().get(pk=plan_event(plan, trainer).pk)
+    organisation = Organisation.objects.filter(code="demo-institution").first()
+    for latin, urdu, sex, age, constituency in PEOPLE[:people]:
+        about = About(
+            names={script: n for script, n in (("Latn", latin), ("Arab", urdu)) if n},
+            sex=sex,
+            age_band=age,
+            constituency=constituency,
+            organisation=organisation,
+            job_role="Inspector",
+        )
+        register(event, about, None, enrolment_id=uuid.uuid4())
+    return event
+
+
+def fill(event: Event, right_answer: Callable[[Mapping[str, Any]], Any]) -> None:
+    """Attendance of all, answers of ten, a total, a test on a device; two have one test only."""
+    people = participants_of(event)
+    for one in people:
+        come(event, one)
+    for n, one in enumerate(people[:10]):
+        type_answers(one, Purpose.PRE, "A", 4 + n % 5, right_answer)
+    for n, one in enumerate(people[:9]):
+        type_answers(one, Purpose.POST, "B", 8 + n % 6, right_answer)
+    type_total(people[10], Purpose.PRE, Fraction(13, 2))
+    type_total(people[10], Purpose.POST, Fraction(11))
+    online = moment(people[11], Purpose.POST)
+    hand_in(start(people[11], Purpose.POST, online), None, online)
+
+
+def close(event: Event, trainer: User) -> None:
+    for one in participants_of(event):
+        come(event, one)
+        type_total(one, Purpose.PRE, Fraction(7))
+    report(event, trainer)
+
+
+def come(event: Event, enrolment: Enrolment) -> None:
+    """Everybody is there; number 2 comes late and number 4 leaves after the first day."""
+    number = int(enrolment.code.partition("-")[0])
+    values = {(2, 1): "late", (4, 3): "absent", (4, 4): "absent"}
+    for unit in event.units.all():
+        value = values.get((number, unit.n), "present")
+        mark(unit, enrolment, value, None, fact_id=uuid.uuid4())
+
+
+def type_answers(
+    enrolment: Enrolment,
+    purpose: Purpose,
+    label: str,
+    right: int,
+    right_answer: Callable[[Mapping[str, Any]], Any],
+) -> None:
+    """The first questions answered rightly, or marked full; the others left open."""
+    questions = paper_questions(Form.objects.get(course_code="coordination", label=label))
+    keyed = []
+    for question in questions:
+        position = question.item.position
+        is_right = position <= right
+        if question.kind in BY_LETTER:
+            keyed.append(Keyed(position, right_answer(question.definition) if is_right else None))
+        else:
+            keyed.append(Keyed(position, share=Fraction(is_right)))
+    at = moment(enrolment, purpose)
+    key_answers(enrolment, purpose, label, keyed, None, line_id=uuid.uuid4(), sat_at=at)
+
+
+def type_total(enrolment: Enrolment, purpose: Purpose, got: Fraction) -> None:
+    at = moment(enrolment, purpose)
+    key_total(enrolment, purpose, "", got, 15, None, line_id=uuid.uuid4(), sat_at=at)
+
+
+def moment(enrolment: Enrolment, purpose: Purpose) -> dt.datetime:
+    """In the first hours of the session, or on its last day."""
+    hours = 4 if purpose == Purpose.PRE else 36
+    first = dt.datetime.combine(enrolment.cohort.opens, dt.time(0), dt.UTC)
+    return first + dt.timedelta(hours=hours)

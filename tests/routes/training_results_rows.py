@@ -1,0 +1,78 @@
+"""The matrix of results, figures and papers of a training session."""
+
+from typing import Any
+
+from tests.routes.rows import GO, OPEN, REFUSED, Answers, Row, signed_in
+from tests.routes.training_rows import RECORDS, SEES
+from tests.routes.world import World
+
+FOREIGN = ("Ff Foreign", "Phnom Penh")
+PAGES = ("event_figures", "event_papers")
+FILES = ("event_csv", "event_report", "event_sign_in", "event_stickers")
+TESTS = ("event_test_paper", "event_mark_sheet")
+
+
+def only(*roles: str, answer: str = OPEN) -> Answers:
+    return signed_in(REFUSED) | dict.fromkeys(roles, answer)
+
+
+def own(world: World) -> list[Any]:
+    return [world.event.uuid]
+
+
+def other(world: World) -> list[Any]:
+    return [world.foreign_event.uuid]
+
+
+def typed(world: World) -> dict[str, Any]:
+    """A total for the participant of our session."""
+    uuid = world.participant.uuid
+    return {"grain": "total", "full": 20, f"{uuid}-line": "11", f"{uuid}-form": ""}
+
+
+def own_result(world: World) -> list[Any]:
+    return [world.event.uuid, "pre", world.participant.uuid]
+
+
+ROWS: list[Row] = [
+    Row("event_tests", only(*SEES, answer=GO), own, "own"),
+    Row("event_tests", only("system_admin", answer=GO), other, "other"),
+    Row("event_results", only(*SEES), lambda w: [*own(w), "pre"], "own", hidden=FOREIGN),
+    Row("event_results", only("system_admin"), lambda w: [*other(w), "post"], "other"),
+    Row("event_results", signed_in(REFUSED), lambda w: [*own(w), "between"], "no such test"),
+    Row("event_results", only(*RECORDS, answer=GO), lambda w: [*own(w), "pre"], "own", "POST",
+        typed),
+    Row("event_results", only("system_admin", answer=GO), lambda w: [*other(w), "pre"], "other",
+        "POST", typed),
+    # nothing was typed in yet, so there is nothing to take back
+    *(
+        Row("event_take_back", only(*RECORDS, answer=GO), own_result, "own, without a result",
+            method, lambda w: {"reason": "Wrong person"})
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row("event_take_back", only("system_admin", answer=GO),
+            lambda w: [w.foreign_event.uuid, "pre", w.foreign_participant.uuid], "other", method,
+            lambda w: {"reason": "Wrong person"})
+        for method in ("GET", "POST")
+    ),
+    Row("event_take_back", signed_in(REFUSED),
+        lambda w: [w.event.uuid, "pre", w.foreign_participant.uuid], "somebody of another session"),
+    *(
+        row
+        for name in (*PAGES, *FILES)
+        for row in (
+            Row(name, only(*SEES), own, "own", hidden=FOREIGN),
+            Row(name, only("system_admin"), other, "other", hidden=FOREIGN),
+        )
+    ),
+    *(
+        row
+        for name in TESTS
+        for row in (
+            Row(name, only(*RECORDS), lambda w: [*own(w), "A"], "own"),
+            Row(name, only("system_admin"), lambda w: [*other(w), "A"], "other"),
+            Row(name, signed_in(REFUSED), lambda w: [*own(w), "Z"], "no such form"),
+        )
+    ),
+]  # fmt: skip
