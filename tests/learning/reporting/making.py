@@ -184,7 +184,7 @@ def hold(
         **fields,
     )
     unit = EventUnit.objects.create(event=event, n=1, date=day, starts=hours[0], ends=hours[1])
-    for what in {EventFact.What.PLANNED, state}:
+    for what in dict.fromkeys([EventFact.What.PLANNED, state]):
         reach_state(event, what)
     if lead:
         Facilitation.objects.create(event=event, person=lead, role="lead")
