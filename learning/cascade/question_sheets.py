@@ -115,8 +115,10 @@ def _levels(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
         texts = question.definition["texts"]
         rubric = texts.get(lang, texts["en"])["rubric"]
         signs = {share: sign for sign, share in SHARES.items()}
-        rows = [(signs.get(Fraction(mark)), words) for mark, words in rubric.items()]
-        return [(sign, words) for sign, words in reversed(rows) if sign]
+        # Not in the order of the table: PostgreSQL keeps none.
+        best_first = sorted(rubric.items(), key=lambda row: Fraction(row[0]), reverse=True)
+        rows = [(signs.get(Fraction(mark)), words) for mark, words in best_first]
+        return [(sign, words) for sign, words in rows if sign]
     if question.kind == "numeric":
         return [(full, _("right")), (none, _("wrong"))]
     if question.kind in BY_LETTER:

@@ -238,6 +238,8 @@ class Trainings:
             self.clock.now = dt.datetime.combine(unit.date, unit.starts, self.zone)
             for enrolment in people:
                 value = self.chance.choices(["present", "late", "absent"], [92, 4, 4])[0]
+                if enrolment is people[0]:
+                    value = "present"  # who leads the cascade of the province afterwards
                 mark(unit, enrolment, value, self.team.trainer, fact_id=self.new_id(), via=VIA)
 
     def results(self, event: Event, people: Sequence[Enrolment]) -> None:

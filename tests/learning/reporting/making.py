@@ -198,7 +198,9 @@ def hold(
 
 
 def reach_state(event: Event, what: str) -> None:
-    EventFact.objects.create(event=event, what=what, reason="For the test")
+    """A fact that is the newest also where the clock stands still."""
+    moment = timezone.now() + dt.timedelta(microseconds=event.facts.count())
+    EventFact.objects.create(event=event, what=what, reason="For the test", received_at=moment)
 
 
 # --- asking --------------------------------------------------------------------------------------
