@@ -106,6 +106,7 @@ def test_two_days_with_38_people(
     sign_in(office, base_url, ADMIN)
     office.goto(f"{session}verify/")
     save(office)
+    expect(office.locator(".message.ok")).to_be_visible()
     office.goto(f"{session}certificates/")
     save(office)
     save(office)

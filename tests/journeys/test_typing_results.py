@@ -117,7 +117,7 @@ def test_typing_without_javascript(browser: Browser, base_url: str, session: str
     page.click("text=Save what was typed")
 
     expect(page.locator("main")).to_contain_text("1 result saved.")
-    expect(page.locator("main .message[role=alert]")).to_contain_text("this line has 3 answers")
+    expect(page.locator("main .message.error")).to_contain_text("this line has 3 answers")
     expect(page.locator(".line .keys").nth(1)).to_have_value("ABC")
     page.locator(".line .keys").nth(1).fill(LINES[1])
     page.click("text=Save what was typed")
