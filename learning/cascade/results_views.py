@@ -36,6 +36,7 @@ from learning.cascade.entering import (
 )
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, participant_in
+from learning.cascade.finding import leads_to_sticker
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
 from learning.cascade.reading_lines import Places, cleared, legend_of
@@ -117,7 +118,8 @@ def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpRespons
     sheet = sheet_of(request, event, purpose)
     if request.method == "POST":
         return receive(request, sheet)
-    return page(request, sheet, {})
+    place = leads_to_sticker(request, event, [row.enrolment for row in sheet.rows])
+    return place or page(request, sheet, {})
 
 
 def sheet_of(request: HttpRequest, event: Event, purpose: str) -> Sheet:
@@ -153,6 +155,7 @@ def page(
         "event_tests",
         sheet=sheet,
         rows=rows,
+        kept=[(name, request.GET[name]) for name in ("grain", "form") if name in request.GET],
         failed=list(failed.values()),
         done=sum(row.result is not None for row in sheet.rows),
         answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),

@@ -20,6 +20,7 @@ from learning.cascade.attending import Given, Noted, Value, in_force, mark_all
 from learning.cascade.calling import COUNTED, MARKED, roll_of, unit_to_call
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, unit_in
+from learning.cascade.finding import leads_to_sticker
 from learning.cascade.listing import COMMA
 from learning.cascade.models import AttendanceMark, Event, EventUnit
 from learning.cascade.people_views import named_only
@@ -53,6 +54,8 @@ def event_roll(request: HttpRequest, event: UUID, n: int) -> HttpResponse:
     found = named_only(event_to_see(request, event))
     unit = unit_in(found, n)
     roll = roll_of(found, unit)
+    if place := leads_to_sticker(request, found, [call.enrolment for call in roll.calls]):
+        return place
     context = event_context(
         request,
         found,

@@ -6,7 +6,7 @@ from babel.dates import format_date
 from django import template
 from django.utils.translation import get_language
 
-from learning.cascade import showing
+from learning.cascade import showing, stickers
 from modules.reference.dates import TERRITORY
 
 register = template.Library()
@@ -15,6 +15,7 @@ register.filter("session_name", showing.name_of)
 register.filter("session_course", showing.course_title)
 register.filter("session_days", showing.days_of)
 register.filter("session_languages", showing.languages_of)
+register.filter("scanned_mark", stickers.scanned_mark)
 
 
 @register.filter

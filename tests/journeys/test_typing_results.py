@@ -63,7 +63,7 @@ def test_answers_of_five_people_by_keyboard(trainer: Page, base_url: str, sessio
     for n in range(5):
         expect(states(trainer).nth(n)).to_have_text(re.compile(r"^[\d½⅓⅔¼¾. ]+ of 15$"))
     expect(states(trainer).nth(1)).to_have_text("0 of 15")
-    expect(trainer.locator("main form .button")).to_be_focused()
+    expect(trainer.locator("#keypad .actions .button")).to_be_focused()
     expect(trainer.locator(".progress")).to_contain_text("5 of 5 people have a result")
     trainer.reload()
     expect(trainer.locator(".line .keys").nth(2)).to_have_value("B0BB(ABC) BB5(BC)B B0B05")
@@ -135,3 +135,25 @@ def test_no_page_breaks_the_policy(trainer: Page, base_url: str, session: str):
         trainer.goto(f"{base_url}{session}{part}")
 
     assert complaints == []
+
+
+def test_papers_in_any_order_by_sticker(trainer: Page, base_url: str, session: str):
+    trainer.goto(f"{base_url}{session}results/pre/")
+    codes = trainer.locator(".line .sticker").all_inner_texts()
+    mark = trainer.locator("#find").get_attribute("data-mark")
+    trainer.focus("#sticker")
+    for typed, line in ((f"{mark}{codes[3]}", LINES[0]), (codes[1].lower(), LINES[1])):
+        trainer.keyboard.type(typed)
+        trainer.keyboard.press("Enter")
+        trainer.keyboard.type(line)
+        trainer.keyboard.press("Enter")
+        expect(trainer.locator("#sticker")).to_be_focused()
+
+    expect(states(trainer).nth(3)).to_have_text(re.compile(r" of 15$"))
+    expect(states(trainer).nth(1)).to_have_text("0 of 15")
+    trainer.keyboard.type("77-Q")
+    trainer.keyboard.press("Enter")
+    expect(trainer.locator("#not-found")).to_have_text("Nobody on this page has the sticker 77-Q.")
+    expect(trainer.locator("#sticker")).to_be_focused()
+    trainer.reload()
+    expect(states(trainer).nth(3)).to_have_text(re.compile(r" of 15\s*$"))

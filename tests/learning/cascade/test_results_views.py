@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.utils.html import escape
 
 from learning.attempts.models import Answer, Sitting
 from learning.attempts.results import results_of
@@ -12,6 +13,7 @@ from learning.attempts.taking import start
 from learning.cascade.closing import report
 from learning.cascade.entering import rows_of
 from learning.cascade.models import Facilitation
+from learning.cascade.stickers import sticker_text
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course
@@ -331,3 +333,30 @@ def test_queries_do_not_grow_with_people(trainer, event, people, django_assert_n
 
     with django_assert_num_queries(24):
         trainer.get(address(event))
+
+
+# --- by sticker -----------------------------------------------------------------------------------
+
+
+def test_sticker_leads_to_its_row_in_the_same_set_up(trainer, event, aamir):
+    scanned = sticker_text(event.uuid, aamir.code).lower()
+
+    response = trainer.get(address(event), {"grain": "total", "sticker": scanned})
+
+    assert response["Location"] == f"{address(event)}?grain=total#p-{aamir.code}"
+    page = trainer.get(address(event), {"grain": "total"}).content.decode()
+    assert f'id="p-{aamir.code}"' in page
+    assert '<input type="hidden" name="grain" value="total">' in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["02-{letter}", "nonsense", "CASCADE:00000000:01-{letter}", "<b>"]
+)
+def test_sticker_of_nobody_is_named(trainer, event, aamir, typed):
+    typed = typed.format(letter=aamir.code[-1])
+
+    response = trainer.get(address(event), {"sticker": typed})
+
+    assert response["Location"] == address(event)
+    page = trainer.get(address(event)).content.decode()
+    assert f"Nobody on this page has the sticker {escape(typed)}." in page

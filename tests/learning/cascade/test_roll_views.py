@@ -248,3 +248,14 @@ def test_saving_asks_no_more_for_more_marks(trainer, event, django_assert_num_qu
 
     with django_assert_num_queries(14):
         trainer.post(address(event), fields, headers=JSON)
+
+
+def test_sticker_leads_to_its_place_in_the_roll(trainer, event):
+    aamir = add(event, "Aamir")
+
+    found = trainer.get(address(event), {"sticker": aamir.code.replace("-", " ").lower()})
+
+    assert found["Location"] == f"{address(event)}#p-{aamir.code}"
+    assert f'id="p-{aamir.code}"' in trainer.get(address(event)).content.decode()
+    nobody = trainer.get(address(event), {"sticker": "99-A"}, follow=True).content.decode()
+    assert "Nobody on this page has the sticker 99-A." in nobody
