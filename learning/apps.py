@@ -23,6 +23,10 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from learning.cascade.clashing import doubt_two_places  # noqa: PLC0415 (apps come first)
+        from learning.people.merging import DOUBTS  # noqa: PLC0415 (apps come first)
+
+        DOUBTS.append(doubt_two_places)
         for model in apps.get_app_config("modules").get_models():
             uid = f"content_changed:{model._meta.label}"
             post_save.connect(content_changed, sender=model, dispatch_uid=uid)

@@ -110,7 +110,7 @@ def proposals_of(event: Event, rule: Rule | None = None) -> list[Line]:
             roll[one.pk],
             rule,
             held.get(canonical_key(one.person), Held()),
-            has_agreed=one.person_id in agreed,
+            has_agreed=canonical_key(one.person) in agreed,
         )
         for one in participants
     ]

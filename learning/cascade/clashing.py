@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,14 +33,21 @@ class Clash:
     event: Event
     date: dt.date
 
-    def __str__(self) -> str:
+    def told_in(self, country: str) -> str:
+        """The reason in words, for people of a country (code): abroad, the place is not theirs."""
+        date = in_words(self.date.isoformat(), get_language() or "en")
+        if self.event.area.country_code != country:
+            return _(
+                "{name} is already recorded in a training session of another country in the same"
+                " half-day, {date}. Nobody can be in two places. Nothing was saved."
+            ).format(name=self.person, date=date)
         return _(
             "{name} is already recorded in another training session in the same half-day:"
             " {session}, {date}. Nobody can be in two places. Nothing was saved."
         ).format(
             name=self.person,
             session=f"{self.event.get_kind_display()}, {self.event.place}",
-            date=in_words(self.date.isoformat(), get_language() or "en"),
+            date=date,
         )
 
 
@@ -98,8 +106,28 @@ def _who_is_in(events: Collection[Event], people: Collection[int]) -> dict[int, 
 
 
 def refuse_clashes(
-    people: Collection[int], slots: Collection[Slot], but_not: Event | None = None
+    people: Collection[int], slots: Collection[Slot], country: str, but_not: Event | None = None
 ) -> None:
-    """Raises `Refused` with the first person who would be in two places."""
+    """Raises `Refused` with the first person who would be in two places.
+
+    `country`: the code of the one in which the session is held.
+    """
     for clash in find_clashes(people, slots, but_not):
-        raise Refused(str(clash))
+        raise Refused(clash.told_in(country))
+
+
+def doubt_two_places(one: Person, other: Person) -> list[str]:
+    """Sentences for half-days in which both records are: they may be of two people."""
+    enrolled = Enrolment.objects.in_force().filter(person=other).values("cohort")
+    led = Facilitation.objects.filter(person=other).values("event")
+    events = Event.objects.not_cancelled().filter(Q(cohort__in=enrolled) | Q(pk__in=led))
+    units = EventUnit.objects.filter(event__in=events.values("pk"))
+    dates = sorted({clash.date for clash in find_clashes([one.pk], slots_of(units))})
+    language = get_language() or "en"
+    return [
+        _(
+            "Both are recorded in training sessions in the same half-day of {date}. One person"
+            " cannot have been in two places, nor twice in one: compare the sign-in sheets first."
+        ).format(date=in_words(date.isoformat(), language))
+        for date in dates
+    ]

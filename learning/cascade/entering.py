@@ -39,6 +39,7 @@ from learning.cascade.reading_lines import (
 from learning.cascade.registering import participants_of
 from learning.certificates.issuers import time_zone_of
 from learning.enrolment.models import Enrolment
+from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
 from modules.papers.models import Form, Label, Purpose
@@ -209,7 +210,13 @@ def _questions(row: Row, label: str, papers: Papers) -> Sequence[PaperQuestion]:
 
 @transaction.atomic
 def enter_total(
-    event: Event, row: Row, purpose: str, line: Line, full: int | None, by: User | None
+    event: Event,
+    row: Row,
+    purpose: str,
+    line: Line,
+    full: int | None,
+    by: User | None,
+    via: str = Fact.Via.PAPER,
 ) -> Sitting:
     """Store a total of `full` marks. Raises `Refused` with the person and what is possible."""
     lock_open(event)
@@ -217,7 +224,15 @@ def enter_total(
     when = sat_at(event, purpose)
     try:
         return key_total(
-            row.enrolment, purpose, line.label, got, full or 0, by, line_id=line.id, sat_at=when
+            row.enrolment,
+            purpose,
+            line.label,
+            got,
+            full or 0,
+            by,
+            line_id=line.id,
+            sat_at=when,
+            via=via,
         )
     except CannotKey as refusal:
         raise Refused(cannot_key(row.enrolment, refusal.code))

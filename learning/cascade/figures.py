@@ -137,6 +137,15 @@ class Figures:
         return mean([pair.after.mark.share for pair in self.pairs])
 
     @property
+    def unmatched(self) -> list[Fraction]:
+        """Shares of the first test of those who are in no pair: had they begun like the others?"""
+        return final_shares(one.before for one in self.participants if one.pair is None)
+
+    @property
+    def before_unmatched(self) -> Fraction | None:
+        return mean(self.unmatched)
+
+    @property
     def median_before(self) -> Fraction | None:
         return middle([pair.before.mark.share for pair in self.pairs])
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from learning.cascade.models import Event
-from learning.cascade.stickers import read_sticker, sticker_code
+from learning.cascade.stickers import in_words, read_sticker, sticker_code
 from learning.enrolment.models import Enrolment
 
 
@@ -30,6 +30,6 @@ def leads_to_sticker(
     if any(one.code == code for one in participants):
         return redirect(f"{address}#p-{code}")
     messages.error(
-        request, _("Nobody on this page has the sticker {code}.").format(code=typed[:40])
+        request, _("Nobody on this page has the sticker {code}.").format(code=in_words(typed[:40]))
     )
     return redirect(address)

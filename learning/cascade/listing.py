@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.cascade.models import Event
 from learning.cascade.registering import who_agreed
 from learning.enrolment.models import Enrolment
+from learning.people.merging import canonical_key
 from learning.people.models import SCRIPT_OF_LANGUAGE, Person
 
 COMMA = _(", ")  # between the parts of a row of words
@@ -53,7 +54,7 @@ def rows_of(
     """A row for each, with `alike` by id of the enrolment; one query."""
     agreed = who_agreed(enrolments)
     return [
-        Participant(one, one.person_id in agreed, alike.get(str(one.uuid), ()))
+        Participant(one, canonical_key(one.person) in agreed, alike.get(str(one.uuid), ()))
         for one in enrolments
     ]
 

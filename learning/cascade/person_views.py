@@ -38,6 +38,7 @@ from learning.cascade.registering import (
     take_off,
 )
 from learning.cascade.showing import event_context
+from learning.cascade.stickers import in_words
 from learning.enrolment.models import Enrolment
 from learning.people.models import Person, User
 
@@ -109,7 +110,7 @@ def event_person_off(request: HttpRequest, event: UUID, enrolment: UUID) -> Http
             form.add_error(None, str(reason))
         else:
             words = _("{code} is off the list. What was noted is kept.")
-            messages.success(request, words.format(code=participant.code))
+            messages.success(request, words.format(code=in_words(participant.code)))
             return redirect("event_people", found.uuid)
     return show_person(request, found, participant, off_form=form)
 

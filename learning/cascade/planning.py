@@ -135,7 +135,7 @@ def restore_unit(event: Event, unit: EventUnit) -> None:
     others = [other for other in locked.held_units if other.pk != unit.pk]
     _check_times([*slots_of(others), slot])
     people = [*_participants(locked), *locked.facilitations.values_list("person", flat=True)]
-    _refuse_clashes(people, [slot], locked)
+    _refuse_clashes(people, [slot], locked.area, locked)
     locked.units.filter(pk=unit.pk).update(cancelled_why="")
     _set_days(locked)
 
@@ -164,7 +164,7 @@ def check(plan: Plan, event: Event | None = None) -> None:
     participants = _participants(event) if event else []
     _check_team(plan, with_their_other_records(participants))
     people = [person.pk for person, _role in plan.team]
-    _refuse_clashes([*people, *participants], slots, event)
+    _refuse_clashes([*people, *participants], slots, plan.area, event)
 
 
 def _slots_that_count(plan: Plan, event: Event | None) -> list[Slot]:
@@ -196,10 +196,13 @@ def _check_team(plan: Plan, participants: Collection[int]) -> None:
         )
 
 
-def _refuse_clashes(people: Collection[int], slots: Sequence[Slot], event: Event | None) -> None:
+def _refuse_clashes(
+    people: Collection[int], slots: Sequence[Slot], area: Area, event: Event | None
+) -> None:
     """Sessions that are planned at one moment see one another: the rows of their people wait."""
     locked = Person.objects.select_for_update().filter(pk__in=people).order_by("pk")
-    refuse_clashes(list(locked.values_list("pk", flat=True)), slots, but_not=event)
+    found = list(locked.values_list("pk", flat=True))
+    refuse_clashes(found, slots, area.country_code, but_not=event)
 
 
 def _check_times(slots: Sequence[Slot]) -> None:

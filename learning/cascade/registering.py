@@ -14,11 +14,11 @@ from learning.cascade.clashing import refuse_clashes, slots_of
 from learning.cascade.errors import ListRefused, Refused, StickerTaken
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
-from learning.cascade.stickers import HIGHEST, sticker_code
+from learning.cascade.stickers import HIGHEST, in_words, sticker_code
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.people.consents import Consent
 from learning.people.facts import Fact
-from learning.people.merging import all_records_of
+from learning.people.merging import all_records_of, canonical_key, identity
 from learning.people.models import Area, Organisation, Person, User
 
 # The text that is read out, or stands on the sign-in sheet, before people are registered.
@@ -191,13 +191,14 @@ def _in_order(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
 
 
 def who_agreed(participants: Collection[Enrolment]) -> set[int]:
-    """Keys of the persons who agreed to a certificate and have not withdrawn it; one query."""
-    consents = Consent.objects.filter(
-        person__in=[one.person_id for one in participants],
-        purpose=Consent.Purpose.CERTIFICATE,
-        withdrawn_at=None,
-    )
-    return set(consents.values_list("person", flat=True))
+    """Who agreed to a certificate and has not withdrawn it, by canonical key; one query.
+
+    Whichever of the person's records the consent stands on.
+    """
+    agreed = Consent.objects.filter(purpose=Consent.Purpose.CERTIFICATE, withdrawn_at=None)
+    consents = agreed.annotate(who=identity("person"))
+    people = [canonical_key(one.person) for one in participants]
+    return set(consents.filter(who__in=people).values_list("who", flat=True))
 
 
 def next_number(event: Event) -> int:
@@ -221,7 +222,7 @@ def _free_code(event: Event, number: int, but_of: Enrolment | None = None) -> st
     holder = Enrolment.objects.filter(cohort=event.cohort_id, code=code).first()
     if holder and holder != but_of:
         raise StickerTaken(
-            _("Sticker {code} is taken already. Nothing was saved.").format(code=code)
+            _("Sticker {code} is taken already. Nothing was saved.").format(code=in_words(code))
         )
     return code
 
@@ -262,7 +263,8 @@ def check_person(event: Event, person: Person) -> None:
                 name=person
             )
         )
-    refuse_clashes([person.pk], slots_of(event.units.all()), but_not=event)
+    country = event.area.country_code
+    refuse_clashes([person.pk], slots_of(event.units.all()), country, but_not=event)
 
 
 def _new_person(about: About) -> Person:

@@ -5,7 +5,6 @@ from django.urls import include, path
 from learning.cascade import marking_views
 
 urlpatterns = [
-    path("", include("learning.cascade.desk_urls")),
     path("", include("learning.cascade.people_urls")),
     path("", include("learning.cascade.results_urls")),
     path("", include("learning.cascade.certificates_urls")),

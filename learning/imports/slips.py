@@ -149,12 +149,14 @@ def words_of_slip(roster: Roster) -> dict[str, str]:
     language = get_language() or "en"
     last_day = timezone.localdate() + timedelta(days=settings.ACCESS_CODE_DAYS)
     until = in_words(last_day.isoformat(), language)
+    once = _("It works once, until {day}. Keep it to yourself.").format(day=until)
+    demo = _("Demo data: people are invented")
     return {
         "lead": _("You are enrolled in this course:"),
         "course": roster.course_title(language),
         "open": _("Scan this picture, or open"),
         "type": _("Type this code"),
-        "once": _("It works once, until {day}. Keep it to yourself.").format(day=until),
+        "once": f"{once} {demo}." if settings.DEMO else once,
         "picture": _("The address with the code, as a picture"),
     }
 

@@ -5,7 +5,7 @@ Joining moves nothing. The record that is given up points to the one that stands
 `all_records_of`. So taking them apart restores every figure.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.people.links import PersonLink
 from learning.people.models import Person, User
+
+# What speaks against two records being one, in sentences. Rooms above this one add what they know.
+DOUBTS: list[Callable[[Person, Person], Iterable[str]]] = []
+
+
+def doubts(one: Person, other: Person) -> list[str]:
+    """What whoever merges these records should look into first; no reason to refuse."""
+    return [sentence for doubt in DOUBTS for sentence in doubt(one, other)]
 
 
 def identity(path: str = "") -> Coalesce:

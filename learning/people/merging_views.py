@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.people.admin_forms import ReasonForm
 from learning.people.links import PersonLink
-from learning.people.merging import check_mergeable, merge, undo
+from learning.people.merging import check_mergeable, doubts, merge, undo
 from learning.people.models import Person, User
 from learning.people.permissions import people_managed_by
 from learning.people.personal import HOLDINGS
@@ -90,6 +90,7 @@ def _compare(request: HttpRequest, person: Person, other: Person) -> HttpRespons
         "person": person,
         "other": other,
         "lines": compare(person, other),
+        "doubts": doubts(person, other),
         "form": form,
         "problem": problem,
     }

@@ -80,6 +80,20 @@ def marks(value: Fraction) -> str:
 
 
 @register.filter
+def signed(points: float) -> str:
+    """A change in points, rounded to a tenth: "+14.1", "−3.0"."""
+    rounded = round(points, 1)
+    digits = format_decimal(abs(rounded), format="0.0", locale=get_language() or "en")
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{digits}"
+
+
+@register.filter
+def tenths(share: Fraction) -> str:
+    """A share in per cent, rounded to a tenth: 23/30 is 76.7."""
+    return format_decimal(float(share * 100), format="0.0", locale=get_language() or "en")
+
+
+@register.filter
 def percent(share: Fraction) -> int:
     """Whole per cent of a share, cut and never rounded up: 23/30 is 76."""
     return int(share * 100)

@@ -15,6 +15,8 @@ const OWN = ["name", "other_name", "sex", "age_band"];
 const OURS = ["csrfmiddlewaretoken", "row", "known", "suggested", "ago", "nameless"];
 
 const field = (name) => row.elements[name];
+// Isolated, so that a sentence in Urdu does not turn the code round.
+const inWords = (code) => `\u2066${code}\u2069`;
 const numberIn = (code) => parseInt(code, 10);
 // Null when another tab of this page made the entry.
 const rowOf = (entry) => document.getElementById(`w-${entry.id}`);
@@ -66,7 +68,7 @@ function showRefused(entry, reason) {
   why.textContent = reason;
   why.hidden = false;
   item.querySelector("[data-refused]").hidden = false;
-  said.textContent = `${entry.code} ${entry.name}: ${words.not} ${reason}`;
+  said.textContent = `${inWords(entry.code)} ${entry.name}: ${words.not} ${reason}`;
 }
 
 // --- sending ---------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ function accepted(entry, answer) {
   if (shown) shown.remove();
   place(item);
   count();
-  const values = { code: entry.code, name: entry.name, other: answer.code };
+  const values = { code: inWords(entry.code), name: entry.name, other: inWords(answer.code) };
   said.textContent = say(answer.code === entry.code ? words.registered : words.other, values);
   const alike = item.querySelector(".attention p");
   if (alike) said.textContent += ` ${alike.textContent}`;

@@ -15,7 +15,7 @@ finder.addEventListener("submit", (event) => {
   const { sticker } = finder.elements;
   const place = placeOf(sticker.value);
   const notFound = document.getElementById("not-found");
-  notFound.textContent = place || !sticker.value ? "" : notFound.dataset.words.replace("{code}", sticker.value);
+  notFound.textContent = place || !sticker.value ? "" : notFound.dataset.words.replace("{code}", `\u2066${sticker.value}\u2069`);
   if (!place) {
     sticker.select();
     return;

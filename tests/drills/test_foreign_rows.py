@@ -6,6 +6,7 @@ records can fill, so a new list is asked without anybody thinking of it.
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from learning.cascade.models import Event
 from tests.cast import sign_in
 from tests.drills.abroad import mark_country
 from tests.drills.canaries import everything_said
@@ -43,6 +45,10 @@ FULL_OF_THEM = {
     *("report_people", "report_sessions", "report_certificates", "report_trainers"),
     *("report_people_register", "report_completion", "reports"),
 }
+
+
+# The same of one session abroad: what a lookup offers, and what is in its files.
+FULL_OF_ONE = {"event_people_lookup", "event_csv", "event_report", "event_sign_in"}
 
 
 @pytest.fixture
@@ -87,7 +93,11 @@ def asked(client: Client, address: str) -> Iterator[tuple[str, HttpResponse]]:
 
 
 def said(response: HttpResponse) -> str:
-    """What a reader gets; of a workbook, what is in it."""
+    """What a reader gets; of a workbook and of a PDF, what is in it."""
+    if response.get("Content-Type") == "application/pdf":
+        command = ["pdftotext", "-raw", "-", "-"]
+        words = subprocess.run(command, input=response.content, capture_output=True, check=True)
+        return " ".join(words.stdout.decode().split())
     if "spreadsheet" in response.get("Content-Type", ""):
         with zipfile.ZipFile(io.BytesIO(response.content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
@@ -123,3 +133,11 @@ def test_the_walk_meets_them_where_they_are(client, cast, own):
     sign_in(client, cast.system_admin)
 
     assert set(found(client, own)) >= FULL_OF_THEM
+
+
+def test_the_walk_meets_them_in_files_and_lookups_of_a_session(client, cast, own):
+    mark_country(cast)
+    sign_in(client, cast.system_admin)
+    abroad = Event.objects.with_state().get(venue="Zuq Canary hall", state="planned")
+
+    assert set(found(client, own | {"uuid": abroad.uuid, "event": abroad.uuid})) >= FULL_OF_ONE

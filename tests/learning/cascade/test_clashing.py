@@ -14,6 +14,7 @@ from learning.cascade.planning import cancel_unit
 from learning.cascade.registering import take_off
 from learning.people.merging import merge
 from learning.people.models import Person
+from tests.cast import sign_in
 from tests.learning.cascade.making import DAY, add, loaded, make_event, two_days
 
 times = st.times().map(lambda one: one.replace(second=0, microsecond=0))
@@ -112,7 +113,34 @@ def test_refusal_names_person_place_and_day(cast):
     make_event(cast)
 
     with pytest.raises(Refused, match=r"Tariq Trainer .* Directorate 07, Faisalabad, 2 March 2026"):
-        refuse_clashes([cast.trainer.person_id], two_days()[:1])
+        refuse_clashes([cast.trainer.person_id], two_days()[:1], "PK")
+
+
+@pytest.mark.django_db
+def test_refusal_names_no_place_of_another_country(cast):
+    make_event(cast)
+
+    with pytest.raises(Refused) as refused:
+        refuse_clashes([cast.trainer.person_id], two_days()[:1], "KH")
+
+    assert "of another country in the same half-day, 2 March 2026" in str(refused.value)
+    assert "Faisalabad" not in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_who_merges_two_records_hears_that_both_were_somewhere_at_once(client, cast):
+    event = make_event(cast)
+    one, double = add(event, "Aamir").person, add(event, "Aamir Khan").person
+    elsewhere = Person.objects.create(names={"Latn": "Aamir K."})
+    admin = sign_in(client, cast.system_admin)
+
+    def page_of(other: Person) -> str:
+        address = f"/admin/people/{one.pk}/merge/"
+        return admin.get(address, {"other": other.pk}).content.decode()
+
+    assert page_of(double).count("in the same half-day of") == 2  # on both days
+    assert "2 March 2026. One person" in page_of(double)
+    assert "in the same half-day of" not in page_of(elsewhere)
 
 
 @pytest.mark.django_db

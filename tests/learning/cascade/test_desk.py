@@ -283,7 +283,7 @@ def test_menu_leads_to_the_desk(client, cast, who):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("who", "number"), [("trainer", 17), ("programme_admin", 18)])
+@pytest.mark.parametrize(("who", "number"), [("trainer", 17), ("programme_admin", 19)])
 def test_queries_of_the_desk_do_not_grow(
     client, cast, django_assert_num_queries, who, number, many
 ):
@@ -300,3 +300,11 @@ def test_queries_of_the_desk_do_not_grow(
 
     with django_assert_num_queries(number):
         assert client.get(DESK).status_code == 200
+
+
+def test_who_accredits_finds_the_register_from_the_desk(client, cast):
+    link = 'href="/training/accreditation/"'
+
+    assert link in sign_in(client, cast.programme_admin).get(DESK).content.decode()
+    session(cast, 3)
+    assert link in sign_in(client, cast.trainer).get(DESK).content.decode()  # her own grants

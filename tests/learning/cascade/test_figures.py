@@ -216,7 +216,21 @@ def test_page_shows_the_figures_and_everybody_by_sticker(client, cast, event):
     assert "Reached the pass mark of 70 per cent in the post-test" in page
     assert "4 of 11 (36%)" in page
     assert re.search(r'data-label="After">100 t\s*</td>', page)
-    assert page.count('<bdi dir="ltr">+20</bdi>') == 6  # four people, the chart's table, the mean
+    assert page.count('<bdi dir="ltr">+20</bdi>') == 5  # four people, the chart's table
+
+
+def test_table_has_exact_means_and_those_whom_no_second_test_is_known_of(client, cast, event):
+    both(event, "Aamir", 7, 14, full=15)
+    both(event, "Bano", 8, 12, full=15)
+    total(add(event, "Early"), "pre", 3, full=15)
+    there(event)
+    sign_in(client, cast.trainer)
+    page = page_of(client, event)
+
+    assert re.search(r"Mean before, per cent of the marks</th><td[^>]*>50\.0<", page)
+    assert re.search(r"Mean after</th><td[^>]*>86\.7<", page)
+    assert re.search(r'Mean gain, points</th><td[^>]*><bdi dir="ltr">\+36\.7<', page)
+    assert re.search(r"Mean before of 1 other person[^<]*</th><td[^>]*>20\.0<", page)
 
 
 def test_page_without_results_says_so(client, cast, event):

@@ -111,7 +111,7 @@ def test_numbers_go_on_above_the_highest(event):
 
 def test_sticker_that_is_taken_or_too_high_is_refused(event):
     add(event, "Aamir")
-    with pytest.raises(StickerTaken, match="Sticker 01-"):
+    with pytest.raises(StickerTaken, match=r"Sticker .01-"):
         register(event, About(), None, enrolment_id=uuid.uuid4(), number=1)
     with pytest.raises(Refused, match="1 to 999"):
         register(event, About(), None, enrolment_id=uuid.uuid4(), number=1000)
@@ -214,6 +214,16 @@ def test_taken_off_and_put_back(cast, event):
     assert enrolment.facts.get(what=EnrolmentFact.What.WITHDRAWN).reason == "Did not come"
     put_back(event, enrolment, cast.trainer)
     assert (participants_of(event), taken_off(event)) == ([enrolment], [])
+
+
+def test_consent_on_the_record_that_stands_for_both_counts(event):
+    enrolment = add(event, "Aamir", agreed=False)
+    known = add(event, "Aamir Khan").person
+    assert known.pk not in who_agreed([enrolment])
+    take_off(event, Enrolment.objects.get(person=known), None)
+    merge(known, enrolment.person, "Same card", None)
+
+    assert who_agreed(participants_of(event)) == {known.pk}
 
 
 def test_correcting_changes_the_person(event):

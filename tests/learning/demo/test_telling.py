@@ -8,9 +8,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from learning.attempts.models import ScoringRun, Sitting
+from learning.cascade.headcounting import COUNTED
 from learning.cascade.models import AttendanceMark, Event, EventFact, Headcount
+from learning.cascade.permissions import events_recordable_by
 from learning.certificates.models import Certificate
 from learning.demo.learners import STATES
 from learning.demo.telling import is_told, tell
@@ -38,6 +41,7 @@ def test_told_twice_on_one_day_it_is_the_same():
     assert_nothing_lies_in_the_future_but_the_next_session()
     assert_learners_are_in_every_state()
     assert_everybody_is_a_role_and_a_number()
+    assert_sessions_were_recorded_by_who_may()
     assert tell(50, today=TODAY).already
     assert story() == first
     assert abs(timezone.now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
@@ -83,6 +87,17 @@ def assert_everybody_is_a_role_and_a_number() -> None:
     names = set(Person.objects.filter(user__isnull=True).values_list("names__Latn", flat=True))
 
     assert all(name.rpartition(" ")[2].isdecimal() for name in names)
+
+
+def assert_sessions_were_recorded_by_who_may() -> None:
+    marks = AttendanceMark.objects.order_by().values_list("recorded_by", "unit__event").distinct()
+    users = User.objects.in_bulk({user for user, _event in marks})
+
+    assert {user.username for user in users.values()} == {"trainer@demo.test", "admin@demo.test"}
+    for user, event in marks:
+        assert events_recordable_by(users[user]).filter(pk=event).exists()
+    counted = Event.objects.get(counting=Event.Counting.HEADCOUNT)
+    assert ModelLogEntry.objects.for_instance(counted).filter(action=COUNTED).count() == 1
 
 
 def test_accounts_alone_when_nobody_is_to_learn(db):

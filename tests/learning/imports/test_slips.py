@@ -167,6 +167,15 @@ def test_a_slip_speaks_the_language_of_its_person(roster, language, direction, p
     assert (made.name.words, made.also.words) == names[language]
 
 
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_a_slip_of_an_invented_person_says_so(roster, settings, is_demo):
+    settings.DEMO = is_demo
+
+    made = slip(roster.entries.first(), roster, "AAAAA-BBBBB")
+
+    assert ("people are invented" in made.words["once"].words) == is_demo
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_sheets_ask_a_few_times(cast, target, many, django_assert_num_queries):
     roster = imported(cast.area_admin, target, *rows(many))
