@@ -40,6 +40,7 @@ from learning.cascade.registering import (
 from learning.cascade.showing import event_context
 from learning.enrolment.models import Enrolment
 from learning.people.models import Person, User
+from modules.reference.lists import left_to_right
 
 
 @never_cache
@@ -109,7 +110,7 @@ def event_person_off(request: HttpRequest, event: UUID, enrolment: UUID) -> Http
             form.add_error(None, str(reason))
         else:
             words = _("{code} is off the list. What was noted is kept.")
-            messages.success(request, words.format(code=participant.code))
+            messages.success(request, words.format(code=left_to_right(participant.code)))
             return redirect("event_people", found.uuid)
     return show_person(request, found, participant, off_form=form)
 

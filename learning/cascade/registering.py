@@ -20,6 +20,7 @@ from learning.people.consents import Consent
 from learning.people.facts import Fact
 from learning.people.merging import all_records_of
 from learning.people.models import Area, Organisation, Person, User
+from modules.reference.lists import left_to_right
 
 # The text that is read out, or stands on the sign-in sheet, before people are registered.
 CONSENT_TEXT = "2026-11"
@@ -221,7 +222,9 @@ def _free_code(event: Event, number: int, but_of: Enrolment | None = None) -> st
     holder = Enrolment.objects.filter(cohort=event.cohort_id, code=code).first()
     if holder and holder != but_of:
         raise StickerTaken(
-            _("Sticker {code} is taken already. Nothing was saved.").format(code=code)
+            _("Sticker {code} is taken already. Nothing was saved.").format(
+                code=left_to_right(code)
+            )
         )
     return code
 
