@@ -139,4 +139,4 @@ def make_sessions() -> dict[str, str]:
         "event_cancelled": cancelled,
     }
     places = {name: str(event.uuid) for name, event in found.items()}
-    return places | {"accreditation": str(make.accreditation.uuid)}
+    return places | {"accreditation": str(make.accreditation.pk)}
