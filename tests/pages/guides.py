@@ -89,7 +89,9 @@ PICTURES = [
     Picture(Shot("plan", "/training/new/", TRAINER, fill_two_days), DESK, 1000, 1100),
     Picture(Shot("steps", "/training/{open}/", TRAINER), PHONE, 1200),
     Picture(Shot("register", "/training/{coming}/people/", TRAINER, type_a_name), DESK, 850, 1250),
-    Picture(Shot("roll-kept", "/training/{coming}/roll/1/", TRAINER, lose_the_network), PHONE, 1120),
+    Picture(
+        Shot("roll-kept", "/training/{coming}/roll/1/", TRAINER, lose_the_network), PHONE, 1120
+    ),
     Picture(Shot("totals", "/training/{open}/results/post/?grain=total", TRAINER), DESK, 1150),
     Picture(Shot("figures", "/training/{verified}/figures/", TRAINER), DESK, 1350),
     Picture(Shot("papers", "/training/{coming}/papers/", TRAINER, open_details), PHONE, 1300),
@@ -99,7 +101,9 @@ PICTURES = [
     Picture(Shot("accreditation", "/training/accreditation/", ADMIN), DESK, 1000),
     Picture(Shot("programme", "/reports/programmes/simplify-demo/", ADMIN), DESK, 1750),
     Picture(Shot("completion", "/reports/completion/?by=area", ADMIN), DESK, 1150),
-    Picture(Shot("behind-a-number", "/reports/people/?area=PK-SD&stage=achievement", ADMIN), DESK, 1250),
+    Picture(
+        Shot("behind-a-number", "/reports/people/?area=PK-SD&stage=achievement", ADMIN), DESK, 1250
+    ),
     Picture(Shot("list-to-mend", "/reports/rosters/new/", ADMIN, upload_a_list), DESK, 1400),
     Picture(Shot("merge", "/admin/people/{person}/merge/?other={other}", ADMIN), DESK, 780),
 ]
