@@ -195,14 +195,16 @@ class Index:
         if len(self.refusals) >= NEAR_MISSES_AT_MOST:
             return unknown(text, ())
         near = get_close_matches(plain(text), self.labels, n=3, cutoff=0.7)
+        if not near:
+            return _(
+                "“{text}” is not known here. Write the name as the list of organisations or areas "
+                "has it, or leave the cell empty."
+            ).format(text=text)
         return unknown(text, [self.labels[key] for key in near])
 
 
 def unknown(text: str, near: Sequence[str]) -> str:
     if not near:
-        return _(
-            "“{text}” is not known here. Write the name as the list of organisations or areas has "
-            "it, or leave the cell empty."
-        ).format(text=text)
+        return _("“{text}” is not known here.").format(text=text)
     quoted = listed(f"“{name}”" for name in near)
     return _("“{text}” is not known here. Do you mean {names}?").format(text=text, names=quoted)
