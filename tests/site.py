@@ -74,15 +74,18 @@ def answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def running_site() -> Iterator[Site]:
-    """Prepare and serve a site with empty data; stop it and remove its data afterwards."""
+def running_site(**settings: str) -> Iterator[Site]:
+    """Prepare and serve a site with empty data; stop it and remove its data afterwards.
+
+    `settings`: environment variables beside those of all test sites.
+    """
     var, port = Path(tempfile.mkdtemp(prefix="cascade-site-")), free_port()
     site = Site(f"http://localhost:{port}", var)
     log = (var / "serve.log").open("w+")
     server = subprocess.Popen(
         [sys.executable, "-u", "manage.py", "serve", "--prepare"],
         cwd=ROOT,
-        env=environment(var, port),
+        env=environment(var, port) | settings,
         stdout=log,
         stderr=subprocess.STDOUT,
     )

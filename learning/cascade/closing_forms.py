@@ -22,6 +22,7 @@ class ReturnForm(SeenForm):
         max_length=300,
         help_text=_("The trainer reads it on the desk; it stays in the history of the session."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what the trainer has to put right.")},
     )
 
 

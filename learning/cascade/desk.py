@@ -15,7 +15,7 @@ from learning.cascade.closing import missing_of
 from learning.cascade.models import OPEN_STATES, Event, EventFact, EventUnit, Facilitation
 from learning.cascade.permissions import RECORDING, events_verifiable_by
 from learning.cascade.reaching import people_in
-from learning.cascade.showing import STATES
+from learning.cascade.showing import state_of
 from learning.people.merging import all_records_of
 from learning.people.models import Person
 from learning.people.roles import AnyUser
@@ -38,7 +38,6 @@ class State(NamedTuple):
 
 
 # As seen by who has to do something about it.
-NOT_CLOSED = State("half", "kept", gettext_lazy("Not closed yet"))
 ON_DESK = {
     What.RETURNED: State("triangle", "kept", gettext_lazy("Returned to you")),
     What.REPORTED: State("clock", "", gettext_lazy("Waits for verification")),
@@ -133,7 +132,7 @@ def _next(event: Event, today: dt.date, people: dict[int, int]) -> Next:
 
 
 def _line(event: Event, missing: Sequence[str], people: int) -> Line:
-    state = ON_DESK.get(_state(event), NOT_CLOSED)
+    state = ON_DESK.get(_state(event)) or State(*state_of(event))
     if _state(event) in OPEN_STATES and not missing:
         missing = [_("Everything is recorded. Close it and send it for verification.")]
     return Line(event, state, missing, people)
@@ -141,8 +140,7 @@ def _line(event: Event, missing: Sequence[str], people: int) -> Line:
 
 def line_of(event: Event, people: int = 0) -> Line:
     """A session in a list of those of others, in the state it has."""
-    state = _state(event)
-    return Line(event, State(*STATES[state], state.label), (), people)
+    return Line(event, State(*state_of(event)), (), people)
 
 
 def waiting_for(user: AnyUser) -> list[Line]:

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from learning.cascade.models import Event
-from learning.cascade.stickers import in_words, read_sticker, sticker_code
+from learning.cascade.stickers import read_sticker, sticker_code
 from learning.enrolment.models import Enrolment
+from modules.reference.lists import left_to_right
 
 
 def leads_to_sticker(
@@ -29,7 +30,6 @@ def leads_to_sticker(
     code = "" if number is None else sticker_code(number, event.uuid)
     if any(one.code == code for one in participants):
         return redirect(f"{address}#p-{code}")
-    messages.error(
-        request, _("Nobody on this page has the sticker {code}.").format(code=in_words(typed[:40]))
-    )
+    words = _("Nobody on this page has the sticker {code}.")
+    messages.error(request, words.format(code=left_to_right(typed[:40])))
     return redirect(address)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
@@ -20,6 +21,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.models import User
 from modules.papers.models import Purpose, Test
 from modules.reference.dates import in_words
+from modules.reference.lists import left_to_right, listed
 
 What = EventFact.What
 ICONS = {"done": "check", "half": "half", "open": "ring", "off": "cross"}
@@ -27,11 +29,15 @@ ICONS = {"done": "check", "half": "half", "open": "ring", "off": "cross"}
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do with a session. `state`: "done", "half", "open", or "off" when cancelled."""
+    """Something to do with a session. `state`: "done", "half", "open", or "off" when cancelled.
+
+    `url`: the page where it is done; a step that is a decision has none.
+    """
 
     label: str
     state: str
     words: str = ""
+    url: str = ""
 
     @property
     def icon(self) -> str:
@@ -92,24 +98,26 @@ def steps_of(event: Event) -> list[Step]:
 def _counted(event: Event) -> list[Step]:
     total = sum(counts_of(event).values())
     words = ngettext("{n} person", "{n} people", total).format(n=total) if total else ""
-    return [Step(_("People counted"), "done" if total else "open", words)]
+    url = reverse("event_headcount", args=[event.uuid])
+    return [Step(_("People counted"), "done" if total else "open", words, url)]
 
 
 def _named(event: Event) -> list[Step]:
     people = participants_of(event)
     roll = attendance_of(event.held_units, people)
     return [
-        _registered(len(people), event.planned),
+        _registered(event, len(people)),
         *(_roll_in(unit, roll.values()) for unit in event.units.all()),
         *_results(event, people),
     ]
 
 
-def _registered(people: int, planned: int | None) -> Step:
+def _registered(event: Event, people: int) -> Step:
     words = ngettext("{n} person", "{n} people", people).format(n=people)
-    if planned:
-        words = _("{n} of {expected} expected").format(n=people, expected=planned)
-    return Step(_("People registered"), "done" if people else "open", words)
+    if event.planned:
+        words = _("{n} of {expected} expected").format(n=people, expected=event.planned)
+    url = reverse("event_people", args=[event.uuid])
+    return Step(_("People registered"), "done" if people else "open", words, url)
 
 
 def _roll_in(unit: EventUnit, roll: Iterable[Attendance]) -> Step:
@@ -117,7 +125,8 @@ def _roll_in(unit: EventUnit, roll: Iterable[Attendance]) -> Step:
     if not unit.counts:
         return Step(label, "off", _("Cancelled: {reason}").format(reason=unit.cancelled_why))
     marked = [unit.pk in one.marks for one in roll]
-    return Step(label, *_part(sum(marked), len(marked)))
+    url = reverse("event_roll", args=[unit.event.uuid, unit.n])
+    return Step(label, *_part(sum(marked), len(marked)), url)
 
 
 def _part(done: int, full: int) -> tuple[str, str]:
@@ -141,16 +150,20 @@ def _results(event: Event, people: Sequence[Enrolment]) -> list[Step]:
         Purpose.POST: _("Results of the post-test"),
     }
     return [
-        Step(label, *_part(results[purpose], len(people)))
+        Step(label, *_part(results[purpose], len(people)), _page_of(event, purpose))
         for purpose, label in labels.items()
         if purpose in tests
     ]
 
 
+def _page_of(event: Event, purpose: Purpose) -> str:
+    return reverse("event_results", args=[event.uuid, purpose])
+
+
 def half_day(unit: EventUnit) -> str:
     """ "2 March 2026, 09:00–12:30"."""
     day = in_words(unit.date.isoformat(), get_language() or "en")
-    return f"{day}, {unit.starts:%H:%M}–{unit.ends:%H:%M}"
+    return listed([day, left_to_right(f"{unit.starts:%H:%M}–{unit.ends:%H:%M}")])
 
 
 def _of_fact(fact: EventFact) -> Happening:

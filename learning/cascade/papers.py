@@ -28,16 +28,18 @@ from learning.certificates.printing import RIGHT_TO_LEFT, Text
 from learning.people.models import name_in
 from modules.papers.models import Test
 from modules.reference.dates import in_words
+from modules.reference.lists import listed
 
 LONGEST_NAME = 60  # characters that fit beside the code of a sticker
 
 
 def sign_in_pdf(event: Event, units: Sequence[EventUnit], language: str) -> bytes:
     """The sign-in sheets of these half-days; two queries. `event` comes with all it needs."""
-    sheets = [
-        (sheet, code_picture(sheet.text), [_row(place, language) for place in sheet.places])
-        for sheet in sheets_of(event, units)
-    ]
+    with translation.override(language):
+        sheets = [
+            (sheet, code_picture(sheet.text), [_row(place, language) for place in sheet.places])
+            for sheet in sheets_of(event, units)
+        ]
     return pdf_of("sign_in", language, {"title": title_in(event, language), "sheets": sheets})
 
 
@@ -114,14 +116,14 @@ def _facts(event: Event, language: str) -> list[tuple[str, str]]:
     length = ngettext("{n} half-day, {hours}", "{n} half-days, {hours}", len(units))
     named = [LANGUAGES[code] for code in event.languages if code in LANGUAGES]
     facts = [
-        (_("Kind"), f"{event.get_kind_display()}, {event.get_mode_display()}"),
+        (_("Kind"), listed([event.get_kind_display(), event.get_mode_display()])),
         (_("Dates"), dates_in(event, language)),
         (_("Length"), length.format(n=len(units), hours=hours(event.minutes, language))),
-        (_("Place"), ", ".join(filter(None, [event.venue, name_in(event.area.names, language)]))),
+        (_("Place"), listed([event.venue, name_in(event.area.names, language)])),
         (_("Host"), name_in(event.host.names, language) if event.host else ""),
         (_("Programme"), name_in(event.cohort.programme.names, language)),
         (_("Course version"), event.cohort.course_version.number),
-        (_("Languages"), ", ".join(str(name) for name in named)),
+        (_("Languages"), listed(named)),
         (_("State"), EventFact.What(event.state).label),  # type: ignore[attr-defined]
     ]
     return [(label, capfirst(str(value))) for label, value in facts if value]

@@ -38,9 +38,9 @@ from learning.cascade.registering import (
     take_off,
 )
 from learning.cascade.showing import event_context
-from learning.cascade.stickers import in_words
 from learning.enrolment.models import Enrolment
 from learning.people.models import Person, User
+from modules.reference.lists import left_to_right
 
 
 @never_cache
@@ -110,7 +110,7 @@ def event_person_off(request: HttpRequest, event: UUID, enrolment: UUID) -> Http
             form.add_error(None, str(reason))
         else:
             words = _("{code} is off the list. What was noted is kept.")
-            messages.success(request, words.format(code=in_words(participant.code)))
+            messages.success(request, words.format(code=left_to_right(participant.code)))
             return redirect("event_people", found.uuid)
     return show_person(request, found, participant, off_form=form)
 

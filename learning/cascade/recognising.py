@@ -8,11 +8,11 @@ from learning.cascade.errors import Refused
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
 from learning.cascade.registering import check_person, enrolment_of, note_consent
-from learning.cascade.stickers import in_words
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.people.consents import Consent
 from learning.people.models import Person, User
 from learning.people.naming import folded, people_named_like, plain
+from modules.reference.lists import left_to_right
 
 FEWEST_LETTERS = 3  # typed, before names are offered
 OFFERED_AT_MOST = 10
@@ -107,5 +107,5 @@ def _refuse_second_place(event: Event, known: Person) -> None:
             _(
                 "{name} was registered in this session before, with sticker {code}. Nothing was"
                 " saved. Keep one of the two rows and take the other off the list."
-            ).format(name=known, code=in_words(before.code))
+            ).format(name=known, code=left_to_right(before.code))
         )

@@ -14,12 +14,13 @@ from learning.cascade.clashing import refuse_clashes, slots_of
 from learning.cascade.errors import ListRefused, Refused, StickerTaken
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
-from learning.cascade.stickers import HIGHEST, in_words, sticker_code
+from learning.cascade.stickers import HIGHEST, sticker_code
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.people.consents import Consent
 from learning.people.facts import Fact
 from learning.people.merging import all_records_of, canonical_key, identity
 from learning.people.models import Area, Organisation, Person, User
+from modules.reference.lists import left_to_right
 
 # The text that is read out, or stands on the sign-in sheet, before people are registered.
 CONSENT_TEXT = "2026-11"
@@ -222,7 +223,9 @@ def _free_code(event: Event, number: int, but_of: Enrolment | None = None) -> st
     holder = Enrolment.objects.filter(cohort=event.cohort_id, code=code).first()
     if holder and holder != but_of:
         raise StickerTaken(
-            _("Sticker {code} is taken already. Nothing was saved.").format(code=in_words(code))
+            _("Sticker {code} is taken already. Nothing was saved.").format(
+                code=left_to_right(code)
+            )
         )
     return code
 

@@ -6,6 +6,7 @@ from typing import Any
 from babel.dates import format_interval
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -35,6 +36,18 @@ STATES = {
     EventFact.What.VERIFIED: ("check", "done"),
     EventFact.What.CANCELLED: ("cross", ""),
 }
+
+
+# Planned, and its days have passed.
+NOT_CLOSED = gettext_lazy("Not closed yet")
+
+
+def state_of(event: Event) -> tuple[str, str, str | Promise]:
+    """Icon, class and words of the state of a session, which comes with its `state`."""
+    state = EventFact.What(event.state)  # type: ignore[attr-defined]
+    if state == EventFact.What.PLANNED and event.last_day < timezone.localdate():
+        return "half", "kept", NOT_CLOSED
+    return *STATES[state], state.label
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,7 @@ def event_context(request: HttpRequest, event: Event, current: str, **more: Any)
     `current` is the URL name of the tab that the page belongs to.
     """
     state: EventFact.What = event.state  # type: ignore[attr-defined]
-    icon, tone = STATES[state]
+    icon, tone, words = state_of(event)
     may_record = events_recordable_by(request.user).filter(pk=event.pk).exists()
     return {
         "event": event,
@@ -114,6 +127,7 @@ def event_context(request: HttpRequest, event: Event, current: str, **more: Any)
         "state": EventFact.What(state),
         "state_icon": icon,
         "state_tone": tone,
+        "state_words": words,
         "tabs": [
             (reverse(tab.name, args=[event.uuid]), tab.label, tab.name == current)
             for tab in TABS

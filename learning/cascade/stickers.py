@@ -23,11 +23,6 @@ def sticker_code(number: int, session: UUID) -> str:
     return f"{number:02d}-{letter}"
 
 
-def in_words(code: str) -> str:
-    """The code for a sentence of any script: isolated, so that Urdu does not turn it round."""
-    return f"\u2066{code}\u2069"
-
-
 def read_sticker(typed: str, session: UUID) -> int | None:
     """The number that a typed or scanned code stands for; None when it is not of this session."""
     bare = typed.strip().upper().removeprefix(f"{scanned_mark(session)}:")

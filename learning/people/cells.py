@@ -14,6 +14,7 @@ from learning.people.models import Person
 from learning.people.naming import plain, script_of, scripts_in, tidy
 from learning.people.row_words import values, words_for_nothing
 from learning.people.usernames import ascii_digits
+from modules.reference.lists import listed
 
 LONGEST = {"name": 150, "own_name": 150, "job_role": 120, "email": 254}  # characters
 LONGEST_OTHER = 150
@@ -190,15 +191,20 @@ class Index:
     def refusal(self, text: str, found: Iterable[str]) -> str:
         if codes := sorted(found):
             words = _("Several are called “{text}”. Write the code: {codes}.")
-            return words.format(text=text, codes=", ".join(codes))
+            return words.format(text=text, codes=listed(codes))
         if len(self.refusals) >= NEAR_MISSES_AT_MOST:
             return unknown(text, ())
         near = get_close_matches(plain(text), self.labels, n=3, cutoff=0.7)
+        if not near:
+            return _(
+                "“{text}” is not known here. Write the name as the list of organisations or areas "
+                "has it, or leave the cell empty."
+            ).format(text=text)
         return unknown(text, [self.labels[key] for key in near])
 
 
 def unknown(text: str, near: Sequence[str]) -> str:
     if not near:
         return _("“{text}” is not known here.").format(text=text)
-    quoted = ", ".join(f"“{name}”" for name in near)
+    quoted = listed(f"“{name}”" for name in near)
     return _("“{text}” is not known here. Do you mean {names}?").format(text=text, names=quoted)

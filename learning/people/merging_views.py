@@ -1,6 +1,7 @@
 """The pages in Wagtail's admin that join two records of one person, and take them apart again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from learning.people.admin_forms import ReasonForm
 from learning.people.links import PersonLink
 from learning.people.merging import check_mergeable, doubts, merge, undo
-from learning.people.models import Person, User
+from learning.people.models import Person, Script, User
 from learning.people.permissions import people_managed_by
 from learning.people.personal import HOLDINGS
+from modules.reference.dates import in_words
 
 SHOWN = 20  # records found by a search
 FIELDS = (
@@ -100,7 +104,10 @@ def _compare(request: HttpRequest, person: Person, other: Person) -> HttpRespons
 def compare(person: Person, other: Person) -> list[Line]:
     """What both say, and how much hangs on each."""
     names = [
-        Line(f"{_('name')} ({script})", person.names.get(script, ""), other.names.get(script, ""))
+        Line(
+            _("Name ({variant})").format(variant=Script(script).label),
+            *(one.names.get(script, "") for one in (person, other)),
+        )
         for script in dict.fromkeys([*person.names, *other.names])
     ]
     fields = [
@@ -124,6 +131,8 @@ def compare(person: Person, other: Person) -> list[Line]:
 def _shown(person: Person, name: str) -> Any:
     display = getattr(person, f"get_{name}_display", None)
     value = display() if display else getattr(person, name)
+    if isinstance(value, datetime):
+        value = in_words(timezone.localdate(value).isoformat(), get_language() or "en")
     return "" if value is None else value
 
 

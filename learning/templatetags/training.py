@@ -15,7 +15,6 @@ register.filter("session_name", showing.name_of)
 register.filter("session_course", showing.course_title)
 register.filter("session_days", showing.days_of)
 register.filter("session_languages", showing.languages_of)
-register.filter("sticker_in_words", stickers.in_words)
 register.filter("scanned_mark", stickers.scanned_mark)
 
 

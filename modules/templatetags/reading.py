@@ -8,17 +8,22 @@ from babel.numbers import format_decimal
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 
 from modules.blocks.drawings import safe_drawing
 from modules.blocks.markdown import render, sources_in
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
 from modules.reference.dates import in_words
+from modules.reference.lists import comma, left_to_right, listed
 from modules.reference.models import LegalFigure
 from modules.templatetags.icons import FOLDER, icon
 
 register = template.Library()
+
+register.simple_tag(comma)
+register.filter(listed)
+register.filter(left_to_right)
 
 LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)
 
@@ -73,10 +78,19 @@ def weight(octets: int | None) -> str:
 
 @register.simple_tag
 def lang_of(text: str) -> SafeString:
-    """The attributes of an element whose `text` is still English on a page in another script."""
-    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha()}
-    is_english = get_language() != "en" and scripts == {"LATIN"}
-    return mark_safe(' lang="en" dir="ltr"' if is_english else "")  # noqa: S308 (no input in it)
+    """The attributes of an element whose `text` is still English on a page in another script.
+
+    A text of two scripts runs as the page does, also where it begins with a Latin word: the first
+    letter decides in a `bdi` that says nothing.
+    """
+    language = get_language() or "en"
+    if language == "en":
+        return mark_safe("")
+    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in str(text) if char.isalpha()}
+    if scripts == {"LATIN"}:
+        return mark_safe(' lang="en" dir="ltr"')
+    is_mixed = get_language_info(language)["bidi"] and "LATIN" in scripts
+    return mark_safe(' dir="rtl"' if is_mixed else "")  # noqa: S308 (no input in it)
 
 
 @register.simple_tag

@@ -56,7 +56,9 @@ def make_results(right_answer: Callable[[Mapping[str, Any]], Any]) -> dict[str, 
     }
     fill(sessions["results"], right_answer)
     close(sessions["results_closed"], trainer)
-    return {name: str(event.uuid) for name, event in sessions.items()}
+    person = participants_of(sessions["results"])[0]
+    places = {name: str(event.uuid) for name, event in sessions.items()}
+    return places | {"results_person": str(person.uuid)}
 
 
 def make_trainer() -> User:

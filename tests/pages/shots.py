@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.pages.report_shots import REPORT_SHOTS
 
 DEMO_PASSWORD = "cascade-demo"
+TAKE_BACK = "/training/{results}/results/pre/{results_person}/take-back/"
 LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
 LEADING = "leading@demo.test"  # runs the sessions of `training_seeding`
 RESULTS = "results-trainer@demo.test"  # who leads the sessions of `results_seeding`
@@ -158,6 +159,12 @@ def type_words(page: Page) -> None:
     send_empty(page)
 
 
+def go_on(page: Page) -> None:
+    """To the page that asks once more; nothing is issued."""
+    page.locator("main form[method=post] .button").first.click()
+    page.locator("[name=sure]").wait_for(state="attached")
+
+
 # The desk and the sessions on it; `training_seeding` makes them.
 TRAINING = [
     Shot("desk", "/training/", LEADING),
@@ -187,6 +194,20 @@ TRAINING = [
     Shot("session-verify", "/training/{event_reported}/verify/", ADMIN),
     Shot("session-return", "/training/{event_reported}/return/", ADMIN, act=send_empty),
     Shot("session-return-verified", "/training/{event_verified}/return/", ADMIN),
+    Shot("session-certificates-early", "/training/{event_gaps}/certificates/", LEADING),
+    Shot("session-certificates", "/training/{event_verified}/certificates/", ADMIN),
+    Shot("session-certificates-sure", "/training/{event_verified}/certificates/", ADMIN, go_on),
+    Shot("session-certificates-issued", "/training/{event_certified}/certificates/", ADMIN),
+    Shot("accreditations", "/training/accreditation/", ADMIN),
+    Shot("accreditations-nothing", "/training/accreditation/?state=withdrawn", ADMIN),
+    Shot("accreditations-own", "/training/accreditation/", LEADING),
+    Shot("accreditation-errors", "/training/accreditation/new/", ADMIN, send_empty),
+    Shot(
+        "accreditation-withdraw",
+        "/training/accreditation/{accreditation}/withdraw/",
+        ADMIN,
+        send_empty,
+    ),
 ]
 
 
@@ -355,6 +376,7 @@ SHOTS = [
     Shot("results-error", "/training/{results_begun}/results/pre/", RESULTS, mistype),
     Shot("results-nobody", "/training/{results_nobody}/results/pre/", RESULTS),
     Shot("results-closed", "/training/{results_closed}/results/pre/", RESULTS),
+    Shot("results-take-back", TAKE_BACK, RESULTS, send_empty),
     Shot("figures", "/training/{results}/figures/", RESULTS),
     Shot("figures-dark", "/training/{results}/figures/", RESULTS, dark=True),
     Shot("figures-empty", "/training/{results_begun}/figures/", RESULTS),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from learning.cascade.accrediting import grant
+from learning.cascade.certifying import approve_batch
 from learning.cascade.clashing import Slot
 from learning.cascade.closing import cancel, report, send_back, verify
 from learning.cascade.headcounting import set_headcounts
 from learning.cascade.models import Accreditation, Event, Facilitation
 from learning.cascade.planning import Plan, cancel_unit, plan_event
+from learning.certificates.models import Issuer
 from learning.people.models import Area, Organisation, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
@@ -36,7 +38,10 @@ class Sessions:
         self.other = self.account("helping", "Rehan Shah", {})
         year = dt.date(self.today.year, 1, 1), dt.date(self.today.year + 1, 3, 14)
         level = Accreditation.Level.MASTER
-        grant(self.trainer.person, self.programme, level, *year, "Observed twice", self.admin)
+        self.accreditation = grant(
+            self.trainer.person, self.programme, level, *year, "Observed twice", self.admin
+        )
+        Issuer.objects.create(programme=self.programme, organisation=self.host, code="PK-SEED")
 
     def account(self, username: str, name: str, more: dict[str, str]) -> User:
         person = Person.objects.create(
@@ -111,6 +116,10 @@ def make_sessions() -> dict[str, str]:
     send_back(returned, make.admin, "Two names on the signed sheet of day 2 are not in the roll.")
     verified = make.sent([-31, -30], "PK-PB", "Directorate 03, Multan")
     verify(verified, make.admin)
+    certified = make.sent([-51, -50], "PK-PB", "Directorate 03, Okara")
+    verify(certified, make.admin)
+    people = certified.cohort.enrolments.values_list("pk", flat=True)
+    approve_batch(loaded(certified), set(people), make.admin)
     counted = make.counted([-40], "Chamber of commerce, Lahore")
     report(counted, make.trainer)
     verify(counted, make.admin)
@@ -124,8 +133,10 @@ def make_sessions() -> dict[str, str]:
         "event_returned": returned,
         "event_reported": make.sent([-16, -15], "PK-PB", "Directorate 01, Lahore"),
         "event_verified": verified,
+        "event_certified": certified,
         "event_counting": make.counted([-2], "Trade union hall, Sialkot"),
         "event_counted": counted,
         "event_cancelled": cancelled,
     }
-    return {name: str(event.uuid) for name, event in found.items()}
+    places = {name: str(event.uuid) for name, event in found.items()}
+    return places | {"accreditation": str(make.accreditation.pk)}

@@ -27,6 +27,15 @@ def test_page_has_one_of_each_landmark_and_a_way_past_them(client):
     assert '<main id="main"' in page
 
 
+@pytest.mark.parametrize("language", ["en", "ur", "km", "lo"])
+def test_every_navigation_has_a_name_of_its_own(client, language):
+    page = client.get("/" if language == "en" else f"/{language}/").text
+    names = re.findall(r'<nav[^>]* aria-label="([^"]+)"', page)
+
+    assert len(names) == page.count("<nav")
+    assert len(set(names)) == len(names)
+
+
 def test_nothing_is_inline(client, cast):
     client.force_login(cast.learner)
     page = client.get("/").text

@@ -1,6 +1,9 @@
 """The overview of a session: what is done and left to do, what one may do, what happened."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 
 from learning.cascade.closing import cancel, report, send_back, verify
 from learning.cascade.headcounting import set_headcounts
@@ -226,3 +229,35 @@ def test_others_do_not_see_the_session(client, cast):
     sign_in(client, cast.outsider)
 
     assert client.get(f"/training/{event.uuid}/").status_code == 404
+
+
+def test_steps_lead_to_the_pages_where_they_are_done(cast, client):
+    event = make_event(cast)
+    give_tests(event)
+    sign_in(client, cast.trainer)
+    links = [step.url.partition(str(event.uuid))[2] for step in steps_of(loaded(event))]
+
+    assert [link for link in links if link] == [
+        "/people/",
+        *(f"/roll/{n}/" for n in (1, 2, 3, 4)),
+        "/results/pre/",
+        "/results/post/",
+    ]
+    assert f'<a href="/training/{event.uuid}/roll/2/">' in text(client, event)
+
+
+def test_nobody_is_led_to_numbers_that_she_may_not_record(cast, client):
+    event = make_event(cast, counting=Event.Counting.HEADCOUNT, host=cast.institution)
+    address = f'<a href="/training/{event.uuid}/headcount/">People counted</a>'
+    for user, is_led in ((cast.trainer, True), (cast.organisation_admin, False)):
+        sign_in(client, user)
+        assert (address in text(client, event)) is is_led
+
+
+def test_a_session_that_is_over_and_open_says_so(cast, client):
+    sign_in(client, cast.trainer)
+    event = make_event(cast)
+    with time_machine.travel(dt.datetime(2026, 3, 3, 17, tzinfo=dt.UTC)):
+        assert "Not closed yet" not in text(client, event)
+    with time_machine.travel(dt.datetime(2026, 3, 4, 17, tzinfo=dt.UTC)):
+        assert "Not closed yet" in text(client, event)

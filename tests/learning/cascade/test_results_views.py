@@ -13,7 +13,7 @@ from learning.attempts.taking import start
 from learning.cascade.closing import report
 from learning.cascade.entering import rows_of
 from learning.cascade.models import Facilitation
-from learning.cascade.stickers import in_words, sticker_text
+from learning.cascade.stickers import sticker_text
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course
@@ -359,4 +359,4 @@ def test_sticker_of_nobody_is_named(trainer, event, aamir, typed):
 
     assert response["Location"] == address(event)
     page = trainer.get(address(event)).content.decode()
-    assert f"Nobody on this page has the sticker {in_words(escape(typed))}." in page
+    assert f"Nobody on this page has the sticker {escape(typed)}." in page

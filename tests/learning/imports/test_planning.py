@@ -103,7 +103,7 @@ def test_somebody_known_may_be_named_wherever_the_row_says(cast, target):
 def test_a_foreign_country_is_not_even_known(cast, target):
     found = plan(cast.area_admin, target, row("Ali Khan", area="KH-12"))
 
-    assert found.problems[0].message == "“KH-12” is not known here."
+    assert found.problems[0].message.startswith("“KH-12” is not known here.")
 
 
 def test_without_a_target_the_people_alone_are_looked_at(cast):

@@ -205,7 +205,10 @@ def test_an_unknown_organisation_is_named_with_its_near_misses():
         "“Punjab Employees Social Securty” is not known here. Do you mean"
         " “Punjab Employees Social Security”, “Sindh Employees Social Security”?"
     )
-    assert message("Organisation", "Quite another") == "“Quite another” is not known here."
+    assert message("Organisation", "Quite another") == (
+        "“Quite another” is not known here. Write the name as the list of organisations or areas "
+        "has it, or leave the cell empty."
+    )
 
 
 def test_a_name_of_two_organisations_needs_the_code():

@@ -81,3 +81,14 @@ def test_sessions_are_filtered_by_place_state_and_period(client, cast):
         return client.get(f"/reports/sessions/?{query}").content.decode().count("<tr class=")
 
     assert [found(q) for q in ("", "place=PK-PB", "state=reported", "period=2025")] == [2, 1, 1, 0]
+
+
+def test_rarer_filters_are_open_unless_the_page_says_them_in_words(client, cast):
+    hold(cast, crowd(1))
+    sign_in(client, cast.programme_admin)
+    table = client.get("/reports/completion/?sex=female").content.decode()
+    behind = client.get("/reports/people/?sex=female&stage=enrolled").content.decode()
+
+    assert "<details open>" in table
+    assert "<details open>" not in behind
+    assert "Sex: Female" in behind

@@ -45,7 +45,7 @@ def test_many_results_come_in_parts(client, many):
 
     assert "13 pages found" in first
     assert first.count("Lesson paid-") == 10
-    assert 'href="?q=wages&amp;page=2">Later' in first
+    assert 'href="?q=wages&amp;page=2">Next' in first
     assert second.count("Lesson paid-") == 3
     assert "11–13 of 13" in second
 

@@ -38,7 +38,10 @@ def test_decimals_follow_the_language():
     [
         ("en", "Mapping", ""),
         ("ur", "Mapping: 3 steps", ' lang="en" dir="ltr"'),
-        ("ur", "نقشہ Mapping", ""),
+        ("ur", "نقشہ Mapping", ' dir="rtl"'),
+        ("ur", "SIMPLIFY: نقشہ", ' dir="rtl"'),
+        ("ur", "نقشہ", ""),
+        ("km", "SIMPLIFY: ផែនទី", ""),
         ("km", "ផែនទី", ""),
         ("lo", "12:30", ""),
     ],
