@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from learning.cascade.targets import Target
 from learning.reporting.concealing import count_or_words, rate
 from learning.reporting.planning import Plan
-from learning.reporting.provinces import PEOPLE_LIST, SESSION_LIST, Province
+from learning.reporting.provinces import NAMED, PEOPLE_LIST, SESSION_LIST, Province
 from learning.reporting.stages import Stage
 from learning.reporting.tables import Column, Kind, Value, in_text
 from learning.reporting.training import Training
@@ -52,7 +52,7 @@ def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure
         ngettext("session verified", "sessions verified", sessions),
         plan,
         Unit.SESSIONS,
-        asked.link(SESSION_LIST, state="verified"),
+        asked.link(SESSION_LIST, **NAMED),
     )
     yield _share(
         whole.women,

@@ -44,7 +44,7 @@ class Selection(forms.ChoiceField):
 class FilterForm(forms.Form):
     """Filters by the cuts in `names`, and by a period. What it asks for is `asked`."""
 
-    names: Sequence[str] = tuple(CUTS)
+    names: Sequence[str] = tuple(name for name in CUTS if name != "counting")
     # What most people need; the others stand folded together below.
     main: Sequence[str] = ("programme", "course", "period", "by", "cut", "stage", "count")
 
@@ -165,7 +165,7 @@ class PeopleForm(FilterForm):
 class SessionsForm(FilterForm):
     """Training sessions by course, place, state and period; by who led, or by what is due."""
 
-    names = ("programme", "course", "place", "state")
+    names = ("programme", "course", "place", "state", "counting")
     main = ("programme", "course", "period", "state")
 
     def __init__(self, data: Any, reach: Reach, leads: Choices) -> None:

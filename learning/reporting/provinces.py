@@ -1,6 +1,6 @@
 """A programme by province: people trained against the plan, sessions, women, gains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.reporting.concealing import (
     Concealed,
@@ -27,6 +28,8 @@ Unit = Target.Unit
 # Columns that say nothing without targets.
 OF_PLAN = frozenset({"target", "percent", "planned", "state"})
 PEOPLE_LIST, SESSION_LIST = "report_people", "report_sessions"
+# The sessions that count, in an address.
+NAMED = {"state": str(EventFact.What.VERIFIED), "counting": str(Event.Counting.NAMED)}
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def provinces_table(training: Training, provinces: Sequence[Province], plan: Pla
     """The provinces as a table; the plan is that of the whole year, and left out without one."""
     columns = list(_headings(plan))
     kept = [n for n, column in enumerate(columns) if plan.values or column.key not in OF_PLAN]
-    rows = [_row(training, one) for one in provinces]
+    places = training.asked.reach.places
+    held = {places.province(group.area) for group in training.sessions}
+    rows = [_row(training, one, held) for one in provinces]
     return Table(
         name="provinces",
         title=_("By province"),
@@ -181,12 +186,13 @@ def _headings(plan: Plan) -> Iterator[Column]:
     )
 
 
-def _row(training: Training, one: Province) -> Row:
+def _row(training: Training, one: Province, held: Collection[str]) -> Row:
+    """`held`: codes of the provinces with sessions of any state."""
     asked = training.asked
     here = {"place": one.code} if one.code else {}
     trained = here | {"stage": Stage.TRAINED, "count": "people"}
     cells = (
-        Cell(one.name, asked.link(SESSION_LIST, **here) if one.code else ""),
+        Cell(one.name, asked.link(SESSION_LIST, **here) if one.code in held else ""),
         Cell(
             count_or_words(one.trained), asked.link(PEOPLE_LIST, **trained) if one.trained else ""
         ),
@@ -194,7 +200,7 @@ def _row(training: Training, one: Province) -> Row:
         Cell(one.percent),
         Cell(
             one.sessions,
-            asked.link(SESSION_LIST, **here, state="verified") if one.sessions else "",
+            asked.link(SESSION_LIST, **here, **NAMED) if one.sessions else "",
         ),
         Cell(one.planned),
         Cell(

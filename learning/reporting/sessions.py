@@ -22,8 +22,12 @@ from learning.reporting.tables import Cell, Column, Kind, Row, Table
 def sessions_asked(
     asked: Asked, leads: Mapping[int, Lead], lead: str = "", due: str = ""
 ) -> tuple[list[Group], list[Line]]:
-    """The sessions asked for, the latest first, and the lines of all of them."""
+    """The sessions asked for, the latest first, and the lines of all of them.
+
+    Cancelled ones count nowhere: they are listed only where their state is asked for.
+    """
     within = asked.period
+    cancelled = EventFact.What.CANCELLED
     groups = [
         group
         for group in asked.reach.groups
@@ -31,6 +35,7 @@ def sessions_asked(
         and group.in_scope
         and asked.has(group)
         and (within is None or group.event.last_day in within)
+        and (group.state != cancelled or asked.chosen.get("state") == cancelled)
         and (not lead or (group.pk in leads and leads[group.pk].uuid == lead))
     ]
     if due == "closing":
