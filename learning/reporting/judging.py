@@ -18,12 +18,29 @@ from modules.papers.models import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test handed in, with the marks that are certain."""
+    """A test handed in, with the marks that are certain.
+
+    `taken`: on paper when it was begun, not when it was typed in.
+    """
 
     purpose: str
     began: datetime
     handed_in: datetime
+    taken: datetime
     mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Shares of the marks of one person in two tests: both final, the first one taken first."""
+
+    before: Fraction
+    after: Fraction
+
+    @property
+    def gain(self) -> Fraction:
+        """In points of 100."""
+        return (self.after - self.before) * 100
 
 
 @dataclass(slots=True)
@@ -46,6 +63,15 @@ class Facts:
         """The post-test that counts: the best, the last or the first."""
         tests = self.of(Purpose.POST)
         return choose(tests, counts) if tests else None
+
+    def pair(self, counts: str) -> Pair | None:
+        """The first pre-test and the post-test that counts, by the rule for sessions."""
+        before, after = self.before, self.after(counts)
+        if before is None or after is None or before.taken >= after[1].taken:
+            return None
+        if not (before.mark.is_final and after[0].is_final):
+            return None
+        return Pair(before.mark.share, after[0].share)
 
 
 @dataclass(frozen=True)
@@ -71,7 +97,7 @@ def _tested(facts: Facts, terms: Terms, pass_mark: int) -> Iterator[Stage]:
     after = facts.after(terms.counts)
     if after:
         yield Stage.POST
-        if reaches(after[0].share, pass_mark):
+        if after[0].is_final and reaches(after[0].share, pass_mark):
             yield Stage.PASSED
 
 
@@ -109,11 +135,6 @@ def _attended(facts: Facts, terms: Terms) -> Iterator[Stage]:
         yield Stage.DONE
     if was_trained(event, attendance):
         yield Stage.TRAINED
-
-
-def gain(before: Fraction | None, after: Fraction | None) -> Fraction | None:
-    """Points of 100 between two shares; None unless both are known."""
-    return None if before is None or after is None else (after - before) * 100
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:

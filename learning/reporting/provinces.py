@@ -172,7 +172,8 @@ def _headings(plan: Plan) -> Iterator[Column]:
         Kind.POINTS,
         _(
             "Mean difference between the test after and the test before, in points of 100, of"
-            " those who took both; “under 10” where fewer did."
+            " those who took both in this order and whose marks are final; “under 10” where fewer"
+            " did."
         ),
     )
     yield Column(

@@ -63,7 +63,9 @@ ABOUT: dict[Stage, Promise] = {
         " the time that the programme asks for (80 per cent, unless it says otherwise)."
     ),
     Stage.POST: _("The test after the course was handed in, or its marks were typed in."),
-    Stage.PASSED: _("The mark of the post-test that counts reaches the pass mark of the course."),
+    Stage.PASSED: _(
+        "The mark of the post-test that counts is final and reaches the pass mark of the course."
+    ),
     Stage.ACHIEVEMENT: _(
         "A Certificate of Achievement was issued and was neither revoked nor replaced."
     ),

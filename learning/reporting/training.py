@@ -13,7 +13,6 @@ from learning.people.models import Person
 from learning.reporting.asking import Asked
 from learning.reporting.gathering import Line
 from learning.reporting.groups import Group
-from learning.reporting.judging import gain
 from learning.reporting.stages import Stage
 
 What = EventFact.What
@@ -22,7 +21,7 @@ NEVER = date.min
 
 @dataclass(frozen=True)
 class Sum:
-    """Figures of some lines of verified sessions."""
+    """Figures of some lines of verified sessions. `tested`: whose mark after is final."""
 
     people: frozenset[int]
     women: int
@@ -99,14 +98,13 @@ def sum_of(lines: Iterable[Line]) -> Sum:
     """Each person counts once as trained; tests and gains count by enrolment."""
     lines = list(lines)
     sexes = {line.person: line.about.sex for line in lines if Stage.TRAINED in line.stages}
-    gains = [gain(x.before, x.after.share if x.after else None) for x in lines]
     return Sum(
         people=frozenset(sexes),
         women=sum(sex == Person.Sex.FEMALE for sex in sexes.values()),
         sex_known=sum(bool(sex) for sex in sexes.values()),
-        tested=sum(Stage.POST in line.stages for line in lines),
+        tested=sum(bool(line.after and line.after.is_final) for line in lines),
         passed=sum(Stage.PASSED in line.stages for line in lines),
-        gains=tuple(points for points in gains if points is not None),
+        gains=tuple(line.pair.gain for line in lines if line.pair),
     )
 
 

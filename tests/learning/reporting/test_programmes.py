@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
-from learning.cascade.models import EventFact
+from learning.cascade.figures import figures_of
+from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area
 from learning.reporting.asking import reach_of
@@ -147,6 +149,26 @@ def test_shares_and_gains(cast):
     assert (row["women"], row["gain"]) == (30, 30)
     assert found.figures[3].text == "75%"
     assert "Of 2 people the sex is not stated." in found.by_province.notes
+
+
+def test_gain_and_passes_are_those_of_the_page_of_the_session(cast):
+    event = hold(cast, crowd(30))
+    enrolments = list(event.cohort.enrolments.all())
+    usual, unmarked, swapped = enrolments[:12], enrolments[12:20], enrolments[20:]
+    now = timezone.now()
+    hours = [now + dt.timedelta(hours=n) for n in range(3)]
+    sit([*usual, *unmarked], "pre", 8, at=hours[0])
+    sit(usual, "post", 14, at=hours[1])
+    sit(unmarked, "post", 6, unmarked=2, at=hours[1])
+    sit(swapped, "post", 20, at=hours[1])
+    sit(swapped, "pre", 2, at=hours[2])
+
+    of_session = figures_of(Event.objects.with_all_it_needs().get(pk=event.pk))
+    found = report(cast.system_admin, cast)
+    # 12 pairs of 40 and 70 per cent; 22 final marks after, all of which pass.
+    assert (of_session.gain.n_matched, of_session.pass_rate) == (12, 1)
+    assert by_province(found)["Punjab"]["gain"] == 30
+    assert found.figures[3].text == "100%"
 
 
 def test_a_gain_of_fewer_than_ten_people_is_not_told(cast):
