@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from learning.cascade.targets import Target
 from learning.reporting.concealing import count_or_words, rate
 from learning.reporting.planning import Plan
-from learning.reporting.provinces import NAMED, PEOPLE_LIST, SESSION_LIST, Province
+from learning.reporting.provinces import NAMED, PEOPLE_LIST, SESSION_LIST, VERIFIED, Province
 from learning.reporting.stages import Stage
 from learning.reporting.tables import Column, Kind, Value, in_text
 from learning.reporting.training import Training
@@ -64,7 +64,7 @@ def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure
         rate(total.passed, total.tested, exact=asked.reach.exact),
         _("passed the post-test"),
         plan.in_all(Unit.MASTERY),
-        asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), state="verified"),
+        asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), **VERIFIED),
     )
 
 

@@ -58,6 +58,18 @@ class Line:
     attendance: Attendance | None = None
 
 
+def counted_at(stage: Stage, lines: Iterable[Line]) -> list[Line]:
+    """Those of `lines` that a number of this stage counts.
+
+    Who was reached by one session and trained by another counts as trained alone.
+    """
+    lines = list(lines)
+    if stage != Stage.REACHED:
+        return [line for line in lines if stage in line.stages]
+    trained = {line.person for line in lines if Stage.TRAINED in line.stages}
+    return [x for x in lines if Stage.REACHED in x.stages and x.person not in trained]
+
+
 def gather(
     enrolments: QuerySet[Enrolment], groups: Iterable[Group], within: Period | None = None
 ) -> list[Line]:

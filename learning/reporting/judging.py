@@ -8,7 +8,7 @@ from fractions import Fraction
 from learning.attempts.results import Mark, choose
 from learning.cascade.attending import Attendance
 from learning.cascade.counting import was_trained
-from learning.cascade.models import Event
+from learning.cascade.models import Event, EventFact
 from learning.certificates.awarding import reaches
 from learning.certificates.models import Grade
 from learning.people.programme_settings import min_attendance
@@ -94,6 +94,8 @@ def stages_of(facts: Facts, terms: Terms, pass_mark: int) -> frozenset[Stage]:
 def _tested(facts: Facts, terms: Terms, pass_mark: int) -> Iterator[Stage]:
     if facts.before:
         yield Stage.PRE
+    if facts.pair(terms.counts):
+        yield Stage.PAIR
     after = facts.after(terms.counts)
     if after:
         yield Stage.POST
@@ -135,6 +137,13 @@ def _attended(facts: Facts, terms: Terms) -> Iterator[Stage]:
         yield Stage.DONE
     if was_trained(event, attendance):
         yield Stage.TRAINED
+    elif attendance.was_there and is_verified(event):
+        yield Stage.REACHED
+
+
+def is_verified(event: Event) -> bool:
+    """Of a session whose state is known."""
+    return event.state == EventFact.What.VERIFIED  # type: ignore[attr-defined]
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:

@@ -13,7 +13,7 @@ from learning.people.permissions import people_managed_by
 from learning.people.roles import AnyUser
 from learning.reporting.asking import Asked
 from learning.reporting.completing import PEOPLE
-from learning.reporting.gathering import Line
+from learning.reporting.gathering import Line, counted_at
 from learning.reporting.searching import in_order_of_names
 from learning.reporting.stages import LABELS, Stage
 from learning.reporting.tables import Cell, Column, Kind, Row, Table
@@ -44,7 +44,7 @@ def entries(asked: Asked, stage: Stage, count: str) -> list[Entry]:
 
     One query beside those of the lines.
     """
-    lines = [line for line in asked.lines() if stage in line.stages]
+    lines = counted_at(stage, asked.lines())
     people = _people(lines)
     ordered = sorted(lines, key=lambda line: (people[line.person][0], line.group.order))
     if count != PEOPLE:

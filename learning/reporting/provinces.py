@@ -29,7 +29,9 @@ Unit = Target.Unit
 OF_PLAN = frozenset({"target", "percent", "planned", "state"})
 PEOPLE_LIST, SESSION_LIST = "report_people", "report_sessions"
 # The sessions that count, in an address.
-NAMED = {"state": str(EventFact.What.VERIFIED), "counting": str(Event.Counting.NAMED)}
+VERIFIED = {"state": str(EventFact.What.VERIFIED)}
+NAMED = VERIFIED | {"counting": str(Event.Counting.NAMED)}
+ONLY_COUNTED = VERIFIED | {"counting": str(Event.Counting.HEADCOUNT)}
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,12 @@ def _row(training: Training, one: Province, held: Collection[str]) -> Row:
             one.women,
             asked.link(PEOPLE_LIST, **trained, sex="female") if isinstance(one.women, int) else "",
         ),
-        Cell(one.gain),
+        Cell(
+            one.gain,
+            asked.link(PEOPLE_LIST, **here, **VERIFIED, stage=Stage.PAIR)
+            if isinstance(one.gain, int)
+            else "",
+        ),
         Cell(str(WORDS[one.progress]) if one.progress else ""),
     )
     return Row(cells, Level.BODY if one.code else Level.TOTAL)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from learning.certificates.models import Certificate, Grade
@@ -109,7 +110,7 @@ def people_found(
 ) -> list[Person]:
     """The people in the register of `user` by name; `text` is part of a name. One query."""
     found = people_registered_for(user)
-    named = found.only("names", "is_anonymous", "organisation", "area_of_work")
+    named = found.only("uuid", "names", "is_anonymous", "organisation", "area_of_work")
     return in_order_of_names(
         person
         for person in named
@@ -142,6 +143,7 @@ def people_register_table(
     """
     keys = [person.pk for person in shown]
     linked, parts = managed_keys(user, keys), _parts(user, keys)
+    sessions = f"{reverse('report_people')}?{urlencode({'way': Cohort.Kind.EVENT})}"
     return Table(
         name="people-register",
         title=_("People"),
@@ -162,7 +164,10 @@ def people_register_table(
                     Cell(places.name(places.organisation(person.organisation_id))),
                     Cell(places.name(places.province(person.area_of_work_id))),
                     Cell("; ".join(parts[person.pk].courses)),
-                    Cell(parts[person.pk].sessions),
+                    Cell(
+                        parts[person.pk].sessions,
+                        f"{sessions}&person={person.uuid}" if parts[person.pk].sessions else "",
+                    ),
                 )
             )
             for person in shown

@@ -9,10 +9,12 @@ import pytest
 
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
+from learning.people.merging import merge
 from learning.people.models import Area
 from tests.cast import sign_in
+from tests.learning.cascade.making import verified_event
 from tests.learning.reporting.making import MARCH, crowd, enrol_all, hold, make_cohort, sit
-from tests.learning.reporting.reading import in_csv
+from tests.learning.reporting.reading import in_csv, on_page
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +80,7 @@ def programme(cast):
     hold(cast, [lead, other], kind=Event.Kind.TOT, area="PK-IS", day=MARCH - 30 * DAY)
     event = hold(cast, crowd(12, sex="female"), lead=lead)
     hold(cast, [*crowd(3, sex="male"), other], lead=other, area="PK-SD", day=MARCH + DAY)
-    hold(cast, crowd(2), lead=lead, hours=(dt.time(9), dt.time(12)))
+    hold(cast, [*crowd(2), lead], lead=lead, hours=(dt.time(9), dt.time(12)))
     hold(cast, headcount=60, lead=lead, area="PK-SD")
     hold(cast, headcount=7, area="PK-KP", state=EventFact.What.REPORTED)
     hold(cast, crowd(4), lead=other, state=EventFact.What.REPORTED)
@@ -112,6 +114,9 @@ def test_every_number_of_a_programme_opens_its_list(client, cast, programme, who
         "/reports/completion/?programme=test-programme&period=2026",
         "/reports/completion/?by=cohort&cut=sex",
         "/reports/sessions/?programme=test-programme",
+        "/reports/trainers/?programme=test-programme",
+        "/reports/trainers/?period=2026-Q1",
+        "/reports/people-register/",
     ],
 )
 def test_every_number_of_a_table_opens_its_list(client, cast, programme, address):
@@ -127,6 +132,73 @@ def test_sessions_in_which_people_were_only_counted_are_listed_apart(client, cas
         return len(rows_of(client, f"/reports/sessions/?period=2026&state=verified{query}"))
 
     assert [found(q) for q in ("", "&counting=named", "&counting=headcount")] == [5, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("begins", "numbers"),
+    [
+        ("1 session in which people were only counted (60 people)", [60]),
+        ("2 sessions not yet verified (4 people)", [4, ""]),
+        ("2 people who were there, but not for long enough", None),
+    ],
+)
+def test_what_is_not_included_has_its_list_too(client, cast, programme, begins, numbers):
+    sign_in(client, cast.programme_admin)
+    ((words, address),) = [one for one in links_on(client, PROGRAMME) if one[0].startswith(begins)]
+
+    assert words.startswith(begins)
+    if numbers:
+        column = 7 if "counted" in words else 5
+        assert [row[column] for row in rows_of(client, address)] == numbers
+
+
+def test_all_numbers_of_the_cascade_are_links(client, cast, programme):
+    """By generation and in the list of who trained whom, whenever that was."""
+    sign_in(client, cast.programme_admin)
+    found = [address for _words, address in links_on(client, PROGRAMME)]
+
+    assert sum("generation=" in address for address in found) == 3 * 3 - 1
+    assert sum("after=" in address for address in found) == 4
+    by_year = [address for _words, address in links_on(client, PROGRAMME.replace("2026", "2025"))]
+    assert not [address for address in by_year if "after=" in address]
+
+
+def test_a_gain_opens_the_pairs_it_is_a_mean_of(client, cast, programme):
+    sign_in(client, cast.programme_admin)
+    found = [a for words, a in links_on(client, PROGRAMME) if words == "+35"]
+
+    assert len(found) == 2
+    assert [len(rows_of(client, address)) for address in found] == [12, 12]
+
+
+def test_sessions_with_certificates_to_approve_say_how_many(client, cast):
+    event = verified_event(cast)
+    sign_in(client, cast.programme_admin)
+    page = client.get("/reports/sessions/?due=certifying").content.decode()
+
+    assert [row[-1] for row in on_page(page)] == [3]
+    assert f'"/training/{event.cohort.uuid}/certificates/"' in page
+
+
+def test_a_trainer_is_found_by_any_of_her_records(client, cast, programme):
+    lead, alias = crowd(2)
+    hold(cast, crowd(2), lead=alias)
+    hold(cast, crowd(3), lead=lead)
+    merge(lead, alias, "The same", None)
+    sign_in(client, cast.programme_admin)
+
+    (row,) = rows_of(client, f"/reports/trainers/?q={lead.name()}")
+    assert (row[3], row[5]) == (2, 5)
+    assert wrong_links(client, f"/reports/trainers/?q={lead.name()}") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["generation=x", "generation=-1", "after=x", "person=x", "lead=x", "period=to-0000"]
+)
+def test_what_no_link_asks_for_shows_nothing(client, cast, programme, query):
+    sign_in(client, cast.programme_admin)
+
+    assert client.get(f"/reports/people/?{query}&file=csv").status_code == 404
 
 
 def test_a_province_with_a_plan_alone_has_no_list_of_sessions(client, cast, programme):
