@@ -6,16 +6,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from learning.cascade.certifying import approve_batch
+from learning.cascade.certifying import approve_batch, proposals_of
 from learning.cascade.models import EventFact
 from learning.cascade.registering import participants_of
+from learning.certificates.models import CertificateFact
+from learning.certificates.revoking import revoke
 from learning.people.consents import Consent
 from learning.reporting.asking import Asked, reach_of
 from learning.reporting.gathering import gather
 from learning.reporting.needing import ending_accreditations, needs_of
 from tests.cast import sign_in
 from tests.learning.cascade.making import accredit, verified_event
-from tests.learning.reporting.making import crowd, hold
+from tests.learning.reporting.making import crowd, give_certificate, hold
 from tests.learning.reporting.reading import on_page
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,30 @@ def test_certificates_that_wait_for_approval(client, cast):
     sign_in(client, cast.programme_admin)
     page = client.get("/reports/sessions/?due=certifying").content.decode()
     assert len(on_page(page)) == 1
+
+
+def test_a_revoked_certificate_waits_for_nobody(client, cast):
+    event = verified_event(cast)
+    chosen = [one.pk for one in participants_of(event)]
+    for certificate in approve_batch(event, chosen, cast.programme_admin):
+        revoke(certificate, by=None, code=CertificateFact.Code.ERROR, note="")
+
+    assert not [line for line in proposals_of(event) if line.is_due]
+    assert not [words for words in needs(cast.programme_admin, cast) if "certificate" in words]
+    sign_in(client, cast.programme_admin)
+    page = client.get("/reports/sessions/?due=certifying").content.decode()
+    assert "No training session here" in page
+
+
+def test_who_lost_the_better_certificate_may_still_get_the_other(cast):
+    event = verified_event(cast)
+    _, second, _ = participants_of(event)
+    better = give_certificate(cast, second, "achievement")
+    revoke(better, by=None, code=CertificateFact.Code.ERROR, note="")
+
+    due = [line for line in proposals_of(event) if line.is_due]
+    assert len(due) == 3
+    assert "3 certificates wait for approval" in needs(cast.programme_admin, cast)
 
 
 @time_machine.travel("2026-11-01")
