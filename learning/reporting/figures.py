@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.cascade.targets import Target
+from learning.measurement.suppression import MIN_RESULT
 from learning.reporting.concealing import count_or_words, rate
 from learning.reporting.planning import Plan
 from learning.reporting.provinces import NAMED, PEOPLE_LIST, SESSION_LIST, VERIFIED, Province
@@ -61,7 +62,7 @@ def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure
         asked.link(PEOPLE_LIST, **trained, sex="female"),
     )
     yield _share(
-        rate(total.passed, total.tested, exact=asked.reach.exact),
+        rate(total.passed, total.tested, exact=asked.reach.exact, least=MIN_RESULT),
         _("passed the post-test"),
         plan.in_all(Unit.MASTERY),
         asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), **VERIFIED),

@@ -240,6 +240,7 @@ def _notes(training: Training) -> Iterator[str]:
             ).format(n=unknown)
     else:
         yield _(
-            "“Not shown”: fewer than five people, or a number from which so few could be worked"
-            " out. Shares of fewer than ten people are “under 10”."
+            "“Not shown”: fewer than five people, or fewer than ten who passed or failed, or a"
+            " number from which so few could be worked out. Shares of fewer than ten people are"
+            " “under 10”."
         )
