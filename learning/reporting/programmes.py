@@ -17,7 +17,7 @@ from learning.reporting.asking import Asked, Reach
 from learning.reporting.completing import PEOPLE, completion_table
 from learning.reporting.concealing import Counted, conceal, count_or_words, is_few
 from learning.reporting.cutting import MINE
-from learning.reporting.figures import Figure, figures_of
+from learning.reporting.figures import Figure, figures_of, figures_table
 from learning.reporting.gathering import Line, gather
 from learning.reporting.lineage import Lineage, Node, Session, by_generation, lineage_of
 from learning.reporting.narrowing import ANY, generation_code, generation_words
@@ -68,7 +68,16 @@ class Report:
 
     @property
     def tables(self) -> list[Table]:
+        """What paper has below the figures."""
         return [self.by_province, self.by_generation, self.elearning]
+
+    @property
+    def sheets(self) -> list[Table]:
+        """What files have: everything on the screen in its order, but charts and what to do."""
+        left_out = [_("Not included: {what}").format(what=one.text) for one in self.not_included]
+        figures = figures_table(self.asked, self.figures, left_out)
+        trainings = [self.trainings] if self.trainings else []
+        return [figures, self.by_province, *trainings, self.by_generation, self.elearning]
 
 
 def programme_report(user: AnyUser, programme: Programme, reach: Reach, within: Period) -> Report:
@@ -196,8 +205,8 @@ def trainings_table(asked: Asked, lineage: Lineage) -> Table:
         title=_("Who trained whom"),
         columns=(
             Column("training", _("Training"), Kind.TEXT),
-            Column("generation", _("Generation"), Kind.TEXT),
             Column("lead", _("Led by"), Kind.TEXT),
+            Column("generation", _("Generation")),
             Column("trained", _("Trained there"), about=str(ABOUT[Stage.TRAINED])),
             Column("trainer", _("Led sessions since"), Kind.TEXT),
             Column(
@@ -218,8 +227,8 @@ def _training_rows(asked: Asked, node: Node) -> Iterator[Row]:
     n = len(node.session.people)
     first = (
         Cell(group.label),
-        Cell(str(node.session.generation)),
         Cell(node.lead.name if node.lead else ""),
+        Cell(node.session.generation),
         Cell(n, asked.link(PEOPLE_LIST, cohort=group.uuid, **trained) if n else ""),
     )
     again = (*first[:3], Cell(None))
