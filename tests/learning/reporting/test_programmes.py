@@ -1,8 +1,12 @@
 """The page of a programme: who counts as trained, where, against what plan."""
 
 import datetime as dt
+import html
+import re
+from urllib.parse import urljoin
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from learning.cascade.figures import figures_of
@@ -14,6 +18,8 @@ from learning.reporting.listing import entries
 from learning.reporting.periods import period
 from learning.reporting.programmes import programme_report
 from learning.reporting.stages import Stage
+from modules.courses.models import CourseVersion
+from modules.reference.cells import from_csv
 from tests.cast import sign_in
 from tests.learning.reporting.making import (
     MARCH,
@@ -237,14 +243,62 @@ def test_courses_people_take_by_themselves_have_a_table_of_their_own(cast, sourc
     assert [(row["enrolled"], row["done"]) for row in rows] == [(3, 3)]
 
 
-def test_page_and_files_say_the_same(client, cast, source):
+def cascaded(cast):
+    """A training of trainers, a session of one of its people, and somebody only counted."""
+    lead, *others = crowd(3)
+    hold(cast, [lead, *others], kind=Event.Kind.TOT, area="PK-IS", day=MARCH - dt.timedelta(9))
+    hold(cast, crowd(12), lead=lead)
+    hold(cast, headcount=60)
+    version = CourseVersion.objects.first()
+    enrol_all(make_cohort(cast, version=version), crowd(3))
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_every_table_of_the_page_is_in_its_files(client, cast, prefix):
+    cascaded(cast)
     plan(cast, "people", 40, "PK-PB")
     sign_in(client, cast.programme_admin)
-    page = on_page(client.get(PAGE).content.decode())
+    page = client.get(prefix + PAGE).content.decode()
 
-    assert page[-1][:3] == ["All", 100, 40]
-    assert in_csv(client.get(f"{PAGE}&file=csv").content) == page
-    assert in_xlsx(client.get(f"{PAGE}&file=xlsx").content) == page
+    for kind, read in (("csv", in_csv), ("xlsx", in_xlsx)):
+        content = client.get(f"{prefix}{PAGE}&file={kind}").content
+        for table in range(4):
+            assert read(content, table + 1) == on_page(page, table), (kind, table)
+
+
+def test_files_have_the_figures_and_what_they_leave_out(client, cast):
+    cascaded(cast)
+    plan(cast, "people", 40, "PK-PB")
+    sign_in(client, cast.programme_admin)
+    content = client.get(f"{PAGE}&file=csv").content
+
+    assert in_csv(content) == [
+        ["people trained", 15, "37% of the 40 planned for 2026"],
+        ["sessions verified", 2, "no target"],
+        ["women", "–", "no target"],
+        ["passed the post-test", "–", "no target"],
+    ]
+    assert in_xlsx(client.get(f"{PAGE}&file=xlsx").content) == in_csv(content)
+    left_out = "Not included: 1 session in which people were only counted (60 people)."
+    assert ["Note", left_out] in from_csv(content.decode())
+
+
+def test_files_have_who_trained_whom(client, cast):
+    cascaded(cast)
+    sign_in(client, cast.programme_admin)
+    (row,) = in_csv(client.get(f"{PAGE}&file=csv").content, 2)
+
+    assert row[2] == 0
+    assert row[3:] == [3, "Person 0000", 1, 12]
+
+
+def test_files_of_a_viewer_name_nobody(client, cast):
+    cascaded(cast)
+    sign_in(client, cast.viewer)
+    content = client.get(PAGE.replace("2026", "2026-Q1") + "&file=csv").content.decode()
+
+    assert "Generation 1" in content
+    assert "Person 0000" not in content
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -270,16 +324,35 @@ def test_viewer_sees_concealed_figures_on_every_way_out(client, cast):
         ["Sindh", "not shown"],
         ["All", 53],
     ]
-    assert in_csv(client.get(f"{address}&file=csv").content) == on_page(page)
-    assert in_xlsx(client.get(f"{address}&file=xlsx").content) == on_page(page)
+    assert in_csv(client.get(f"{address}&file=csv").content, 1) == on_page(page)
+    assert in_xlsx(client.get(f"{address}&file=xlsx").content, 1) == on_page(page)
     assert "/reports/people/" not in page
 
 
-def test_viewer_gets_the_last_quarter_whatever_period_she_names(client, cast, source):
-    sign_in(client, cast.viewer)
+@pytest.mark.parametrize(
+    ("who", "named", "shown"),
+    [
+        ("programme_admin", "1999", "2026"),
+        ("programme_admin", "nonsense", "2026"),
+        ("viewer", "2026", "2026-Q3"),
+        ("viewer", "2031-Q1", "2026-Q3"),
+    ],
+)
+@time_machine.travel("2026-11-27")
+def test_a_period_that_is_not_listed_leads_to_the_one_that_is_shown(
+    client, cast, source, who, named, shown
+):
+    sign_in(client, getattr(cast, who))
+    address = PAGE.replace("2026", named)
+    response = client.get(address)
 
-    assert "Nothing is shown." in client.get(PAGE).content.decode()
-    assert client.get(f"{PAGE}&file=csv").status_code == 404
+    assert response.url == PAGE.replace("2026", shown)
+    page = client.get(response.url).content.decode()
+    assert "The period in the address is not one of those listed." in page
+    for link in re.findall(r'href="([^"]*(?:file=|\.pdf)[^"]*)"', page):
+        assert client.get(urljoin(response.url, html.unescape(link))).status_code == 200
+    for file in (f"{address}&file=csv", address.replace("programme/?", "programme.pdf?")):
+        assert client.get(file).status_code == 404
 
 
 def test_programme_of_another_country_is_not_found(client, cast, source):
