@@ -89,8 +89,8 @@ def _row(asked: Asked, entry: Entry, linked: Collection[int]) -> Row:
     link = reverse("people:edit", args=[person.pk]) if person.pk in linked else ""
     cells = [
         Cell(person.name(), link),
-        Cell(places.name(places.organisation(about.organisation)) or _("Not stated")),
-        Cell(places.name(places.province(about.area)) or _("Not stated")),
+        Cell(places.stated(places.organisation(about.organisation))),
+        Cell(places.stated(places.province(about.area))),
         Cell("; ".join(_courses(entry.lines))),
         Cell("; ".join(dict.fromkeys(state_of(line) for line in entry.lines))),
     ]

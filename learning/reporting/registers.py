@@ -161,8 +161,8 @@ def people_register_table(
                         person.name(),
                         reverse("people:edit", args=[person.pk]) if person.pk in linked else "",
                     ),
-                    Cell(places.name(places.organisation(person.organisation_id))),
-                    Cell(places.name(places.province(person.area_of_work_id))),
+                    Cell(places.stated(places.organisation(person.organisation_id))),
+                    Cell(places.stated(places.province(person.area_of_work_id))),
                     Cell("; ".join(parts[person.pk].courses)),
                     Cell(
                         parts[person.pk].sessions,

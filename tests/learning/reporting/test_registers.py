@@ -172,6 +172,15 @@ def test_people_have_what_they_took_part_in(client, cast, cohort):
     ]
 
 
+def test_what_is_not_stated_says_so(client, cast, cohort):
+    enrol(cohort, "Nowhere")
+    sign_in(client, cast.programme_admin)
+    address = f"{PEOPLE}?q=nowhere"
+
+    assert [row[1:3] for row in rows(client, address)] == [["Not stated", "Not stated"]]
+    assert in_csv(client.get(f"{address}&file=csv").content) == rows(client, address)
+
+
 def test_people_are_filtered_by_organisation_and_area(client, cast, cohort):
     enrol(cohort, "Here", organisation=cast.institution, area_of_work=cast.punjab)
     enrol(cohort, "Nowhere")
