@@ -128,9 +128,8 @@ def _marking(user: AnyUser, programme: Programme) -> Need | None:
     if not n:
         return None
     words = ngettext("{n} answer waits to be marked", "{n} answers wait to be marked", n)
-    return Need(
-        "test", words.format(n=n), _("Without names, by question."), reverse("marking_desk")
-    )
+    desk = f"{reverse('marking_desk')}?{urlencode({'programme': programme.code})}"
+    return Need("test", words.format(n=n), _("Without names, by question."), desk)
 
 
 def _renewing(user: AnyUser, programme: Programme) -> Need | None:
