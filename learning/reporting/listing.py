@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,14 +59,17 @@ def entries(asked: Asked, stage: Stage, count: str) -> list[Entry]:
 def _people(lines: Iterable[Line]) -> dict[int, tuple[int, Person]]:
     """Each person with her place in the order of names."""
     found = Person.objects.filter(pk__in={line.person for line in lines})
-    in_order = in_order_of_names(found.only("names", "is_anonymous"))
+    in_order = in_order_of_names(found.only("uuid", "names", "is_anonymous"))
     return {person.pk: (place, person) for place, person in enumerate(in_order)}
 
 
 def people_table(
     asked: Asked, shown: Sequence[Entry], user: AnyUser, stage: Stage, count: str
 ) -> Table:
-    """Some entries as a table; whose record `user` may open is linked. One query."""
+    """Some entries as a table; names lead to the record, else to what is counted of the person.
+
+    One query.
+    """
     linked = managed_keys(user, [entry.person.pk for entry in shown])
     title = _("People") if count == PEOPLE else _("Enrolments")
     return Table(
@@ -86,15 +90,26 @@ def people_table(
 def _row(asked: Asked, entry: Entry, linked: Collection[int]) -> Row:
     places, about = asked.reach.places, entry.lines[0].about
     person = entry.person
-    link = reverse("people:edit", args=[person.pk]) if person.pk in linked else ""
     cells = [
-        Cell(person.name(), link),
+        Cell(person.name(), link_to(person, linked)),
         Cell(places.stated(places.organisation(about.organisation))),
         Cell(places.stated(places.province(about.area))),
         Cell("; ".join(_courses(entry.lines))),
         Cell("; ".join(dict.fromkeys(state_of(line) for line in entry.lines))),
     ]
     return Row(tuple(cells))
+
+
+def link_to(person: Person, linked: Collection[int]) -> str:
+    """The record of a person for who may open it, else everything that is counted of her.
+
+    A programme covers nobody's record: who administers one sees what its people took part in.
+    """
+    if person.pk in linked:
+        return reverse("people:edit", args=[person.pk])
+    if person.is_anonymous:
+        return ""
+    return f"{reverse('report_people')}?{urlencode({'person': str(person.uuid)})}"
 
 
 def _courses(lines: Iterable[Line]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Registers to look something up in: certificates, people. Scoped, searched in any script."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from learning.enrolment.models import Cohort
 from learning.people.merging import identity
 from learning.people.models import Person, name_in
 from learning.people.roles import AnyUser
-from learning.reporting.listing import managed_keys
+from learning.reporting.listing import link_to, managed_keys
 from learning.reporting.permissions import (
     certificates_registered_for,
     enrolments_counted_for,
@@ -137,13 +137,9 @@ class Part:
 def people_register_table(
     user: AnyUser, shown: Sequence[Person], places: Places, about: Sequence[tuple[str, str]]
 ) -> Table:
-    """Some people with what they took part in; whose record `user` may open is linked.
-
-    Two queries.
-    """
+    """Some people with what they took part in. Two queries."""
     keys = [person.pk for person in shown]
     linked, parts = managed_keys(user, keys), _parts(user, keys)
-    sessions = f"{reverse('report_people')}?{urlencode({'way': Cohort.Kind.EVENT})}"
     return Table(
         name="people-register",
         title=_("People"),
@@ -154,25 +150,26 @@ def people_register_table(
             Column("courses", _("Courses by themselves"), Kind.TEXT),
             Column("sessions", _("Sessions")),
         ),
-        rows=tuple(
-            Row(
-                (
-                    Cell(
-                        person.name(),
-                        reverse("people:edit", args=[person.pk]) if person.pk in linked else "",
-                    ),
-                    Cell(places.stated(places.organisation(person.organisation_id))),
-                    Cell(places.stated(places.province(person.area_of_work_id))),
-                    Cell("; ".join(parts[person.pk].courses)),
-                    Cell(
-                        parts[person.pk].sessions,
-                        f"{sessions}&person={person.uuid}" if parts[person.pk].sessions else "",
-                    ),
-                )
-            )
-            for person in shown
-        ),
+        rows=tuple(_person_row(person, places, parts.get(person.pk), linked) for person in shown),
         about=tuple(about),
+    )
+
+
+def _person_row(person: Person, places: Places, part: Part | None, linked: Collection[int]) -> Row:
+    """A name leads where it does in every list, if there is anything to see."""
+    known = part or Part()
+    sessions = urlencode({"way": str(Cohort.Kind.EVENT), "person": str(person.uuid)})
+    return Row(
+        (
+            Cell(person.name(), link_to(person, linked) if part or person.pk in linked else ""),
+            Cell(places.stated(places.organisation(person.organisation_id))),
+            Cell(places.stated(places.province(person.area_of_work_id))),
+            Cell("; ".join(known.courses)),
+            Cell(
+                known.sessions,
+                f"{reverse('report_people')}?{sessions}" if known.sessions else "",
+            ),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from learning.people.models import Area, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
 from tests.learning.reporting.making import MARCH, crowd, hold, sit
+from tests.pages.report_shots import COORDINATOR, VIEWER
 
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
 PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
@@ -36,10 +37,13 @@ def make_reports() -> None:
         sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
-    viewer = Person.objects.create(names={"Latn": "Demo Viewer"})
-    name = "viewer@demo.test"
-    user = User.objects.create_user(name, name, DEMO_PASSWORD, person=viewer)
-    grant_role(user, Role.VIEWER, programme)
+    for name, who, role in (
+        (VIEWER, "Demo Viewer", Role.VIEWER),
+        (COORDINATOR, "Demo Coordinator", Role.PROGRAMME_ADMIN),
+    ):
+        person = Person.objects.create(names={"Latn": who})
+        user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
+        grant_role(user, role, programme)
 
 
 def plan(programme: Programme, area: Area, unit: str, value: int) -> None:
