@@ -104,7 +104,7 @@ def figures_table(asked: Asked, figures: Sequence[Figure], notes: Sequence[str])
         name="programme",
         title=_("Figures"),
         columns=(
-            Column("figure", _("Figure"), Kind.TEXT),
+            Column("figure", _("What is counted"), Kind.TEXT),
             Column("value", _("Value")),
             Column("against", _("Held against"), Kind.TEXT),
         ),
