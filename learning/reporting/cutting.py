@@ -51,7 +51,7 @@ CUTS: dict[str, Cut] = {
         _by_group("state", gettext_lazy("State of the session"), lambda group, _: group.state),
         _by_group(
             "counting",
-            gettext_lazy("Who is recorded"),
+            gettext_lazy("People"),
             lambda group, _: group.event.counting if group.event else "",
         ),
         _by_group(
@@ -77,7 +77,10 @@ CHOICES: Mapping[str, Sequence[tuple[str, str | Promise]]] = {
     "constituency": Person.Constituency.choices,
     "way": Cohort.Kind.choices,
     "state": EventFact.What.choices,
-    "counting": Event.Counting.choices,
+    "counting": [
+        (Event.Counting.NAMED, gettext_lazy("Registered")),
+        (Event.Counting.HEADCOUNT, gettext_lazy("Only counted")),
+    ],
     "scope": [(MINE, gettext_lazy("those held in my scope"))],
 }
 

@@ -206,9 +206,9 @@ def trainings_table(asked: Asked, lineage: Lineage) -> Table:
         columns=(
             Column("training", _("Training"), Kind.TEXT),
             Column("lead", _("Led by"), Kind.TEXT),
+            Column("trainer", _("Led sessions since"), Kind.TEXT),
             Column("generation", _("Generation")),
             Column("trained", _("Trained there"), about=str(ABOUT[Stage.TRAINED])),
-            Column("trainer", _("Led sessions since"), Kind.TEXT),
             Column(
                 "sessions",
                 _("Sessions since"),
@@ -225,24 +225,24 @@ def _training_rows(asked: Asked, node: Node) -> Iterator[Row]:
     """One for each who led something since; one in any case."""
     group, trained = node.session.group, {"stage": str(Stage.TRAINED), "count": PEOPLE}
     n = len(node.session.people)
-    first = (
-        Cell(group.label),
-        Cell(node.lead.name if node.lead else ""),
-        Cell(node.session.generation),
-        Cell(n, asked.link(PEOPLE_LIST, cohort=group.uuid, **trained) if n else ""),
-    )
-    again = (*first[:3], Cell(None))
+    named = (Cell(group.label), Cell(node.lead.name if node.lead else ""))
+    generation = Cell(node.session.generation)
+    there = Cell(n, asked.link(PEOPLE_LIST, cohort=group.uuid, **trained) if n else "")
     for place, branch in enumerate(node.branches):
         since = {"after": group.uuid, "lead": branch.lead.uuid}
         people = len(branch.people)
-        cells = (
-            Cell(branch.lead.name),
-            Cell(branch.sessions, asked.link(SESSION_LIST, **since) if branch.sessions else ""),
-            Cell(people, asked.link(PEOPLE_LIST, **since, **trained) if people else ""),
+        yield Row(
+            (
+                *named,
+                Cell(branch.lead.name),
+                generation,
+                Cell(None) if place else there,
+                Cell(branch.sessions, asked.link(SESSION_LIST, **since) if branch.sessions else ""),
+                Cell(people, asked.link(PEOPLE_LIST, **since, **trained) if people else ""),
+            )
         )
-        yield Row((*(again if place else first), *cells))
     if not node.branches:
-        yield Row((*first, Cell(""), Cell(0), Cell(0)))
+        yield Row((*named, Cell(""), generation, there, Cell(0), Cell(0)))
 
 
 def not_included(training: Training) -> list[Remark]:

@@ -92,6 +92,9 @@ def sessions_table(
         ),
         rows=tuple(rows),
         about=asked.in_words(),
+        notes=()
+        if "state" in asked.chosen
+        else (_("Cancelled sessions are listed only where this state is chosen."),),
     )
 
 

@@ -288,8 +288,8 @@ def test_files_have_who_trained_whom(client, cast):
     sign_in(client, cast.programme_admin)
     (row,) = in_csv(client.get(f"{PAGE}&file=csv").content, 2)
 
-    assert row[2] == 0
-    assert row[3:] == [3, "Person 0000", 1, 12]
+    assert row[0].startswith("Training of trainers, Islamabad")
+    assert row[2:] == ["Person 0000", 0, 3, 1, 12]
 
 
 def test_files_of_a_viewer_name_nobody(client, cast):
