@@ -3,6 +3,10 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import encrypt
+
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area, Person, Programme, Role, User
@@ -44,6 +48,19 @@ def make_reports() -> None:
         person = Person.objects.create(names={"Latn": who})
         user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
         grant_role(user, role, programme)
+    Authenticator.objects.bulk_create(coordinator_codes(user))
+
+
+def coordinator_codes(user: User | None = None) -> list[Authenticator]:
+    """An app whose codes nobody knows, and recovery codes that a journey can work out."""
+    kinds = Authenticator.Type
+    codes = {"seed": encrypt("always the same"), "used_mask": 0}
+    data = {kinds.TOTP: {"secret": encrypt("UNUSEDUNUSEDUNUS")}, kinds.RECOVERY_CODES: codes}
+    return [Authenticator(user=user, type=kind, data=told) for kind, told in data.items()]
+
+
+def recovery_codes() -> list[str]:
+    return RecoveryCodes(coordinator_codes()[-1]).generate_codes()
 
 
 def plan(programme: Programme, area: Area, unit: str, value: int) -> None:

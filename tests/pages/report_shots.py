@@ -12,7 +12,7 @@ REPORT_SHOTS = [
     ("report-people-wrong", "/reports/people/?stage=nonsense", ADMIN),
     ("report-sessions", "/reports/sessions/?programme=shown", ADMIN),
     ("report-sessions-counted", "/reports/sessions/?programme=shown&counting=headcount", ADMIN),
-    ("report-people-generation", "/reports/people/?programme=shown&generation=1", COORDINATOR),
+    ("report-people-generation", "/reports/people/?programme=shown&generation=1", ADMIN),
     ("report-certificates", "/reports/certificates/", ADMIN),
     ("report-trainers", "/reports/trainers/?programme=shown", ADMIN),
     ("report-register", "/reports/people-register/?q=zzzz", ADMIN),
