@@ -41,6 +41,8 @@ DUE = (
     ("unverified", _("over and not verified")),
     ("certifying", _("certificates to approve")),
 )
+# Filters that links set; where an address has one, it stands among the first.
+FROM_LINKS = ("generation", "after", "person")
 NOT_LISTED = _("Choose one of those that are listed.")
 
 type Choices = list[tuple[str, Any]]
@@ -84,11 +86,13 @@ class FilterForm(forms.Form):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.main if name in self.fields]
+        main = (*self.main, *FROM_LINKS)
+        return [self[name] for name in main if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in self.main]
+        main = {*self.main, *FROM_LINKS}
+        return [self[name] for name in self.fields if name not in main]
 
     @property
     def uses_more(self) -> bool:
@@ -170,7 +174,7 @@ class PeriodForm(FilterForm):
 
 
 class ListForm(FilterForm):
-    """The list behind a number. Filters that only links set are there where an address has them."""
+    """The list behind a number, which may be narrowed by links."""
 
     def __init__(self, data: Any, reach: Reach) -> None:
         super().__init__(data, reach)
@@ -290,9 +294,9 @@ class TrainersForm(RegisterForm):
         super().__init__(data, reach)
         self.fields["state"] = Selection(_("State"), [("", _("All")), *STATES.items()])
         self.fields["period"] = Selection(_("Period of the sessions"), self.periods())
+        self.main = tuple(self.fields)
         if data.get("generation"):
             self.fields["generation"] = generations(data["generation"])
-        self.main = tuple(self.fields)
 
     @cached_property
     def asked(self) -> Asked:

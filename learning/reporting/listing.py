@@ -71,10 +71,11 @@ def people_table(
     One query.
     """
     linked = managed_keys(user, [entry.person.pk for entry in shown])
-    title = _("People") if count == PEOPLE else _("Enrolments")
+    rows = _("People") if count == PEOPLE else _("Enrolments")
+    of_person = [one.words for one in asked.narrowed if one.name == "person"]
     return Table(
         name="people",
-        title=f"{title}: {LABELS[stage]}",
+        title=of_person[0] if of_person else f"{rows}: {LABELS[stage]}",
         columns=(
             Column("name", _("Name"), Kind.TEXT),
             Column("organisation", _("Organisation"), Kind.TEXT),

@@ -128,7 +128,8 @@ def test_who_may_not_open_a_record_sees_what_is_counted_of_the_person(client, ca
     assert page.count("?person=") == 4  # two of Ayesha, two others of the session; no anonymous one
     mine = client.get(address).content.decode()
     assert [row[0] for row in on_page(mine)] == ["Ayesha", "Ayesha"]
-    assert "Person: Ayesha" in mine
+    assert "<h1>Ayesha</h1>" in mine
+    assert "<details open>" not in mine
 
 
 def test_nobody_outside_the_scope_is_found_by_her_key(client, cast, cohort):
