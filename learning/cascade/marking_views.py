@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,10 +25,10 @@ from learning.people.models import User
 @login_required
 @require_safe
 def marking_desk(request: HttpRequest) -> HttpResponse:
-    """The questions with answers that wait to be marked."""
+    """The questions with answers that wait to be marked, of one `?programme=` or of all."""
     lang = get_language() or "en"
     rows = [(waiting, waiting.words(lang)["stem"]) for waiting in waiting_for(request)]
-    return render(request, "training/marking.html", {"rows": rows})
+    return render(request, "training/marking.html", {"rows": rows, "within": within(request)})
 
 
 @never_cache
@@ -38,14 +40,19 @@ def mark_question(request: HttpRequest, question: str, n: int) -> HttpResponse:
     waiting = next((w for w in found if (w.version.key, w.version.n) == (question, n)), None)
     if waiting is None:
         messages.info(request, _("Nothing waits to be marked for this question any more."))
-        return redirect("marking_desk")
+        return redirect(reverse("marking_desk") + within(request))
     lang = get_language() or "en"
     sent = request.POST if request.method == "POST" else None
     form = MarksForm(sent, waiting=waiting, lang=lang)
     if request.method == "POST" and form.is_valid():
         store_marks(request, form)
-        return redirect("mark_question", question, n)
-    context = {"waiting": waiting, "form": form, "words": waiting.words(lang)}
+        return redirect(reverse("mark_question", args=[question, n]) + within(request))
+    context = {
+        "waiting": waiting,
+        "form": form,
+        "words": waiting.words(lang),
+        "within": within(request),
+    }
     return render(request, "training/mark_question.html", context)
 
 
@@ -53,7 +60,17 @@ def waiting_for(request: HttpRequest) -> list[Waiting]:
     """What the person may mark; refused to whoever marks no tests."""
     if not marks_tests(request.user):
         raise PermissionDenied
-    return waiting_in(sittings_markable_by(request.user))
+    sittings = sittings_markable_by(request.user)
+    programme = request.GET.get("programme")
+    if programme:
+        sittings = sittings.filter(enrolment__cohort__programme__code=programme)
+    return waiting_in(sittings)
+
+
+def within(request: HttpRequest) -> str:
+    """The programme asked for, as the end of an address."""
+    programme = request.GET.get("programme")
+    return f"?{urlencode({'programme': programme})}" if programme else ""
 
 
 def store_marks(request: HttpRequest, form: MarksForm) -> None:

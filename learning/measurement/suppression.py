@@ -15,7 +15,8 @@ type Shown = int | None  # None: hidden
 type Place = tuple[int, int]  # row, column
 type Corners = tuple[Place, Place, Place]  # in the row of a cell, in its column, opposite
 
-MIN_COUNT = 5  # persons; 10 for disability, test results and failure rates
+MIN_COUNT = 5  # persons
+MIN_RESULT = 10  # persons, of what tells who passed or failed
 MIN_DENOMINATOR = 10  # persons; a rate or mean of fewer is not shown
 
 # How near to 0 and 100 % a rate is told, by the smallest denominator from which it holds.

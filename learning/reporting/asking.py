@@ -40,12 +40,27 @@ def reach_of(user: AnyUser, programme: Programme | None = None) -> Reach:
 
 
 @dataclass(frozen=True)
+class Narrowed:
+    """A filter that is no cut: how an address and a reader name it, and which cohorts are left.
+
+    None: all of them, the enrolments within reach are narrowed instead.
+    """
+
+    name: str
+    value: str
+    label: str
+    words: str
+    cohorts: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
 class Asked:
     """One question. `chosen` holds a value for each cut that is filtered by; empty: not stated."""
 
     reach: Reach
     chosen: Mapping[str, str]
     period: Period | None = None
+    narrowed: Sequence[Narrowed] = ()
 
     def lines(self) -> list[Line]:
         """The lines asked for; eight queries at most."""
@@ -60,13 +75,19 @@ class Asked:
             line
             for line in lines
             if (within is None or line.day in within)
+            and self._leaves(line.group)
             and all(cut.value(line, places) == value for cut, value in cuts)
         ]
 
     def has(self, group: Group) -> bool:
         """Whether lines of this cohort may be asked for."""
         cuts = [(CUTS[name].of_group, value) for name, value in self.chosen.items()]
-        return all(read(group, self.reach.places) == value for read, value in cuts if read)
+        return self._leaves(group) and all(
+            read(group, self.reach.places) == value for read, value in cuts if read
+        )
+
+    def _leaves(self, group: Group) -> bool:
+        return all(one.cohorts is None or group.pk in one.cohorts for one in self.narrowed)
 
     def link(self, view: str, **more: str) -> str:
         """The address of `view` with these filters and `more`; empty for who sees no lists."""
@@ -79,6 +100,7 @@ class Asked:
     def query(self, **more: str) -> str:
         """These filters as they stand in an address, with `more` of them."""
         chosen = {name: value or NOT_STATED for name, value in self.chosen.items()}
+        chosen |= {one.name: one.value for one in self.narrowed}
         if self.period:
             chosen["period"] = self.period.code
         return urlencode({name: value for name, value in (chosen | more).items() if value})
@@ -87,6 +109,7 @@ class Asked:
         """What is filtered by, with what."""
         told = [name for name in self.chosen if name != "scope"]
         found = [(str(CUTS[name].label), self._words(name)) for name in told]
+        found += [(one.label, one.words) for one in self.narrowed]
         period = self.period.in_words() if self.period else _("Any time")
         return (*found, (_("Period"), period))
 

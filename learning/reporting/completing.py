@@ -23,6 +23,11 @@ STAGES = (
 VIEWER_STAGES = tuple(
     stage for stage in STAGES if stage not in {Stage.ENROLLED, Stage.LEFT, Stage.READ_FIRST}
 )
+# Which of them tell who passed, and of which test.
+RESULTS = {
+    VIEWER_STAGES.index(Stage.ACHIEVEMENT): VIEWER_STAGES.index(Stage.POST),
+    VIEWER_STAGES.index(Stage.ATTENDANCE): None,
+}
 LIST = "report_people"
 
 
@@ -105,9 +110,9 @@ def _notes(by: str, cut: str, *, exact: bool) -> Iterator[str]:
     if not exact:
         yield _("All numbers count enrolments, not people.")
         yield _(
-            "“Not shown”: fewer than five people, or a number from which so few could be worked"
-            " out. Courses people take by themselves only; training sessions stand on the page of"
-            " the programme."
+            "“Not shown”: fewer than five people, or fewer than ten who passed or failed, or a"
+            " number from which so few could be worked out. Courses people take by themselves only;"
+            " training sessions stand on the page of the programme."
         )
         return
     yield _(
@@ -185,6 +190,7 @@ def _counted(rows: Sequence[Sequence[Line]], enrolled: Sequence[Line], by: str) 
         whole_total=len(enrolled),
         parts=[[own[stage] for own in tallies] for stage in VIEWER_STAGES],
         parts_totals=[total[stage] for stage in VIEWER_STAGES],
+        results=RESULTS,
         split=[_by_sex(own, sexes) for own in rows] if sexes else [],
         split_totals=_by_sex(enrolled, sexes),
     )

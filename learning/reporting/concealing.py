@@ -1,11 +1,12 @@
 """What may be told of small groups. The one place that hides counts and rates, for every output.
 
 Whoever may open the list behind a number sees the number. A viewer sees it only if no group of one
-to four people can be read or worked out from it: docs/decisions/0011-small-groups.md.
+to four people can be read or worked out from it, nor of one to nine who passed or failed:
+docs/decisions/0011-small-groups.md.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from learning.measurement.suppression import (
     MIN_COUNT,
     MIN_DENOMINATOR,
+    MIN_RESULT,
     Relation,
     shown_rate,
     suppress,
@@ -27,6 +29,10 @@ type Shown = int | None  # None: hidden
 class Counted:
     """Rows of one grouping. `whole` counts people by row, each of `parts` some of them.
 
+    `results` says which parts tell of tests, by place, each with the part that it is a result of:
+    who took the test and is not among those who passed has failed. It stands before them. None:
+    of the whole.
+
     `split` parts the whole of each row completely: its columns add up to `whole`. The totals are
     given apart, because somebody who stands in two rows counts once in a total.
     """
@@ -37,6 +43,7 @@ class Counted:
     parts_totals: Counts = ()
     split: Sequence[Counts] = ()  # by row
     split_totals: Counts = ()
+    results: Mapping[int, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,13 @@ def conceal(counted: Counted) -> Concealed:
     if is_few(total):
         return _nothing(counted)
     hidden = hidden_in_row_of(counted.whole)
-    in_parts = [
-        _part(column, counted.whole, hidden, shown=_total_of(part, total))
-        for column, part in zip(counted.parts, counted.parts_totals, strict=True)
-    ]
+    parts, parts_totals = _parts(counted, hidden)
     split_hidden = hidden_in_row_of(counted.split_totals)
     return Concealed(
         whole=[None if row in hidden else n for row, n in enumerate(counted.whole)],
         whole_total=total,
-        parts=in_parts,
-        parts_totals=[_total_of(part, total) for part in counted.parts_totals],
+        parts=parts,
+        parts_totals=parts_totals,
         split=_protected(counted.split, hidden),
         split_totals=[
             None if place in split_hidden else n for place, n in enumerate(counted.split_totals)
@@ -78,9 +82,9 @@ def conceal(counted: Counted) -> Concealed:
     )
 
 
-def is_few(count: int) -> bool:
+def is_few(count: int, least: int = MIN_COUNT) -> bool:
     """Whether a count tells of so few people that they may be recognised; nobody is not few."""
-    return 0 < count < MIN_COUNT
+    return 0 < count < least
 
 
 def hidden_in_row_of(counts: Counts) -> set[int]:
@@ -96,24 +100,51 @@ def hidden_in_row_of(counts: Counts) -> set[int]:
     return hidden
 
 
-def _total_of(part: int, whole: int) -> Shown:
-    return None if is_few(part) or is_few(whole - part) else part
+def _parts(counted: Counted, hidden: set[int]) -> tuple[list[list[Shown]], list[Shown]]:
+    """All parts by row, and their totals."""
+    shown: list[list[Shown]] = []
+    totals: list[Shown] = []
+    for place, (part, total) in enumerate(zip(counted.parts, counted.parts_totals, strict=True)):
+        least = MIN_RESULT if place in counted.results else MIN_COUNT
+        of = counted.results.get(place)
+        if of is None:
+            shown.append(_part(part, counted.whole, hidden, least))
+            totals.append(_total_of(total, counted.whole_total, least))
+        else:
+            unknown = {row for row, n in enumerate(shown[of]) if n is None}
+            shown.append(_part(part, counted.parts[of], unknown, least))
+            totals.append(_result_total(total, counted.parts_totals[of]))
+    return shown, totals
 
 
-def _part(column: Counts, whole: Counts, hidden: set[int], *, shown: Shown) -> list[Shown]:
-    """One part by row: those who are in it and those who are not must both stay unknown."""
-    both = [[part, n - part] for part, n in zip(column, whole, strict=True)]
-    return [row[0] for row in _protected(both, hidden)]
+def _total_of(part: int, whole: int, least: int) -> Shown:
+    return None if is_few(part, least) or is_few(whole - part, least) else part
 
 
-def _protected(rows: Sequence[Counts], hidden: set[int]) -> list[list[Shown]]:
+def _result_total(passed: int, tested: int) -> Shown:
+    """Not either where all passed or nobody did: it would tell the result of every row."""
+    return None if tested and not MIN_RESULT <= passed <= tested - MIN_RESULT else passed
+
+
+def _part(column: Counts, whole: Counts, hidden: set[int], least: int) -> list[Shown]:
+    """One part by row: those who are in it and those who are not must both stay unknown.
+
+    Who holds a certificate without a test on record counts as one who took it.
+    """
+    both = [[part, max(n - part, 0)] for part, n in zip(column, whole, strict=True)]
+    return [row[0] for row in _protected(both, hidden, least)]
+
+
+def _protected(
+    rows: Sequence[Counts], hidden: set[int], least: int = MIN_COUNT
+) -> list[list[Shown]]:
     """Rows whose sums are known, but for those in `hidden`, of which only the sum of all is."""
     if not rows:
         return []
     open_rows = [place for place in range(len(rows)) if place not in hidden]
     together = [sum(column) for column in zip(*(rows[place] for place in hidden), strict=True)]
     table = [list(rows[place]) for place in open_rows] + ([together] if hidden else [])
-    shown = dict(zip(open_rows, suppress(table), strict=False))
+    shown = dict(zip(open_rows, suppress(table, least), strict=False))
     nothing: list[Shown] = [None] * len(rows[0])
     return [shown.get(place, nothing) for place in range(len(rows))]
 
@@ -136,8 +167,11 @@ def count_or_words(count: Shown) -> Value:
     return _("not shown") if count is None else count
 
 
-def rate(part: int, whole: int, *, exact: bool) -> Value:
-    """Whole per cent, cut; words where there is nobody, or where a viewer may not know it."""
+def rate(part: int, whole: int, *, exact: bool, least: int = MIN_COUNT) -> Value:
+    """Whole per cent, cut; words where there is nobody, or where a viewer may not know it.
+
+    `least`: how many must be in the part and how many outside of it.
+    """
     if not whole:
         return None
     if exact:
@@ -150,7 +184,7 @@ def rate(part: int, whole: int, *, exact: bool) -> Value:
         return f"≤ {percent}%"
     if told.relation == Relation.AT_LEAST:
         return f"≥ {percent}%"
-    return _("not shown") if is_few(part) or is_few(whole - part) else percent
+    return _("not shown") if is_few(part, least) or is_few(whole - part, least) else percent
 
 
 def mean_or_words(mean: Fraction | None, of: int) -> Value:

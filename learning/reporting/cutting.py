@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning.cascade.models import EventFact
+from learning.cascade.models import Event, EventFact
 from learning.enrolment.models import Cohort
 from learning.people.models import Person
 from learning.reporting.gathering import Line
@@ -50,6 +50,11 @@ CUTS: dict[str, Cut] = {
         _by_group("place", gettext_lazy("Place of the session"), lambda g, p: p.province(g.area)),
         _by_group("state", gettext_lazy("State of the session"), lambda group, _: group.state),
         _by_group(
+            "counting",
+            gettext_lazy("People"),
+            lambda group, _: group.event.counting if group.event else "",
+        ),
+        _by_group(
             "scope",
             gettext_lazy("Sessions"),
             lambda group, _: MINE if group.event and group.in_scope else "",
@@ -72,6 +77,10 @@ CHOICES: Mapping[str, Sequence[tuple[str, str | Promise]]] = {
     "constituency": Person.Constituency.choices,
     "way": Cohort.Kind.choices,
     "state": EventFact.What.choices,
+    "counting": [
+        (Event.Counting.NAMED, gettext_lazy("Registered")),
+        (Event.Counting.HEADCOUNT, gettext_lazy("Only counted")),
+    ],
     "scope": [(MINE, gettext_lazy("those held in my scope"))],
 }
 
@@ -115,8 +124,9 @@ def choices(name: str, groups: Iterable[Group], places: Places) -> list[Option]:
     """The values of a cut that may be filtered by, whether anybody has them or not."""
     of_group = CUTS[name].of_group
     if of_group is not None:
-        taking_part = [group for group in groups if not group.is_headcount]
-        return _options(name, {of_group(one, places): one for one in taking_part}, places)
+        # Nobody takes part in a session in which people are only counted.
+        listed = [group for group in groups if name != "cohort" or not group.is_headcount]
+        return _options(name, {of_group(one, places): one for one in listed}, places)
     found = {
         "area": [places.province(pk) for pk in places.areas],
         "organisation": [body.code for body in places.organisations.values()],

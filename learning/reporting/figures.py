@@ -1,17 +1,19 @@
 """The four large numbers of a programme, each with its target and the list behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.cascade.targets import Target
+from learning.measurement.suppression import MIN_RESULT
+from learning.reporting.asking import Asked
 from learning.reporting.concealing import count_or_words, rate
 from learning.reporting.planning import Plan
-from learning.reporting.provinces import PEOPLE_LIST, SESSION_LIST, Province
+from learning.reporting.provinces import NAMED, PEOPLE_LIST, SESSION_LIST, VERIFIED, Province
 from learning.reporting.stages import Stage
-from learning.reporting.tables import Column, Kind, Value, in_text
+from learning.reporting.tables import Cell, Column, Kind, Row, Table, Value, in_text
 from learning.reporting.training import Training
 
 Unit = Target.Unit
@@ -19,8 +21,12 @@ Unit = Target.Unit
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as it is shown, its words, what it is held against, and the list behind it."""
+    """A number as it is shown, its words, what it is held against, and the list behind it.
 
+    `value` is what a file has: a count as a number, a share as it is shown.
+    """
+
+    value: Value
     text: str
     words: str
     against: str
@@ -52,7 +58,7 @@ def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure
         ngettext("session verified", "sessions verified", sessions),
         plan,
         Unit.SESSIONS,
-        asked.link(SESSION_LIST, state="verified"),
+        asked.link(SESSION_LIST, **NAMED),
     )
     yield _share(
         whole.women,
@@ -61,17 +67,18 @@ def _figures(training: Training, plan: Plan, whole: Province) -> Iterator[Figure
         asked.link(PEOPLE_LIST, **trained, sex="female"),
     )
     yield _share(
-        rate(total.passed, total.tested, exact=asked.reach.exact),
+        rate(total.passed, total.tested, exact=asked.reach.exact, least=MIN_RESULT),
         _("passed the post-test"),
         plan.in_all(Unit.MASTERY),
-        asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), state="verified"),
+        asked.link(PEOPLE_LIST, stage=str(Stage.PASSED), **VERIFIED),
     )
 
 
 def _count(value: Value, words: str, plan: Plan, unit: str, link: str) -> Figure:
     target = plan.in_all(unit)
     text = in_text(Column("", ""), value)
-    return Figure(text, words, _against(value, target, plan.year), _is_met(value, target), link)
+    against = _against(value, target, plan.year)
+    return Figure(value, text, words, against, _is_met(value, target), link)
 
 
 def _against(value: Value, target: int | None, year: int) -> str:
@@ -88,7 +95,25 @@ def _against(value: Value, target: int | None, year: int) -> str:
 def _share(value: Value, words: str, target: int | None, link: str) -> Figure:
     shown = in_text(Column("", "", Kind.PERCENT), "–" if value is None else value)
     against = _("no target") if target is None else _("target {n}%").format(n=target)
-    return Figure(shown, words, against, _is_met(value, target), link)
+    return Figure(shown, shown, words, against, _is_met(value, target), link)
+
+
+def figures_table(asked: Asked, figures: Sequence[Figure], notes: Sequence[str]) -> Table:
+    """The figures for files, with what they leave out."""
+    return Table(
+        name="programme",
+        title=_("Figures"),
+        columns=(
+            Column("figure", _("What is counted"), Kind.TEXT),
+            Column("value", _("Value")),
+            Column("against", _("Held against"), Kind.TEXT),
+        ),
+        rows=tuple(
+            Row((Cell(one.words), Cell(one.value, one.link), Cell(one.against))) for one in figures
+        ),
+        about=asked.in_words(),
+        notes=tuple(notes),
+    )
 
 
 def _is_met(value: Value, target: int | None) -> bool:

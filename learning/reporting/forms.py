@@ -1,7 +1,10 @@
 """The filters of reports. They are sent by GET, so that an address holds its question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,9 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from learning.certificates.models import Grade
 from learning.certificates.standing import State
 from learning.enrolment.models import Cohort
-from learning.reporting.asking import Asked, Reach
+from learning.people.models import Person
+from learning.reporting.asking import Asked, Narrowed, Reach
 from learning.reporting.cutting import CUTS, NOT_STATED, choices
-from learning.reporting.periods import Period, last_quarter, period, periods_of
+from learning.reporting.lineage import Lead, leads_of
+from learning.reporting.narrowing import (
+    ANY,
+    NONE,
+    USUAL,
+    by_generation,
+    by_lead,
+    by_training,
+    generation_words,
+    of_person,
+    people_within,
+)
+from learning.reporting.periods import Period, is_until, last_quarter, period, periods_of
 from learning.reporting.stages import LABELS, Stage
 from learning.reporting.trainers import STATES
 
@@ -22,8 +38,11 @@ VIEWER_GROUPINGS = ("course", "area", "sex", "age", "constituency")
 CROSSINGS = ("sex", "age", "constituency")
 DUE = (
     ("closing", _("over and not closed")),
+    ("unverified", _("over and not verified")),
     ("certifying", _("certificates to approve")),
 )
+# Filters that links set; where an address has one, it stands among the first.
+FROM_LINKS = ("generation", "after", "person")
 NOT_LISTED = _("Choose one of those that are listed.")
 
 type Choices = list[tuple[str, Any]]
@@ -44,7 +63,7 @@ class Selection(forms.ChoiceField):
 class FilterForm(forms.Form):
     """Filters by the cuts in `names`, and by a period. What it asks for is `asked`."""
 
-    names: Sequence[str] = tuple(CUTS)
+    names: Sequence[str] = tuple(name for name in CUTS if name != "counting")
     # What most people need; the others stand folded together below.
     main: Sequence[str] = ("programme", "course", "period", "by", "cut", "stage", "count")
 
@@ -67,17 +86,19 @@ class FilterForm(forms.Form):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.main if name in self.fields]
+        main = (*self.main, *FROM_LINKS)
+        return [self[name] for name in main if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in self.main]
+        main = {*self.main, *FROM_LINKS}
+        return [self[name] for name in self.fields if name not in main]
 
     @property
     def uses_more(self) -> bool:
         return any(field.value() for field in self.more_fields)
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """Of a form that is valid."""
         data = self.cleaned_data
@@ -126,7 +147,7 @@ class ViewerForm(CompletionForm):
     def periods(self) -> Choices:
         return ended_quarters(self.reach)
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """Of the first programme and the last quarter, where the address names none."""
         first = next(iter(self._listed("programme")), ("",))[0]
@@ -152,26 +173,96 @@ class PeriodForm(FilterForm):
         return period(str(timezone.localdate().year)) if self.reach.exact else last_quarter()
 
 
-class PeopleForm(FilterForm):
-    """The list behind a number: everything that a number may be filtered by, and which number."""
+class ListForm(FilterForm):
+    """The list behind a number, which may be narrowed by links."""
+
+    def __init__(self, data: Any, reach: Reach) -> None:
+        super().__init__(data, reach)
+        if data.get("lead") or self.always_by_lead:
+            named = sorted((one.name, one.uuid) for one in self.leads.values())
+            listed = dict.fromkeys((uuid, name) for name, uuid in named)
+            self.fields["lead"] = Selection(_("Lead trainer"), [("", _("All")), *listed])
+        if data.get("generation"):
+            self.fields["generation"] = generations(data["generation"])
+        if data.get("after"):
+            trainings = [(one.uuid, one.label) for one in reach.groups if one.trains_trainers]
+            self.fields["after"] = Selection(
+                _("Led after the training"), [("", _("All")), *trainings]
+            )
+
+    always_by_lead = False
+
+    @cached_property
+    def leads(self) -> dict[int, Lead]:
+        """The lead trainers of the sessions in scope, by cohort."""
+        return leads_of(group for group in self.reach.groups if group.in_scope)
+
+    def periods(self) -> Choices:
+        """Those of every form, and everything until some day where a link asks for it."""
+        code = self.data.get("period", "")
+        until = [(code, period(code).in_words())] if is_until(code) else []
+        return [*super().periods(), *until]
+
+    @cached_property
+    def asked(self) -> Asked:
+        asked, data = super().asked, self.cleaned_data
+        narrowed = []
+        if data.get("lead"):
+            narrowed.append(by_lead(data["lead"], self.leads))
+        if data.get("generation"):
+            narrowed.append(by_generation(asked, data["generation"]))
+        if data.get("after"):
+            training = next(one for one in self.reach.groups if one.uuid == data["after"])
+            narrowed.append(by_training(asked, training))
+        return replace(asked, narrowed=tuple(narrowed))
+
+
+class PeopleForm(ListForm):
+    """Everything that a number of people may be filtered by, and which number."""
 
     def __init__(self, data: Any, reach: Reach) -> None:
         super().__init__(data, reach)
         self.fields["stage"] = Selection(_("Who"), [(stage, LABELS[stage]) for stage in Stage])
         counts = [("", _("Enrolments")), ("people", _("People"))]
         self.fields["count"] = Selection(_("A row for each"), counts)
+        if data.get("person"):
+            names = [(str(one.uuid), one.name()) for one in self._found]
+            self.fields["person"] = Selection(_("Person"), [("", _("All")), *names])
+
+    @cached_property
+    def _found(self) -> list[Person]:
+        """The person whom the address names, if any of her enrolments are counted."""
+        try:
+            key = UUID(self.data["person"])
+        except ValueError:
+            return []
+        return list(people_within(self.reach).filter(uuid=key))
+
+    @cached_property
+    def asked(self) -> Asked:
+        asked = super().asked
+        return of_person(asked, self._found[0]) if self.cleaned_data.get("person") else asked
 
 
-class SessionsForm(FilterForm):
+class SessionsForm(ListForm):
     """Training sessions by course, place, state and period; by who led, or by what is due."""
 
-    names = ("programme", "course", "place", "state")
+    names = ("programme", "course", "place", "state", "counting")
     main = ("programme", "course", "period", "state")
+    always_by_lead = True
 
-    def __init__(self, data: Any, reach: Reach, leads: Choices) -> None:
+    def __init__(self, data: Any, reach: Reach) -> None:
         super().__init__(data, reach)
-        self.fields["lead"] = Selection(_("Lead trainer"), [("", _("All")), *leads])
         self.fields["due"] = Selection(_("What is due"), [("", _("All")), *DUE])
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What is due is looked for among the sessions asked for; here it is only told."""
+        asked, due = super().asked, self.cleaned_data.get("due")
+        if not due:
+            return asked
+        told = Narrowed("due", due, str(self["due"].label), str(dict(DUE)[due]))
+        return replace(asked, narrowed=(*asked.narrowed, told))
 
 
 class RegisterForm(FilterForm):
@@ -195,14 +286,22 @@ class RegisterForm(FilterForm):
 
 
 class TrainersForm(RegisterForm):
-    """Trainers by programme and by the state of their accreditation."""
+    """Trainers by programme, by the state of their accreditation and by when they led sessions."""
 
     names = ("programme",)
 
     def __init__(self, data: Any, reach: Reach) -> None:
         super().__init__(data, reach)
         self.fields["state"] = Selection(_("State"), [("", _("All")), *STATES.items()])
+        self.fields["period"] = Selection(_("Period of the sessions"), self.periods())
         self.main = tuple(self.fields)
+        if data.get("generation"):
+            self.fields["generation"] = generations(data["generation"])
+
+    @cached_property
+    def asked(self) -> Asked:
+        asked, code = super().asked, self.cleaned_data.get("generation")
+        return replace(asked, narrowed=(by_generation(asked, code),)) if code else asked
 
 
 class CertificatesForm(RegisterForm):
@@ -217,6 +316,15 @@ class CertificatesForm(RegisterForm):
         states = [(state, state.label) for state in State if state != State.UNKNOWN]
         self.fields["state"] = Selection(_("State"), [("", _("All")), *states])
         self.main = tuple(self.fields)
+
+
+def generations(chosen: str) -> Selection:
+    """The usual generations, and the one that a link asks for."""
+    codes = [*USUAL, NONE]
+    if chosen == ANY or (chosen.isdecimal() and chosen.isascii() and chosen not in codes):
+        codes.append(chosen)
+    words = [(code, generation_words(code)) for code in codes]
+    return Selection(_("Generation"), [("", _("All")), *words])
 
 
 def _word(bound: forms.BoundField, value: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from learning.attempts.models import ScoringRun
+from learning.attempts.models import ScoringRun, Sitting
 from learning.attempts.results import Mark
 from learning.cascade.attending import Attendance, in_force, minutes_attended
 from learning.cascade.models import AttendanceMark, EventUnit
@@ -25,7 +25,7 @@ from learning.people.merging import identity
 from learning.people.models import Person
 from learning.progress.models import StepDone
 from learning.reporting.groups import Group
-from learning.reporting.judging import Facts, Test, stages_of
+from learning.reporting.judging import Facts, Pair, Test, stages_of
 from learning.reporting.periods import Period
 from learning.reporting.stages import Stage
 
@@ -45,7 +45,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One enrolment. `day` decides the period; `before` and `after` are shares of the marks."""
+    """One enrolment. `day` decides the period; `after` is the mark of the test that counts."""
 
     enrolment: int
     person: int
@@ -53,9 +53,21 @@ class Line:
     day: dt.date
     about: About
     stages: frozenset[Stage]
-    before: Fraction | None = None
+    pair: Pair | None = None
     after: Mark | None = None
     attendance: Attendance | None = None
+
+
+def counted_at(stage: Stage, lines: Iterable[Line]) -> list[Line]:
+    """Those of `lines` that a number of this stage counts.
+
+    Who was reached by one session and trained by another counts as trained alone.
+    """
+    lines = list(lines)
+    if stage != Stage.REACHED:
+        return [line for line in lines if stage in line.stages]
+    trained = {line.person for line in lines if Stage.TRAINED in line.stages}
+    return [x for x in lines if Stage.REACHED in x.stages and x.person not in trained]
 
 
 def gather(
@@ -143,15 +155,18 @@ def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
         sitting__handed_in_at__isnull=False,
         sitting__taken_back_at=None,
     ).order_by("sitting__started_at", "sitting_id")
-    for pk, purpose, began, handed_in, num, den, full_num, full_den, unmarked in rows.values_list(
+    for pk, purpose, began, handed_in, by, *numbers in rows.values_list(
         "sitting__enrolment_id",
         "sitting__purpose",
         "sitting__started_at",
         "sitting__handed_in_at",
+        "sitting__handed_in_by",
         *("num", "den", "full_num", "full_den", "unmarked"),
     ).iterator():
+        num, den, full_num, full_den, unmarked = numbers
         mark = Mark(Fraction(num, den), Fraction(full_num, full_den), unmarked)
-        yield pk, Test(purpose, began, handed_in, mark)
+        taken = began if by == Sitting.HandedInBy.KEYED else handed_in
+        yield pk, Test(purpose, began, handed_in, taken, mark)
 
 
 def _grades(enrolments: QuerySet) -> Iterable[tuple[int, str]]:
@@ -209,7 +224,7 @@ def _line(row: Row, about: About, facts: Facts, rules: Rules) -> Line:
         day=row.day,
         about=about,
         stages=stages_of(facts, group.terms, rule.pass_mark),
-        before=facts.before.mark.share if facts.before else None,
+        pair=facts.pair(group.terms.counts),
         after=after[0] if after else None,
         attendance=facts.attendance,
     )

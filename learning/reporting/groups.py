@@ -17,6 +17,8 @@ from learning.reporting.permissions import enrolments_counted_for, events_counte
 from modules.papers.models import Counts, Purpose, Test
 from modules.reference.dates import in_words
 
+TRAINS_TRAINERS = (Event.Kind.TOMT, Event.Kind.TOT)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -46,6 +48,10 @@ class Group:
     @property
     def is_headcount(self) -> bool:
         return self.event is not None and self.event.is_headcount
+
+    @property
+    def trains_trainers(self) -> bool:
+        return self.event is not None and self.event.kind in TRAINS_TRAINERS
 
     @property
     def state(self) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from learning.attempts.results import Mark, choose
 from learning.cascade.attending import Attendance
 from learning.cascade.counting import was_trained
-from learning.cascade.models import Event
+from learning.cascade.models import Event, EventFact
 from learning.certificates.awarding import reaches
 from learning.certificates.models import Grade
 from learning.people.programme_settings import min_attendance
@@ -18,12 +18,29 @@ from modules.papers.models import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test handed in, with the marks that are certain."""
+    """A test handed in, with the marks that are certain.
+
+    `taken`: on paper when it was begun, not when it was typed in.
+    """
 
     purpose: str
     began: datetime
     handed_in: datetime
+    taken: datetime
     mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Shares of the marks of one person in two tests: both final, the first one taken first."""
+
+    before: Fraction
+    after: Fraction
+
+    @property
+    def gain(self) -> Fraction:
+        """In points of 100."""
+        return (self.after - self.before) * 100
 
 
 @dataclass(slots=True)
@@ -47,6 +64,15 @@ class Facts:
         tests = self.of(Purpose.POST)
         return choose(tests, counts) if tests else None
 
+    def pair(self, counts: str) -> Pair | None:
+        """The first pre-test and the post-test that counts, by the rule for sessions."""
+        before, after = self.before, self.after(counts)
+        if before is None or after is None or before.taken >= after[1].taken:
+            return None
+        if not (before.mark.is_final and after[0].is_final):
+            return None
+        return Pair(before.mark.share, after[0].share)
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -68,10 +94,12 @@ def stages_of(facts: Facts, terms: Terms, pass_mark: int) -> frozenset[Stage]:
 def _tested(facts: Facts, terms: Terms, pass_mark: int) -> Iterator[Stage]:
     if facts.before:
         yield Stage.PRE
+    if facts.pair(terms.counts):
+        yield Stage.PAIR
     after = facts.after(terms.counts)
     if after:
         yield Stage.POST
-        if reaches(after[0].share, pass_mark):
+        if after[0].is_final and reaches(after[0].share, pass_mark):
             yield Stage.PASSED
 
 
@@ -109,11 +137,13 @@ def _attended(facts: Facts, terms: Terms) -> Iterator[Stage]:
         yield Stage.DONE
     if was_trained(event, attendance):
         yield Stage.TRAINED
+    elif attendance.was_there and is_verified(event):
+        yield Stage.REACHED
 
 
-def gain(before: Fraction | None, after: Fraction | None) -> Fraction | None:
-    """Points of 100 between two shares; None unless both are known."""
-    return None if before is None or after is None else (after - before) * 100
+def is_verified(event: Event) -> bool:
+    """Of a session whose state is known."""
+    return event.state == EventFact.What.VERIFIED  # type: ignore[attr-defined]
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:

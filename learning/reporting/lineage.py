@@ -8,18 +8,18 @@ framework. Sessions follow one another in time, so nothing descends from itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from learning.cascade.models import Event, EventFact, Facilitation
+from django.db.models.functions import Coalesce
+
+from learning.cascade.models import EventFact, Facilitation
 from learning.people.merging import identity
 from learning.people.models import Person
 from learning.reporting.gathering import Line
 from learning.reporting.groups import Group
 from learning.reporting.stages import Stage
-
-TRAINS_TRAINERS = (Event.Kind.TOMT, Event.Kind.TOT)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Session:
 
     @property
     def trains_trainers(self) -> bool:
-        return self.group.event is not None and self.group.event.kind in TRAINS_TRAINERS
+        return self.group.trains_trainers
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,19 @@ class Branch:
 
 @dataclass(frozen=True)
 class Node:
-    """A training of trainers with what its people led afterwards."""
+    """A training of trainers with who led it and what its people led afterwards."""
 
     session: Session
+    lead: Lead | None
     branches: list[Branch]
+
+    @property
+    def everything(self) -> "Iterator[Node]":
+        """This training and those that descend from it, each followed by its own."""
+        yield self
+        for branch in self.branches:
+            for training in branch.trainings:
+                yield from training.everything
 
     @property
     def active(self) -> int:
@@ -122,8 +131,8 @@ def leads_of(groups: Iterable[Group]) -> dict[int, Lead]:
     """The lead trainer of each session, by cohort; one query."""
     rows = Facilitation.objects.filter(
         event__cohort__in=[group.pk for group in groups], role=Facilitation.Role.LEAD
-    ).annotate(who=identity("person"))
-    told = ("person__uuid", "person__names", "person__is_anonymous")
+    ).annotate(who=identity("person"), key=Coalesce("person__merged_into__uuid", "person__uuid"))
+    told = ("key", "person__names", "person__is_anonymous")
     return {
         cohort: Lead(who, str(uuid), Person(names=names, is_anonymous=anonymous).name())
         for cohort, who, uuid, names, anonymous in rows.values_list(
@@ -160,8 +169,7 @@ def _descended(
     parent = min(known, key=lambda one: (one.generation, one.last_day), default=None)
     if parent is not None:
         return Session(group, lead, (parent.generation or 0) + 1, parent.group.pk, people)
-    is_root = group.event is not None and group.event.kind in TRAINS_TRAINERS
-    return Session(group, lead, 0 if is_root else None, None, people)
+    return Session(group, lead, 0 if group.trains_trainers else None, None, people)
 
 
 def _tree(sessions: Iterable[Session], leads: Mapping[int, Lead]) -> list[Node]:
@@ -180,9 +188,9 @@ def _node(
         if child.lead is not None:
             by_lead[child.lead].append(child)
     branches = [_branch(lead, led, children, leads) for lead, led in by_lead.items()]
-    return Node(
-        session, sorted(branches, key=lambda branch: (-len(branch.people), branch.lead.name))
-    )
+    lead = leads.get(session.lead) if session.lead is not None else None
+    in_order = sorted(branches, key=lambda branch: (-len(branch.people), branch.lead.name))
+    return Node(session, lead, in_order)
 
 
 def _branch(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from learning.people.permissions import people_managed_by
 from learning.people.roles import AnyUser
 from learning.reporting.asking import Asked
 from learning.reporting.completing import PEOPLE
-from learning.reporting.gathering import Line
+from learning.reporting.gathering import Line, counted_at
 from learning.reporting.searching import in_order_of_names
 from learning.reporting.stages import LABELS, Stage
 from learning.reporting.tables import Cell, Column, Kind, Row, Table
@@ -44,7 +45,7 @@ def entries(asked: Asked, stage: Stage, count: str) -> list[Entry]:
 
     One query beside those of the lines.
     """
-    lines = [line for line in asked.lines() if stage in line.stages]
+    lines = counted_at(stage, asked.lines())
     people = _people(lines)
     ordered = sorted(lines, key=lambda line: (people[line.person][0], line.group.order))
     if count != PEOPLE:
@@ -58,19 +59,23 @@ def entries(asked: Asked, stage: Stage, count: str) -> list[Entry]:
 def _people(lines: Iterable[Line]) -> dict[int, tuple[int, Person]]:
     """Each person with her place in the order of names."""
     found = Person.objects.filter(pk__in={line.person for line in lines})
-    in_order = in_order_of_names(found.only("names", "is_anonymous"))
+    in_order = in_order_of_names(found.only("uuid", "names", "is_anonymous"))
     return {person.pk: (place, person) for place, person in enumerate(in_order)}
 
 
 def people_table(
     asked: Asked, shown: Sequence[Entry], user: AnyUser, stage: Stage, count: str
 ) -> Table:
-    """Some entries as a table; whose record `user` may open is linked. One query."""
+    """Some entries as a table; names lead to the record, else to what is counted of the person.
+
+    One query.
+    """
     linked = managed_keys(user, [entry.person.pk for entry in shown])
-    title = _("People") if count == PEOPLE else _("Enrolments")
+    rows = _("People") if count == PEOPLE else _("Enrolments")
+    of_person = [one.words for one in asked.narrowed if one.name == "person"]
     return Table(
         name="people",
-        title=f"{title}: {LABELS[stage]}",
+        title=of_person[0] if of_person else f"{rows}: {LABELS[stage]}",
         columns=(
             Column("name", _("Name"), Kind.TEXT),
             Column("organisation", _("Organisation"), Kind.TEXT),
@@ -86,15 +91,26 @@ def people_table(
 def _row(asked: Asked, entry: Entry, linked: Collection[int]) -> Row:
     places, about = asked.reach.places, entry.lines[0].about
     person = entry.person
-    link = reverse("people:edit", args=[person.pk]) if person.pk in linked else ""
     cells = [
-        Cell(person.name(), link),
-        Cell(places.name(places.organisation(about.organisation)) or _("Not stated")),
-        Cell(places.name(places.province(about.area)) or _("Not stated")),
+        Cell(person.name(), link_to(person, linked)),
+        Cell(places.stated(places.organisation(about.organisation))),
+        Cell(places.stated(places.province(about.area))),
         Cell("; ".join(_courses(entry.lines))),
         Cell("; ".join(dict.fromkeys(state_of(line) for line in entry.lines))),
     ]
     return Row(tuple(cells))
+
+
+def link_to(person: Person, linked: Collection[int]) -> str:
+    """The record of a person for who may open it, else everything that is counted of her.
+
+    A programme covers nobody's record: who administers one sees what its people took part in.
+    """
+    if person.pk in linked:
+        return reverse("people:edit", args=[person.pk])
+    if person.is_anonymous:
+        return ""
+    return f"{reverse('report_people')}?{urlencode({'person': str(person.uuid)})}"
 
 
 def _courses(lines: Iterable[Line]) -> Iterator[str]:

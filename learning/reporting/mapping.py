@@ -34,8 +34,9 @@ GRIDS = {
         .  .  CH AT
     """,
 }
-# Units of the drawing: width of a tile, room between two, of text in it; heights by script.
-TILE, GAP, MARGIN = 100, 7, 8
+# Units of the drawing: room between two tiles, of text in one; sizes of a tile by script.
+GAP, MARGIN = 7, 8
+WIDTHS = {False: 100, True: 112}
 FITS = 3  # columns that a phone shows without scrolling
 HEIGHTS = {False: 84, True: 118}
 LONGEST_LINE = 13  # letters of a name in a tile
@@ -73,7 +74,7 @@ class TileMap:
 
     @property
     def is_wide(self) -> bool:
-        return self.width > FITS * (TILE + GAP)
+        return self.width > FITS * (self.tile + GAP)
 
 
 def tile_map(
@@ -87,11 +88,11 @@ def tile_map(
         return None
     places = positions(country)
     by_code = {row.code: row for row in rows}
-    height = HEIGHTS[tall]
-    start = TILE - MARGIN if rtl else MARGIN
+    width, height = WIDTHS[tall], HEIGHTS[tall]
+    start = width - MARGIN if rtl else MARGIN
     tiles = [
         Tile(
-            x=column * (TILE + GAP) + 1,
+            x=column * (width + GAP) + 1,
             y=row * (height + GAP) + 1,
             lines=lines_of(names.get(code, code)),
             figure=by_code.get(code),
@@ -100,7 +101,8 @@ def tile_map(
     ]
     columns = max(column for column, _row in places.values()) + 1
     deep = max(row for _column, row in places.values()) + 1
-    return TileMap(columns * (TILE + GAP), deep * (height + GAP), TILE, height, start, tiles)
+    whole = (columns * (width + GAP), deep * (height + GAP))
+    return TileMap(*whole, width, height, start, tiles)
 
 
 def positions(country: str) -> dict[str, tuple[int, int]]:

@@ -1,10 +1,11 @@
 """What needs attention in a programme: what somebody should close, check, approve, mark, renew."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -23,7 +24,7 @@ from learning.people.merging import identity
 from learning.people.models import Programme
 from learning.people.roles import AnyUser
 from learning.reporting.asking import Asked
-from learning.reporting.gathering import Line
+from learning.reporting.gathering import ENDED, Line
 from learning.reporting.groups import Group
 from learning.reporting.permissions import trainers_registered_for
 from learning.reporting.stages import Stage
@@ -127,9 +128,8 @@ def _marking(user: AnyUser, programme: Programme) -> Need | None:
     if not n:
         return None
     words = ngettext("{n} answer waits to be marked", "{n} answers wait to be marked", n)
-    return Need(
-        "test", words.format(n=n), _("Without names, by question."), reverse("marking_desk")
-    )
+    desk = f"{reverse('marking_desk')}?{urlencode({'programme': programme.code})}"
+    return Need("test", words.format(n=n), _("Without names, by question."), desk)
 
 
 def _renewing(user: AnyUser, programme: Programme) -> Need | None:
@@ -173,8 +173,8 @@ def ending_accreditations(user: AnyUser, programme: Programme) -> set[int]:
 def due_by_cohort(lines: Iterable[Line]) -> Counter[int]:
     """How many certificates wait for approval in each verified session; three queries.
 
-    By the rule of `cascade.certifying`: who earned a grade, has a name and agreed, and holds
-    neither it nor a better one for the same course version.
+    By the rule of `cascade.certifying`: who earned a grade, has a name and agreed, holds neither
+    it nor a better one for the same course version, and never had one of this grade that ended.
     """
     candidates = [
         line
@@ -188,8 +188,8 @@ def due_by_cohort(lines: Iterable[Line]) -> Counter[int]:
     found: Counter[int] = Counter()
     for line in candidates:
         grade = _grade(line, rules) if line.person in certifiable else None
-        best = held.get((line.person, line.group.version))
-        if grade and best not in {grade, Grade.ACHIEVEMENT}:
+        has = held[line.person, line.group.version]
+        if grade and grade not in has.ended and not has.in_force & {grade, Grade.ACHIEVEMENT}:
             found[line.group.pk] += 1
     return found
 
@@ -213,15 +213,25 @@ def _certifiable(people: Iterable[int]) -> set[int]:
     return set(found.values_list("who", flat=True))
 
 
-def _held(people: Iterable[int]) -> dict[tuple[int, int], str]:
-    """The best certificate in force of each person for each course version."""
-    ended = (CertificateFact.What.REVOKED, CertificateFact.What.SUPERSEDED)
-    issued = Certificate.objects.annotate(who=identity("person")).filter(who__in=list(people))
-    rows = issued.exclude(happenings__what__in=ended)
-    found: dict[tuple[int, int], str] = {}
-    for person, version, grade in rows.values_list("who", "course_version_id", "grade"):
-        if found.get((person, version)) != Grade.ACHIEVEMENT:
-            found[person, version] = grade
+@dataclass
+class Held:
+    """Grades that somebody has for a course version, and those she had: none is issued again."""
+
+    in_force: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+
+
+def _held(people: Iterable[int]) -> dict[tuple[int, int], Held]:
+    """What each person has and had for each course version."""
+    ends = CertificateFact.objects.filter(certificate=OuterRef("pk"), what__in=ENDED)
+    issued = Certificate.objects.annotate(who=identity("person"), has_ended=Exists(ends))
+    rows = issued.filter(who__in=list(people)).values_list(
+        "who", "course_version_id", "grade", "names", "has_ended"
+    )
+    found: dict[tuple[int, int], Held] = defaultdict(Held)
+    for person, version, grade, names, has_ended in rows:
+        own = found[person, version]
+        (own.ended if has_ended or not names else own.in_force).add(grade)
     return found
 
 

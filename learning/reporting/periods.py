@@ -1,4 +1,7 @@
-"""Years, half-years and quarters, as addresses name them: "2026", "2026-H1", "2026-Q3"."""
+"""Years, half-years and quarters, as addresses name them: "2026", "2026-H1", "2026-Q3".
+
+"to-2026-Q3" is everything until the end of the quarter.
+"""
 
 import calendar
 import re
@@ -8,10 +11,13 @@ from datetime import date
 from babel.dates import format_interval
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from modules.reference.dates import TERRITORY
+from modules.reference.dates import TERRITORY, in_words
 
-CODE = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]))?")
+CODE = re.compile(r"(to-)?(\d{4})(?:-(H[12]|Q[1-4]))?")
+UNTIL = "to-"
+BEGINNING = date(1970, 1, 1)  # before anything on record
 MONTHS = 12
 PARTS = {"H": 6, "Q": 3}  # months of each
 
@@ -32,7 +38,12 @@ class Period:
 
     @property
     def year(self) -> int:
-        return self.first.year
+        return self.last.year
+
+    @property
+    def until(self) -> str:
+        """The code of everything until its end."""
+        return UNTIL + self.code.removeprefix(UNTIL)
 
     @property
     def is_quarter(self) -> bool:
@@ -42,9 +53,12 @@ class Period:
         return self.last < today
 
     def in_words(self) -> str:
-        """In the reader's language: "2026", "January – June 2026"."""
+        """In the reader's language: "2026", "January – June 2026", "Until June 2026"."""
         if self.code == str(self.year):
             return self.code
+        if self.code.startswith(UNTIL):
+            month = in_words(f"{self.last:%Y-%m}", get_language() or "en")
+            return _("Until {month}").format(month=month)
         language = get_language() or "en"
         locale = TERRITORY.get(language, language)
         return format_interval(self.first, self.last, "yMMMM", locale=locale)
@@ -55,11 +69,19 @@ def period(code: str) -> Period:
     match = CODE.fullmatch(code)
     if match is None:
         raise ValueError(code)
-    year, part = int(match[1]), match[2]
+    year, part = int(match[2]), match[3]
     months = PARTS[part[0]] if part else MONTHS
     last_month = months * (int(part[1]) if part else 1)
-    first = date(year, last_month - months + 1, 1)
+    first = BEGINNING if match[1] else date(year, last_month - months + 1, 1)
     return Period(first, date(year, last_month, calendar.monthrange(year, last_month)[1]), code)
+
+
+def is_until(code: str) -> bool:
+    """Whether the code names everything until the end of some period."""
+    try:
+        return code.startswith(UNTIL) and bool(period(code))
+    except ValueError:
+        return False
 
 
 def periods_of(year: int) -> list[Period]:

@@ -41,6 +41,10 @@ class Places:
         """What an area or an organisation is called, by its code."""
         return self._names.get(code, _("Elsewhere") if code == ELSEWHERE else code)
 
+    def stated(self, code: str) -> str:
+        """The same; in words where none is stated."""
+        return self.name(code) or _("Not stated")
+
     @cached_property
     def _names(self) -> dict[str, str]:
         known: list[Area | Organisation] = [*self.areas.values(), *self.organisations.values()]

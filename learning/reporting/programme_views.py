@@ -1,18 +1,20 @@
 """The page of a programme, as page, CSV, XLSX and PDF."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning.certificates.freezing import LANGUAGES
 from learning.people.models import Area, Programme
-from learning.reporting.asking import reach_of
+from learning.reporting.asking import Reach, reach_of
 from learning.reporting.drawing import bars, tree_of
 from learning.reporting.forms import PeriodForm
 from learning.reporting.mapping import tile_map
@@ -31,9 +33,12 @@ TALL = "ur"  # Nastaliq stands one letter above the other
 @require_safe
 def report_programme(request: HttpRequest, code: str) -> HttpResponse:
     """Who was trained in a programme, against its plan, and what needs attention."""
-    report, form = _asked(request, code)
+    programme, reach, form = _asked(request, code)
+    if not form.is_valid():
+        return to_what_is_shown(request, form)
+    report = programme_report(request.user, programme, reach, form.within)
     if "file" in request.GET:
-        return file_of(request.GET["file"], report.tables)
+        return file_of(request.GET["file"], report.sheets)
     context = drawn(report) | {
         "report": report,
         "form": form,
@@ -51,7 +56,10 @@ def report_programme_pdf(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("lang", "en")
     language = asked if asked in LANGUAGES else "en"
     with translation.override(language):
-        report, _form = _asked(request, code)
+        programme, reach, form = _asked(request, code)
+        if not form.is_valid():
+            raise Http404
+        report = programme_report(request.user, programme, reach, form.within)
         pdf = pdf_of(report)
     day = timezone.localdate(report.by_province.as_of).isoformat()
     name = f"cascade-{code}-{day}-{language}.pdf"
@@ -62,14 +70,24 @@ def report_programme_pdf(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, code: str) -> tuple[Report, PeriodForm]:
-    """The report that the address asks for; 404 for a programme that is not the person's."""
+def _asked(request: HttpRequest, code: str) -> tuple[Programme, Reach, PeriodForm]:
+    """What the address asks for; 404 for a programme that is not the person's."""
     own = programmes_reported_to(request.user).select_related("area")
     programme = get_object_or_404(own, code=code)
     reach = reach_of(request.user, programme)
     form = PeriodForm(request.GET, reach)
     refuse_file_of_nothing(request, form)
-    return programme_report(request.user, programme, reach, form.within), form
+    return programme, reach, form
+
+
+def to_what_is_shown(request: HttpRequest, form: PeriodForm) -> HttpResponse:
+    """To the usual period where the address names none that is listed, and says so.
+
+    What is shown and the files below it are then those of the address.
+    """
+    told = _("The period in the address is not one of those listed. This is {period}.")
+    messages.info(request, told.format(period=form.within))
+    return redirect(f"{request.path}?{urlencode({'period': form.within.code})}")
 
 
 def pdf_address(report: Report) -> str:

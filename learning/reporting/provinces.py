@@ -1,6 +1,6 @@
 """A programme by province: people trained against the plan, sessions, women, gains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.reporting.concealing import (
     Concealed,
@@ -27,6 +28,10 @@ Unit = Target.Unit
 # Columns that say nothing without targets.
 OF_PLAN = frozenset({"target", "percent", "planned", "state"})
 PEOPLE_LIST, SESSION_LIST = "report_people", "report_sessions"
+# The sessions that count, in an address.
+VERIFIED = {"state": str(EventFact.What.VERIFIED)}
+NAMED = VERIFIED | {"counting": str(Event.Counting.NAMED)}
+ONLY_COUNTED = VERIFIED | {"counting": str(Event.Counting.HEADCOUNT)}
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,9 @@ def provinces_table(training: Training, provinces: Sequence[Province], plan: Pla
     """The provinces as a table; the plan is that of the whole year, and left out without one."""
     columns = list(_headings(plan))
     kept = [n for n, column in enumerate(columns) if plan.values or column.key not in OF_PLAN]
-    rows = [_row(training, one) for one in provinces]
+    places = training.asked.reach.places
+    held = {places.province(group.area) for group in training.sessions}
+    rows = [_row(training, one, held) for one in provinces]
     return Table(
         name="provinces",
         title=_("By province"),
@@ -167,7 +174,8 @@ def _headings(plan: Plan) -> Iterator[Column]:
         Kind.POINTS,
         _(
             "Mean difference between the test after and the test before, in points of 100, of"
-            " those who took both; “under 10” where fewer did."
+            " those who took both in this order and whose marks are final; “under 10” where fewer"
+            " did."
         ),
     )
     yield Column(
@@ -181,12 +189,13 @@ def _headings(plan: Plan) -> Iterator[Column]:
     )
 
 
-def _row(training: Training, one: Province) -> Row:
+def _row(training: Training, one: Province, held: Collection[str]) -> Row:
+    """`held`: codes of the provinces with sessions of any state."""
     asked = training.asked
     here = {"place": one.code} if one.code else {}
     trained = here | {"stage": Stage.TRAINED, "count": "people"}
     cells = (
-        Cell(one.name, asked.link(SESSION_LIST, **here) if one.code else ""),
+        Cell(one.name, asked.link(SESSION_LIST, **here) if one.code in held else ""),
         Cell(
             count_or_words(one.trained), asked.link(PEOPLE_LIST, **trained) if one.trained else ""
         ),
@@ -194,14 +203,19 @@ def _row(training: Training, one: Province) -> Row:
         Cell(one.percent),
         Cell(
             one.sessions,
-            asked.link(SESSION_LIST, **here, state="verified") if one.sessions else "",
+            asked.link(SESSION_LIST, **here, **NAMED) if one.sessions else "",
         ),
         Cell(one.planned),
         Cell(
             one.women,
             asked.link(PEOPLE_LIST, **trained, sex="female") if isinstance(one.women, int) else "",
         ),
-        Cell(one.gain),
+        Cell(
+            one.gain,
+            asked.link(PEOPLE_LIST, **here, **VERIFIED, stage=Stage.PAIR)
+            if isinstance(one.gain, int)
+            else "",
+        ),
         Cell(str(WORDS[one.progress]) if one.progress else ""),
     )
     return Row(cells, Level.BODY if one.code else Level.TOTAL)
@@ -226,6 +240,7 @@ def _notes(training: Training) -> Iterator[str]:
             ).format(n=unknown)
     else:
         yield _(
-            "“Not shown”: fewer than five people, or a number from which so few could be worked"
-            " out. Shares of fewer than ten people are “under 10”."
+            "“Not shown”: fewer than five people, or fewer than ten who passed or failed, or a"
+            " number from which so few could be worked out. Shares of fewer than ten people are"
+            " “under 10”."
         )

@@ -1,13 +1,14 @@
 """Registers to look something up in: certificates, people. Scoped, searched in any script."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from learning.certificates.models import Certificate, Grade
@@ -17,7 +18,7 @@ from learning.enrolment.models import Cohort
 from learning.people.merging import identity
 from learning.people.models import Person, name_in
 from learning.people.roles import AnyUser
-from learning.reporting.listing import managed_keys
+from learning.reporting.listing import link_to, managed_keys
 from learning.reporting.permissions import (
     certificates_registered_for,
     enrolments_counted_for,
@@ -109,7 +110,7 @@ def people_found(
 ) -> list[Person]:
     """The people in the register of `user` by name; `text` is part of a name. One query."""
     found = people_registered_for(user)
-    named = found.only("names", "is_anonymous", "organisation", "area_of_work")
+    named = found.only("uuid", "names", "is_anonymous", "organisation", "area_of_work")
     return in_order_of_names(
         person
         for person in named
@@ -136,10 +137,7 @@ class Part:
 def people_register_table(
     user: AnyUser, shown: Sequence[Person], places: Places, about: Sequence[tuple[str, str]]
 ) -> Table:
-    """Some people with what they took part in; whose record `user` may open is linked.
-
-    Two queries.
-    """
+    """Some people with what they took part in. Two queries."""
     keys = [person.pk for person in shown]
     linked, parts = managed_keys(user, keys), _parts(user, keys)
     return Table(
@@ -152,22 +150,26 @@ def people_register_table(
             Column("courses", _("Courses by themselves"), Kind.TEXT),
             Column("sessions", _("Sessions")),
         ),
-        rows=tuple(
-            Row(
-                (
-                    Cell(
-                        person.name(),
-                        reverse("people:edit", args=[person.pk]) if person.pk in linked else "",
-                    ),
-                    Cell(places.name(places.organisation(person.organisation_id))),
-                    Cell(places.name(places.province(person.area_of_work_id))),
-                    Cell("; ".join(parts[person.pk].courses)),
-                    Cell(parts[person.pk].sessions),
-                )
-            )
-            for person in shown
-        ),
+        rows=tuple(_person_row(person, places, parts.get(person.pk), linked) for person in shown),
         about=tuple(about),
+    )
+
+
+def _person_row(person: Person, places: Places, part: Part | None, linked: Collection[int]) -> Row:
+    """A name leads where it does in every list, if there is anything to see."""
+    known = part or Part()
+    sessions = urlencode({"way": str(Cohort.Kind.EVENT), "person": str(person.uuid)})
+    return Row(
+        (
+            Cell(person.name(), link_to(person, linked) if part or person.pk in linked else ""),
+            Cell(places.stated(places.organisation(person.organisation_id))),
+            Cell(places.stated(places.province(person.area_of_work_id))),
+            Cell("; ".join(known.courses)),
+            Cell(
+                known.sessions,
+                f"{reverse('report_people')}?{sessions}" if known.sessions else "",
+            ),
+        )
     )
 
 

@@ -18,6 +18,8 @@ class Stage(StrEnum):
     ACHIEVEMENT = "achievement"
     ATTENDANCE = "attendance"
     TRAINED = "trained"
+    REACHED = "reached"
+    PAIR = "pair"
 
 
 LABELS: dict[Stage, Promise] = {
@@ -32,6 +34,8 @@ LABELS: dict[Stage, Promise] = {
     Stage.ACHIEVEMENT: _("Certificate of Achievement"),
     Stage.ATTENDANCE: _("Certificate of Attendance"),
     Stage.TRAINED: _("Trained"),
+    Stage.REACHED: _("There, but not for long enough"),
+    Stage.PAIR: _("Both tests, before and after"),
 }
 # At the head of a narrow column.
 SHORT: dict[Stage, Promise] = LABELS | {
@@ -63,7 +67,9 @@ ABOUT: dict[Stage, Promise] = {
         " the time that the programme asks for (80 per cent, unless it says otherwise)."
     ),
     Stage.POST: _("The test after the course was handed in, or its marks were typed in."),
-    Stage.PASSED: _("The mark of the post-test that counts reaches the pass mark of the course."),
+    Stage.PASSED: _(
+        "The mark of the post-test that counts is final and reaches the pass mark of the course."
+    ),
     Stage.ACHIEVEMENT: _(
         "A Certificate of Achievement was issued and was neither revoked nor replaced."
     ),
@@ -75,5 +81,12 @@ ABOUT: dict[Stage, Promise] = {
         "Took part in a verified training session that is long enough to train (6 hours, unless"
         " the programme says otherwise) and was present for long enough. Sessions in which people"
         " were only counted never count here."
+    ),
+    Stage.REACHED: _(
+        "Present in a verified training session and, in what is asked for, trained by none: not"
+        " there for long enough, or the session was too short to train."
+    ),
+    Stage.PAIR: _(
+        "Took the test before and then the test after, and all answers of both are marked."
     ),
 }

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,8 @@ from learning.people.merging import identity
 from learning.people.models import Person
 from learning.people.roles import AnyUser
 from learning.reporting.asking import Asked
+from learning.reporting.completing import PEOPLE
+from learning.reporting.cutting import MINE
 from learning.reporting.gathering import gather
 from learning.reporting.groups import Group
 from learning.reporting.lineage import leads_of
@@ -67,8 +68,8 @@ class Trainer:
 def trainers_found(user: AnyUser, asked: Asked, text: str = "", state: str = "") -> list[Trainer]:
     """The trainers in the register of `user` by name, with what they led in what is asked for.
 
-    Those who led nothing there and hold no accreditation there are left out. Three queries beside
-    those of the lines.
+    Those who led nothing there and hold no accreditation there are left out; where particular
+    sessions are asked for, all who led none of them. Three queries beside those of the lines.
     """
     people = trainers_registered_for(user).only("uuid", "names", "is_anonymous")
     found = {person.pk: Trainer(person) for person in in_order_of_names(people)}
@@ -77,7 +78,7 @@ def trainers_found(user: AnyUser, asked: Asked, text: str = "", state: str = "")
     return [
         one
         for one in found.values()
-        if (one.led or one.level)
+        if (one.led or (one.level and not asked.narrowed))
         and (not state or one.state == state)
         and (not text or is_found(text, one.person.names.values()))
     ]
@@ -97,7 +98,7 @@ def _add_accreditations(found: Mapping[int, Trainer], user: AnyUser, asked: Aske
 
 
 def _add_sessions(found: Mapping[int, Trainer], asked: Asked) -> None:
-    groups = [one for one in asked.reach.groups if one.event and one.in_scope and asked.has(one)]
+    groups = [one for one in asked.reach.groups if _may_have_led(one, asked)]
     leads = leads_of(groups)
     trained: dict[int, set[int]] = defaultdict(set)
     for line in gather(asked.reach.enrolments, groups):
@@ -106,11 +107,18 @@ def _add_sessions(found: Mapping[int, Trainer], asked: Asked) -> None:
     for group in groups:
         lead = leads.get(group.pk)
         trainer = found.get(lead.person) if lead else None
-        if trainer is None or group.state == EventFact.What.CANCELLED:
+        if trainer is None:
             continue
         trainer.led.append(group)
         trainer.verified += group.state == EventFact.What.VERIFIED
         trainer.trained |= trained[group.pk]
+
+
+def _may_have_led(group: Group, asked: Asked) -> bool:
+    if group.last_day is None or not group.in_scope or not asked.has(group):
+        return False
+    within = asked.period is None or group.last_day in asked.period
+    return within and group.state != EventFact.What.CANCELLED
 
 
 def trainers_table(
@@ -137,8 +145,9 @@ def trainers_table(
 
 def _row(asked: Asked, one: Trainer, linked: Iterable[int]) -> Row:
     link = reverse("people:edit", args=[one.person.pk]) if one.person.pk in set(linked) else ""
-    query = {**asked.chosen, "lead": str(one.person.uuid)}
-    sessions = f"{reverse('report_sessions')}?{urlencode(query)}"
+    lead = {"lead": str(one.person.uuid)}
+    sessions = asked.link("report_sessions", **lead)
+    people = {"scope": MINE, "stage": str(Stage.TRAINED), "count": PEOPLE}
     return Row(
         (
             Cell(one.person.name(), link),
@@ -146,7 +155,10 @@ def _row(asked: Asked, one: Trainer, linked: Iterable[int]) -> Row:
             Cell(_accreditation(one)),
             Cell(len(one.led), sessions if one.led else ""),
             Cell(one.verified, f"{sessions}&state=verified" if one.verified else ""),
-            Cell(len(one.trained)),
+            Cell(
+                len(one.trained),
+                asked.link("report_people", **lead, **people) if one.trained else "",
+            ),
             Cell(one.last_session),
         )
     )

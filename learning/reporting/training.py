@@ -1,6 +1,6 @@
 """What a programme's training sessions came to in a period: people, sessions, shares, gains."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +11,8 @@ from django.utils import timezone
 from learning.cascade.models import EventFact, Headcount
 from learning.people.models import Person
 from learning.reporting.asking import Asked
-from learning.reporting.gathering import Line
+from learning.reporting.gathering import Line, counted_at
 from learning.reporting.groups import Group
-from learning.reporting.judging import gain
 from learning.reporting.stages import Stage
 
 What = EventFact.What
@@ -22,7 +21,7 @@ NEVER = date.min
 
 @dataclass(frozen=True)
 class Sum:
-    """Figures of some lines of verified sessions."""
+    """Figures of some lines of verified sessions. `tested`: whose mark after is final."""
 
     people: frozenset[int]
     women: int
@@ -43,7 +42,7 @@ class Training:
     asked: Asked
     sessions: Sequence[Group]
     lines: Sequence[Line]
-    headcounts: dict[int, int]
+    headcounts: Counter[int]
 
     @property
     def verified(self) -> list[Group]:
@@ -57,15 +56,12 @@ class Training:
 
     @property
     def waiting(self) -> list[Group]:
-        """Sessions that are over and not verified (yet)."""
-        today = timezone.localdate()
-        over = [one for one in self.sessions if one.last_day and one.last_day <= today]
-        return [one for one in over if one.state != What.VERIFIED]
+        return over_and_not_verified(self.sessions)
 
     @property
     def counted(self) -> int:
         """People in verified sessions without names."""
-        return sum(self.headcounts.get(one.pk, 0) for one in self.counted_only)
+        return sum(self.headcounts[one.pk] for one in self.counted_only)
 
     def enrolled_in(self, groups: Iterable[Group]) -> int:
         keys = {group.pk for group in groups}
@@ -74,8 +70,7 @@ class Training:
     @property
     def reached(self) -> int:
         """Named people who were in a verified session and are not trained by any."""
-        there = self._in_verified(Stage.STARTED)
-        return len({x.person for x in there} - self.sum().people)
+        return len({line.person for line in counted_at(Stage.REACHED, self.lines)})
 
     def by_place(self) -> dict[str, tuple[list[Group], list[Line]]]:
         """Verified sessions and lines by the code of the province they were held in."""
@@ -95,18 +90,32 @@ class Training:
         return [x for x in self.lines if x.group.state == What.VERIFIED and stage in x.stages]
 
 
+def over_and_not_verified(groups: Iterable[Group]) -> list[Group]:
+    today = timezone.localdate()
+    over = [one for one in groups if one.last_day and one.last_day <= today]
+    return [one for one in over if one.state not in {What.VERIFIED, What.CANCELLED}]
+
+
+def headcounts_of(groups: Iterable[Group]) -> Counter[int]:
+    """People without names, by cohort; one query."""
+    found: Counter[int] = Counter()
+    rows = Headcount.objects.filter(event__cohort__in=[group.pk for group in groups])
+    for cohort, n in rows.values_list("event__cohort_id", "n"):
+        found[cohort] += n
+    return found
+
+
 def sum_of(lines: Iterable[Line]) -> Sum:
     """Each person counts once as trained; tests and gains count by enrolment."""
     lines = list(lines)
     sexes = {line.person: line.about.sex for line in lines if Stage.TRAINED in line.stages}
-    gains = [gain(x.before, x.after.share if x.after else None) for x in lines]
     return Sum(
         people=frozenset(sexes),
         women=sum(sex == Person.Sex.FEMALE for sex in sexes.values()),
         sex_known=sum(bool(sex) for sex in sexes.values()),
-        tested=sum(Stage.POST in line.stages for line in lines),
+        tested=sum(bool(line.after and line.after.is_final) for line in lines),
         passed=sum(Stage.PASSED in line.stages for line in lines),
-        gains=tuple(points for points in gains if points is not None),
+        gains=tuple(line.pair.gain for line in lines if line.pair),
     )
 
 
@@ -120,8 +129,5 @@ def training_of(asked: Asked, lines: Sequence[Line]) -> Training:
     ]
     sessions = [one for one in held if within is None or (one.last_day or NEVER) in within]
     keys = {group.pk for group in sessions}
-    counts: dict[int, int] = defaultdict(int)
-    rows = Headcount.objects.filter(event__cohort__in=keys)
-    for cohort, n in rows.values_list("event__cohort_id", "n"):
-        counts[cohort] += n
-    return Training(asked, sessions, [line for line in lines if line.group.pk in keys], counts)
+    own = [line for line in lines if line.group.pk in keys]
+    return Training(asked, sessions, own, headcounts_of(sessions))

@@ -21,7 +21,6 @@ from learning.reporting.forms import (
     SessionsForm,
     ViewerForm,
 )
-from learning.reporting.lineage import leads_of
 from learning.reporting.listing import entries, people_table
 from learning.reporting.permissions import opens_reports, programmes_reported_to, sees_exact
 from learning.reporting.programmes import figures_beside
@@ -96,20 +95,17 @@ def report_people(request: HttpRequest) -> HttpResponse:
 def report_sessions(request: HttpRequest) -> HttpResponse:
     """The training sessions behind a number."""
     refuse_without_lists(request)
-    reach = reach_of(request.user)
-    leads = leads_of(group for group in reach.groups if group.in_scope)
-    named = {lead.uuid: lead.name for lead in leads.values()}
-    form = SessionsForm(request.GET, reach, sorted(named.items(), key=lambda item: item[1]))
+    form = SessionsForm(request.GET, reach_of(request.user))
     refuse_file_of_nothing(request, form)
     if not form.is_valid():
         return render(request, "reports/sessions.html", {"form": form})
-    data = form.cleaned_data
-    found, lines = sessions_asked(form.asked, leads, data["lead"], data["due"])
+    asked, leads = form.asked, form.leads
+    found = sessions_asked(asked, form.cleaned_data["due"])
     if "file" in request.GET:
-        whole = sessions_table(form.asked, found, lines, leads, request.user)
+        whole = sessions_table(asked, found, found.groups, leads, request.user)
         return file_of(request.GET["file"], [whole])
-    page = page_of(request, found)
-    table = sessions_table(form.asked, list(page), lines, leads, request.user)
+    page = page_of(request, found.groups)
+    table = sessions_table(asked, found, list(page), leads, request.user)
     context = {"form": form, "table": table, "page_obj": page}
     return render(request, "reports/sessions.html", context)
 

@@ -1,7 +1,8 @@
 """Reports as files: CSV and XLSX of the very tables that are on the screen.
 
 The one file of reports that knows openpyxl, which Wagtail brings along and writes its own
-exports with. Numbers are written as numbers, everything else as text; never a formula.
+exports with. Numbers are written as numbers, days as ISO dates or dates of the sheet, so that they
+sort in any language; everything else as the text of the screen, never as a formula.
 """
 
 import io

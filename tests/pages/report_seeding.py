@@ -3,12 +3,17 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import encrypt
+
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
 from tests.learning.reporting.making import MARCH, crowd, hold, sit
+from tests.pages.report_shots import COORDINATOR, VIEWER
 
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
 PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
@@ -36,10 +41,26 @@ def make_reports() -> None:
         sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
-    viewer = Person.objects.create(names={"Latn": "Demo Viewer"})
-    name = "viewer@demo.test"
-    user = User.objects.create_user(name, name, DEMO_PASSWORD, person=viewer)
-    grant_role(user, Role.VIEWER, programme)
+    for name, who, role in (
+        (VIEWER, "Demo Viewer", Role.VIEWER),
+        (COORDINATOR, "Demo Coordinator", Role.PROGRAMME_ADMIN),
+    ):
+        person = Person.objects.create(names={"Latn": who})
+        user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
+        grant_role(user, role, programme)
+    Authenticator.objects.bulk_create(coordinator_codes(user))
+
+
+def coordinator_codes(user: User | None = None) -> list[Authenticator]:
+    """An app whose codes nobody knows, and recovery codes that a journey can work out."""
+    kinds = Authenticator.Type
+    codes = {"seed": encrypt("always the same"), "used_mask": 0}
+    data = {kinds.TOTP: {"secret": encrypt("UNUSEDUNUSEDUNUS")}, kinds.RECOVERY_CODES: codes}
+    return [Authenticator(user=user, type=kind, data=told) for kind, told in data.items()]
+
+
+def recovery_codes() -> list[str]:
+    return RecoveryCodes(coordinator_codes()[-1]).generate_codes()
 
 
 def plan(programme: Programme, area: Area, unit: str, value: int) -> None:

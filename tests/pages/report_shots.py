@@ -1,6 +1,6 @@
 """Shots of the reports: name, path, as whom. The programme comes from `report_seeding`."""
 
-ADMIN, VIEWER = "admin@demo.test", "viewer@demo.test"
+ADMIN, VIEWER, COORDINATOR = (f"{name}@demo.test" for name in ("admin", "viewer", "coordinator"))
 PROGRAMME = "/reports/programmes/shown/"
 
 REPORT_SHOTS = [
@@ -11,6 +11,8 @@ REPORT_SHOTS = [
     ("report-people", "/reports/people/?programme=shown&stage=trained&count=people", ADMIN),
     ("report-people-wrong", "/reports/people/?stage=nonsense", ADMIN),
     ("report-sessions", "/reports/sessions/?programme=shown", ADMIN),
+    ("report-sessions-counted", "/reports/sessions/?programme=shown&counting=headcount", ADMIN),
+    ("report-people-generation", "/reports/people/?programme=shown&generation=1", ADMIN),
     ("report-certificates", "/reports/certificates/", ADMIN),
     ("report-trainers", "/reports/trainers/?programme=shown", ADMIN),
     ("report-register", "/reports/people-register/", ADMIN),

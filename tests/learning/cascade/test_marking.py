@@ -92,6 +92,18 @@ def test_mark_makes_the_result_final(client, marker, sitting):
     assert "Nothing waits to be marked" in client.get(DESK).content.decode()
 
 
+def test_who_marks_for_one_programme_stays_in_it(client, marker, sitting):
+    programme = sitting.enrolment.cohort.programme.code
+    within = f"?programme={programme}"
+    sign_in(client, marker)
+
+    assert f'href="{address(sitting)}{within}"' in client.get(DESK + within).content.decode()
+    given = {f"mark-{text_of(sitting).pk}": "1", f"fact-{text_of(sitting).pk}": uuid.uuid4()}
+    assert client.post(address(sitting) + within, given).url == address(sitting) + within
+    assert client.get(address(sitting) + within).url == DESK + within
+    assert "Nothing waits" in client.get(f"{DESK}?programme=other").content.decode()
+
+
 def test_last_mark_issues_the_certificate(client, sitting, marker):
     enrolment = sitting.enrolment
     for lesson in LESSON_MINUTES:

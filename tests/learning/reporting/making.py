@@ -79,9 +79,16 @@ def enrol(
     return enrolment
 
 
-def sit(enrolments: Iterable[Enrolment], purpose: str, got: float) -> None:
-    """Everybody handed in a test with so many marks of 20."""
-    now = timezone.now()
+def sit(
+    enrolments: Iterable[Enrolment],
+    purpose: str,
+    got: float,
+    *,
+    unmarked: int = 0,
+    at: dt.datetime | None = None,
+) -> None:
+    """Everybody handed in a test on paper with so many marks of 20 that are certain."""
+    now = at or timezone.now()
     sittings = Sitting.objects.bulk_create(
         Sitting(
             enrolment=enrolment,
@@ -109,7 +116,7 @@ def sit(enrolments: Iterable[Enrolment], purpose: str, got: float) -> None:
             full_num=FULL,
             full_den=1,
             by_outcome={},
-            unmarked=0,
+            unmarked=unmarked,
             reason="keyed",
         )
         for sitting in sittings

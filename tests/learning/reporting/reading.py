@@ -1,4 +1,8 @@
-"""Reads reports as a person or a spreadsheet would: the page, the CSV file, the XLSX file."""
+"""Reads reports as a person or a spreadsheet would: the page, the CSV file, the XLSX file.
+
+A file holds what the page shows but for its days: words there, ISO dates in the file, so that they
+sort and calculate. `as_shown` makes the one of the other.
+"""
 
 import io
 import re
@@ -6,9 +10,11 @@ from html.parser import HTMLParser
 
 from openpyxl import load_workbook
 
+from modules.reference import dates
 from modules.reference.cells import from_csv
 
 type Cell = str | int
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"[+-]?\d[\d,]*%?")
 
 
@@ -63,6 +69,16 @@ def in_xlsx(content: bytes, place: int = 0) -> list[list[Cell]]:
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     end = next((n for n, row in enumerate(rows) if all(cell is None for cell in row)), len(rows))
     return [[in_words(cell) for cell in row] for row in rows[:end]]
+
+
+def as_shown(rows: list[list[Cell]], language: str = "en") -> list[list[Cell]]:
+    """The rows of a file with their days as the page of the language writes them."""
+    return [[_day(cell, language) for cell in row] for row in rows]
+
+
+def _day(cell: Cell, language: str) -> Cell:
+    is_day = isinstance(cell, str) and DAY.fullmatch(cell)
+    return dates.in_words(str(cell), language) if is_day else cell
 
 
 def in_words(value: object) -> Cell:

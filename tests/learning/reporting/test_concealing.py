@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from learning.enrolment.models import Enrolment
+from learning.measurement.suppression import MIN_RESULT
 from learning.people.models import Programme, Role
 from learning.people.roles import grant_role
 from learning.reporting.concealing import (
@@ -22,7 +23,14 @@ from learning.reporting.concealing import (
 )
 from learning.reporting.periods import last_quarter
 from tests.cast import sign_in
-from tests.learning.reporting.making import crowd, enrol_all, make_cohort
+from tests.learning.reporting.making import (
+    crowd,
+    enrol_all,
+    give_certificate,
+    hold,
+    make_cohort,
+    sit,
+)
 from tests.learning.reporting.reading import in_csv, in_xlsx, on_page
 
 PAGE = "/reports/completion/"
@@ -91,39 +99,79 @@ def test_no_few_people_can_be_worked_out(table):
     shown = conceal(Counted(whole, sum(whole), [part], [sum(part)]))
 
     for row, (n, some) in enumerate(table):
-        for few, parts in ((n, (1, 0)), (some, (0, 1)), (n - some, (1, -1))):
+        for few, aim in ((n, (1, 0)), (some, (0, 1)), (n - some, (1, -1))):
             if is_few(few):
-                low, high = interval(shown, row, parts)
-                assert high - low >= 1 - 1e-6, (table, shown, row, parts)
+                low, high = interval(shown, row, aim)
+                assert high - low >= 1 - 1e-6, (table, shown, row, aim)
 
 
-def interval(shown, row, parts):
-    """What an attacker who knows everything shown can say of one row: from, to."""
+def interval(shown, row, aim):
+    """What an attacker who knows everything shown can say of one row: from, to.
 
-    n = len(shown.whole)
-    known = [(shown.whole, 0), (shown.parts[0], n)]
-    bounds = [
-        (value, value) if value is not None else (0, None)
-        for values, _start in known
-        for value in values
+    `aim` weighs the whole and the parts, each of which lies in the one before.
+    """
+
+    n, kinds = len(shown.whole), len(aim)
+    known = [*shown.whole, *(value for part in shown.parts for value in part)]
+    bounds = [(0, LARGEST * n) if value is None else (value, value) for value in known]
+    sums = [(shown.whole_total, 0), *zip(shown.parts_totals, range(1, kinds), strict=True)]
+    equal = [([i // n == kind for i in range(kinds * n)], t) for t, kind in sums if t is not None]
+    inside = [
+        [(i == kind * n + r) - (i == (kind - 1) * n + r) for i in range(kinds * n)]
+        for kind in range(1, kinds)
+        for r in range(n)
     ]
-    sums = [(shown.whole_total, range(n)), (shown.parts_totals[0], range(n, 2 * n))]
-    equal = [([i in places for i in range(2 * n)], t) for t, places in sums if t is not None]
-    inside = [[-(i == r) + (i == n + r) for i in range(2 * n)] for r in range(n)]
-    aim = [0] * (2 * n)
-    aim[row], aim[n + row] = parts
+    weights = [aim[i // n] if i % n == row else 0 for i in range(kinds * n)]
     ends = []
     for sign in (1, -1):
         found = linprog(
-            [sign * one for one in aim],
+            [sign * one for one in weights],
             A_ub=inside,
-            b_ub=[0] * n,
+            b_ub=[0] * len(inside),
             A_eq=[one for one, _t in equal] or None,
             b_eq=[t for _one, t in equal] or None,
-            bounds=[(low, LARGEST * n if high is None else high) for low, high in bounds],
+            bounds=bounds,
         )
         ends.append(sign * found.fun)
     return ends
+
+
+tested = st.lists(
+    st.tuples(*[st.integers(0, LARGEST)] * 3).map(lambda row: sorted(row, reverse=True)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(tested)
+@example([[25, 11, 11], [21, 8, 8]])
+@example([[10, 10, 0], [9, 9, 0]])
+@settings(max_examples=60, deadline=None)
+def test_nobody_of_fewer_than_ten_who_passed_or_failed_can_be_worked_out(table):
+    whole, took, passed = ([row[place] for row in table] for place in range(3))
+    counted = Counted(whole, sum(whole), [took, passed], [sum(took), sum(passed)], results={1: 0})
+    shown = conceal(counted)
+
+    for row in range(len(table)):
+        for few, aim in ((passed[row], (0, 0, 1)), (took[row] - passed[row], (0, 1, -1))):
+            if is_few(few, MIN_RESULT):
+                low, high = interval(shown, row, aim)
+                assert high - low >= 1 - 1e-6, (table, shown, row, aim)
+
+
+def test_results_need_ten_on_either_side_and_other_parts_five():
+    shown = conceal(
+        Counted(
+            whole=[40, 60],
+            whole_total=100,
+            parts=[[33, 52], [40, 60], [31, 40]],
+            parts_totals=[85, 100, 71],
+            results={2: 1},
+        )
+    )
+
+    assert shown.parts == [[33, 52], [40, 60], [None, None]]
+    assert shown.parts_totals == [85, 100, 71]
 
 
 @given(rows, rows)
@@ -160,6 +208,15 @@ def test_rate(part, whole, exact, shown):
     assert rate(part, whole, exact=exact) == shown
 
 
+@pytest.mark.parametrize(
+    ("passed", "of", "shown"),
+    [(33, 40, HIDDEN), (9, 40, HIDDEN), (30, 40, 75), (39, 40, "≥ 95%"), (1, 40, "≤ 5%")],
+)
+def test_a_rate_of_results_needs_ten_who_passed_and_ten_who_failed(passed, of, shown):
+    assert rate(passed, of, exact=False, least=MIN_RESULT) == shown
+    assert rate(passed, of, exact=True, least=MIN_RESULT) == passed * 100 // of
+
+
 @pytest.mark.parametrize(("n", "shown"), [(0, None), (9, "under 10"), (10, 15)])
 def test_a_mean_needs_ten_people_whoever_reads_it(n, shown):
     assert mean_or_words(Fraction(47, 3) if n else None, n) == shown
@@ -193,6 +250,32 @@ def test_worked_case_through_page_csv_and_xlsx(client, cast, worked_case):
     assert by_name["All"] == [57, 23, 34]
     assert in_csv(client.get(f"{address}&file=csv").content) == page
     assert in_xlsx(client.get(f"{address}&file=xlsx").content) == page
+
+
+@pytest.mark.django_db
+def test_viewer_does_not_read_how_few_failed(client, cast):
+    """In a session on the page of the programme, and by certificates in the table of completion."""
+    day = last_quarter().first + dt.timedelta(days=40)
+    event = hold(cast, crowd(40), day=day)
+    cohort = make_cohort(cast, version=event.cohort.course_version)
+    learners = enrol_all(cohort, crowd(40))
+    noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    Enrolment.objects.update(created_at=noon)
+    for enrolments in (list(event.cohort.enrolments.all()), learners):
+        sit(enrolments[:33], "post", 15)
+        sit(enrolments[33:], "post", 5)
+    for enrolment in learners[:33]:
+        give_certificate(cast, enrolment)
+    period = f"period={last_quarter().code}"
+
+    sign_in(client, cast.viewer)
+    address = f"/reports/programmes/test-programme/?{period}"
+    assert "82%" not in client.get(address).content.decode()
+    assert "82" not in client.get(f"{address}&file=csv").content.decode().split("Report")[0]
+    total = on_page(client.get(f"{PAGE}?{period}").content.decode())[-1]
+    assert total[-3:] == [40, HIDDEN, 0]
+    sign_in(client, cast.programme_admin)
+    assert "82%" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db

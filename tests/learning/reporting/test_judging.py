@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from learning.attempts.results import Mark
-from learning.reporting.judging import Facts, Terms, Test, gain, mean, stages_of
+from learning.reporting.judging import Facts, Pair, Terms, Test, mean, stages_of
 from learning.reporting.stages import ABOUT, LABELS, SHORT, Stage
 
 Test.__test__ = False
@@ -15,8 +15,8 @@ HOUR = dt.timedelta(hours=1)
 TERMS = Terms(lessons=frozenset({"one", "two"}), has_pre=True, counts="best")
 
 
-def sat(purpose, got, at=NOON):
-    return Test(purpose, at, at, Mark(Fraction(got), Fraction(20), 0))
+def sat(purpose, got, at=NOON, unmarked=0):
+    return Test(purpose, at, at, at, Mark(Fraction(got), Fraction(20), unmarked))
 
 
 def reached(facts, terms=TERMS, pass_mark=70):
@@ -73,12 +73,38 @@ def test_of_two_grades_the_better_counts():
     assert reached(Facts(grades={"attendance", "achievement"})) == {Stage.ACHIEVEMENT}
 
 
+def test_a_mark_that_is_not_final_passes_nobody():
+    found = reached(Facts(tests=[sat("post", 20, unmarked=1)]))
+
+    assert Stage.POST in found
+    assert Stage.PASSED not in found
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "points"),
-    [(Fraction(1, 4), Fraction(3, 4), 50), (None, Fraction(1, 2), None), (Fraction(1), None, None)],
+    ("tests", "points"),
+    [
+        ([sat("pre", 5), sat("post", 15, NOON + HOUR)], 50),
+        ([sat("pre", 5), sat("post", 3, NOON + HOUR)], -10),
+        ([sat("pre", 5), sat("pre", 9, NOON + HOUR), sat("post", 15, NOON + 2 * HOUR)], 50),
+        ([sat("pre", 5), sat("post", 9, NOON + HOUR), sat("post", 15, NOON + 2 * HOUR)], 50),
+        ([sat("pre", 5)], None),
+        ([sat("post", 15)], None),
+        ([sat("post", 15), sat("pre", 5, NOON + HOUR)], None),
+        ([sat("pre", 5), sat("post", 15)], None),
+        ([sat("pre", 5, unmarked=1), sat("post", 15, NOON + HOUR)], None),
+        ([sat("pre", 5), sat("post", 15, NOON + HOUR, unmarked=1)], None),
+    ],
 )
-def test_gain_needs_both(before, after, points):
-    assert gain(before, after) == points
+def test_a_gain_needs_two_final_marks_in_order(tests, points):
+    pair = Facts(tests=tests).pair("last")
+
+    assert (pair and pair.gain) == points
+
+
+def test_a_pair_keeps_both_shares():
+    facts = Facts(tests=[sat("pre", 5), sat("post", 15, NOON + HOUR)])
+
+    assert facts.pair("last") == Pair(Fraction(1, 4), Fraction(3, 4))
 
 
 def test_mean_is_exact():

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl
 import pytest
 from django.http import QueryDict
 
+from learning.people.merging import merge
+from learning.people.models import Programme
 from learning.reporting.asking import reach_of
 from learning.reporting.forms import PeopleForm
 from learning.reporting.listing import entries
@@ -107,6 +109,37 @@ def test_only_who_may_open_a_record_gets_a_link_to_it(client, cast, cohort):
     for user, linked in ((cast.area_admin, True), (cast.programme_admin, False)):
         sign_in(client, user)
         assert (record in client.get(LIST).content.decode()) == linked
+
+
+def test_who_may_not_open_a_record_sees_what_is_counted_of_the_person(client, cast, cohort):
+    """Only what the programme counts, of all records of the person; nothing of anybody else."""
+    person = enrol(cohort, "Ayesha").person
+    alias = crowd(1)[0]
+    hold(cast, [alias, *crowd(2)])
+    merge(person, alias, "The same", None)
+    enrol(cohort)
+    other = Programme.objects.create(code="other", area=cast.cambodia, names={"en": "Other"})
+    enrol(make_cohort(cast, version=make_version("other", 72), programme=other), known=person)
+    sign_in(client, cast.programme_admin)
+    address = f"{LIST}?person={person.uuid}"
+    page = client.get(LIST).content.decode()
+
+    assert f'href="{address}"' in page
+    assert page.count("?person=") == 4  # two of Ayesha, two others of the session; no anonymous one
+    mine = client.get(address).content.decode()
+    assert [row[0] for row in on_page(mine)] == ["Ayesha", "Ayesha"]
+    assert "<h1>Ayesha</h1>" in mine
+    assert "<details open>" not in mine
+
+
+def test_nobody_outside_the_scope_is_found_by_her_key(client, cast, cohort):
+    stranger = crowd(1)[0]
+    enrol(cohort, "Ayesha")
+    sign_in(client, cast.programme_admin)
+    page = client.get(f"{LIST}?person={stranger.uuid}").content.decode()
+
+    assert "Nothing is shown." in page
+    assert stranger.name() not in page
 
 
 def test_people_are_in_the_order_of_their_names(client, cast, cohort):

@@ -1,10 +1,16 @@
 """The page of a programme: who counts as trained, where, against what plan."""
 
 import datetime as dt
+import html
+import re
+from urllib.parse import urljoin
 
 import pytest
+import time_machine
+from django.utils import timezone
 
-from learning.cascade.models import EventFact
+from learning.cascade.figures import figures_of
+from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area
 from learning.reporting.asking import reach_of
@@ -12,6 +18,8 @@ from learning.reporting.listing import entries
 from learning.reporting.periods import period
 from learning.reporting.programmes import programme_report
 from learning.reporting.stages import Stage
+from modules.courses.models import CourseVersion
+from modules.reference.cells import from_csv
 from tests.cast import sign_in
 from tests.learning.reporting.making import (
     MARCH,
@@ -41,6 +49,10 @@ def report(user, cast, within="2026"):
 
 def by_province(found):
     return {row["province"]: row for row in records(found.by_province)}
+
+
+def remarks(found):
+    return [remark.text for remark in found.not_included]
 
 
 def plan(cast, unit, value, area="PK", year=2026):
@@ -84,7 +96,7 @@ def test_people_who_were_only_counted_are_reached_and_not_trained(cast):
 
     found = report(cast.system_admin, cast)
     assert found.figures[0].text == "0"
-    assert found.not_included == ["1 session in which people were only counted (60 people)."]
+    assert remarks(found) == ["1 session in which people were only counted (60 people)."]
 
 
 def test_a_verified_session_that_is_returned_leaves_the_count(cast, source):
@@ -92,7 +104,7 @@ def test_a_verified_session_that_is_returned_leaves_the_count(cast, source):
 
     found = report(cast.system_admin, cast)
     assert by_province(found)["All"]["trained"] == 80
-    assert found.not_included == ["1 session not yet verified (20 people)."]
+    assert remarks(found) == ["1 session not yet verified (20 people)."]
 
 
 def test_short_sessions_and_absent_people_train_nobody(cast):
@@ -101,7 +113,7 @@ def test_short_sessions_and_absent_people_train_nobody(cast):
 
     found = report(cast.system_admin, cast)
     assert found.figures[0].text == "0"
-    assert found.not_included == [
+    assert remarks(found) == [
         "3 people who were there, but not for long enough to count as trained."
     ]
 
@@ -118,7 +130,7 @@ def test_cancelled_sessions_are_nowhere(cast):
     hold(cast, crowd(3), state=EventFact.What.CANCELLED)
 
     found = report(cast.system_admin, cast)
-    assert (found.figures[1].text, found.not_included) == ("0", [])
+    assert (found.figures[1].text, remarks(found)) == ("0", [])
 
 
 def test_the_end_of_the_session_decides_the_period(cast):
@@ -147,6 +159,26 @@ def test_shares_and_gains(cast):
     assert (row["women"], row["gain"]) == (30, 30)
     assert found.figures[3].text == "75%"
     assert "Of 2 people the sex is not stated." in found.by_province.notes
+
+
+def test_gain_and_passes_are_those_of_the_page_of_the_session(cast):
+    event = hold(cast, crowd(30))
+    enrolments = list(event.cohort.enrolments.all())
+    usual, unmarked, swapped = enrolments[:12], enrolments[12:20], enrolments[20:]
+    now = timezone.now()
+    hours = [now + dt.timedelta(hours=n) for n in range(3)]
+    sit([*usual, *unmarked], "pre", 8, at=hours[0])
+    sit(usual, "post", 14, at=hours[1])
+    sit(unmarked, "post", 6, unmarked=2, at=hours[1])
+    sit(swapped, "post", 20, at=hours[1])
+    sit(swapped, "pre", 2, at=hours[2])
+
+    of_session = figures_of(Event.objects.with_all_it_needs().get(pk=event.pk))
+    found = report(cast.system_admin, cast)
+    # 12 pairs of 40 and 70 per cent; 22 final marks after, all of which pass.
+    assert (of_session.gain.n_matched, of_session.pass_rate) == (12, 1)
+    assert by_province(found)["Punjab"]["gain"] == 30
+    assert found.figures[3].text == "100%"
 
 
 def test_a_gain_of_fewer_than_ten_people_is_not_told(cast):
@@ -211,14 +243,62 @@ def test_courses_people_take_by_themselves_have_a_table_of_their_own(cast, sourc
     assert [(row["enrolled"], row["done"]) for row in rows] == [(3, 3)]
 
 
-def test_page_and_files_say_the_same(client, cast, source):
+def cascaded(cast):
+    """A training of trainers, a session of one of its people, and somebody only counted."""
+    lead, *others = crowd(3)
+    hold(cast, [lead, *others], kind=Event.Kind.TOT, area="PK-IS", day=MARCH - dt.timedelta(9))
+    hold(cast, crowd(12), lead=lead)
+    hold(cast, headcount=60)
+    version = CourseVersion.objects.first()
+    enrol_all(make_cohort(cast, version=version), crowd(3))
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_every_table_of_the_page_is_in_its_files(client, cast, prefix):
+    cascaded(cast)
     plan(cast, "people", 40, "PK-PB")
     sign_in(client, cast.programme_admin)
-    page = on_page(client.get(PAGE).content.decode())
+    page = client.get(prefix + PAGE).content.decode()
 
-    assert page[-1][:3] == ["All", 100, 40]
-    assert in_csv(client.get(f"{PAGE}&file=csv").content) == page
-    assert in_xlsx(client.get(f"{PAGE}&file=xlsx").content) == page
+    for kind, read in (("csv", in_csv), ("xlsx", in_xlsx)):
+        content = client.get(f"{prefix}{PAGE}&file={kind}").content
+        for table in range(4):
+            assert read(content, table + 1) == on_page(page, table), (kind, table)
+
+
+def test_files_have_the_figures_and_what_they_leave_out(client, cast):
+    cascaded(cast)
+    plan(cast, "people", 40, "PK-PB")
+    sign_in(client, cast.programme_admin)
+    content = client.get(f"{PAGE}&file=csv").content
+
+    assert in_csv(content) == [
+        ["people trained", 15, "37% of the 40 planned for 2026"],
+        ["sessions verified", 2, "no target"],
+        ["women", "–", "no target"],
+        ["passed the post-test", "–", "no target"],
+    ]
+    assert in_xlsx(client.get(f"{PAGE}&file=xlsx").content) == in_csv(content)
+    left_out = "Not included: 1 session in which people were only counted (60 people)."
+    assert ["Note", left_out] in from_csv(content.decode())
+
+
+def test_files_have_who_trained_whom(client, cast):
+    cascaded(cast)
+    sign_in(client, cast.programme_admin)
+    (row,) = in_csv(client.get(f"{PAGE}&file=csv").content, 2)
+
+    assert row[0].startswith("Training of trainers, Islamabad")
+    assert row[2:] == ["Person 0000", 0, 3, 1, 12]
+
+
+def test_files_of_a_viewer_name_nobody(client, cast):
+    cascaded(cast)
+    sign_in(client, cast.viewer)
+    content = client.get(PAGE.replace("2026", "2026-Q1") + "&file=csv").content.decode()
+
+    assert "Generation 1" in content
+    assert "Person 0000" not in content
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -244,16 +324,35 @@ def test_viewer_sees_concealed_figures_on_every_way_out(client, cast):
         ["Sindh", "not shown"],
         ["All", 53],
     ]
-    assert in_csv(client.get(f"{address}&file=csv").content) == on_page(page)
-    assert in_xlsx(client.get(f"{address}&file=xlsx").content) == on_page(page)
+    assert in_csv(client.get(f"{address}&file=csv").content, 1) == on_page(page)
+    assert in_xlsx(client.get(f"{address}&file=xlsx").content, 1) == on_page(page)
     assert "/reports/people/" not in page
 
 
-def test_viewer_gets_the_last_quarter_whatever_period_she_names(client, cast, source):
-    sign_in(client, cast.viewer)
+@pytest.mark.parametrize(
+    ("who", "named", "shown"),
+    [
+        ("programme_admin", "1999", "2026"),
+        ("programme_admin", "nonsense", "2026"),
+        ("viewer", "2026", "2026-Q3"),
+        ("viewer", "2031-Q1", "2026-Q3"),
+    ],
+)
+@time_machine.travel("2026-11-27")
+def test_a_period_that_is_not_listed_leads_to_the_one_that_is_shown(
+    client, cast, source, who, named, shown
+):
+    sign_in(client, getattr(cast, who))
+    address = PAGE.replace("2026", named)
+    response = client.get(address)
 
-    assert "Nothing is shown." in client.get(PAGE).content.decode()
-    assert client.get(f"{PAGE}&file=csv").status_code == 404
+    assert response.url == PAGE.replace("2026", shown)
+    page = client.get(response.url).content.decode()
+    assert "The period in the address is not one of those listed." in page
+    for link in re.findall(r'href="([^"]*(?:file=|\.pdf)[^"]*)"', page):
+        assert client.get(urljoin(response.url, html.unescape(link))).status_code == 200
+    for file in (f"{address}&file=csv", address.replace("programme/?", "programme.pdf?")):
+        assert client.get(file).status_code == 404
 
 
 def test_programme_of_another_country_is_not_found(client, cast, source):

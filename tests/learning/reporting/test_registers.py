@@ -172,6 +172,28 @@ def test_people_have_what_they_took_part_in(client, cast, cohort):
     ]
 
 
+def test_names_lead_to_the_record_or_to_what_is_counted(client, cast, cohort):
+    person = enrol(cohort, "Ayesha", area_of_work=cast.punjab).person
+
+    for user, address in (
+        (cast.system_admin, f"/admin/people/edit/{person.pk}/"),
+        (cast.programme_admin, f"/reports/people/?person={person.uuid}"),
+    ):
+        sign_in(client, user)
+        assert f'href="{address}"' in client.get(f"{PEOPLE}?q=ayesha").content.decode()
+    own = client.get(f"{PEOPLE}?q=parveen").content.decode()
+    assert "?person=" not in own  # counted nowhere
+
+
+def test_what_is_not_stated_says_so(client, cast, cohort):
+    enrol(cohort, "Nowhere")
+    sign_in(client, cast.programme_admin)
+    address = f"{PEOPLE}?q=nowhere"
+
+    assert [row[1:3] for row in rows(client, address)] == [["Not stated", "Not stated"]]
+    assert in_csv(client.get(f"{address}&file=csv").content) == rows(client, address)
+
+
 def test_people_are_filtered_by_organisation_and_area(client, cast, cohort):
     enrol(cohort, "Here", organisation=cast.institution, area_of_work=cast.punjab)
     enrol(cohort, "Nowhere")

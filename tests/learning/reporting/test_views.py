@@ -20,6 +20,7 @@ def test_index_lists_programmes_tables_and_registers(client, cast, who):
     assert "/reports/programmes/test-programme/" in page
     for address in ("completion", "sessions", "people-register", "trainers", "certificates"):
         assert f'"/reports/{address}/"' in page
+    assert 'href="/reports/rosters/"' in page.partition("<main")[2]
     assert ("/admin/targets/" in page) == (who in {"programme_admin", "system_admin"})
 
 
@@ -30,6 +31,7 @@ def test_index_of_a_viewer_has_no_registers(client, cast):
 
     assert "/reports/programmes/test-programme/" in page
     assert "/reports/people-register/" not in page
+    assert "/reports/rosters/" not in page
 
 
 @pytest.mark.parametrize("who", ["learner", "trainer", "author"])

@@ -1,5 +1,6 @@
 """Files of reports: what is in them is what is on the screen, and never a formula."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -7,12 +8,22 @@ from django.http import Http404
 from django.utils import translation
 from openpyxl import load_workbook
 
+from learning.cascade.models import Event
 from learning.reporting.tables import Cell, Column, Kind, Level, Row, Table, in_text
 from learning.reporting.writing import csv_of, file_of, xlsx_of
 from modules.reference.cells import from_csv
 from tests.cast import sign_in
-from tests.learning.reporting.making import crowd, enrol, enrol_all, make_cohort
-from tests.learning.reporting.reading import in_csv, in_xlsx, on_page
+from tests.learning.cascade.making import verified_event
+from tests.learning.reporting.making import (
+    MARCH,
+    crowd,
+    enrol,
+    enrol_all,
+    give_certificate,
+    hold,
+    make_cohort,
+)
+from tests.learning.reporting.reading import as_shown, in_csv, in_xlsx, on_page
 
 # How a cell may begin that a spreadsheet would take for a formula.
 PAYLOADS = (
@@ -125,26 +136,62 @@ def test_a_row_repeats_what_the_row_above_says():
     ]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("prefix", ["", "/ur"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/reports/completion/?by=cohort&cut=sex",
-        "/reports/people/?stage=enrolled",
-        "/reports/people-register/",
-    ],
-)
-def test_files_equal_the_screen(client, cast, prefix, address):
-    cohort = make_cohort(cast)
-    enrol_all(cohort, crowd(3, sex="female", organisation=cast.institution))
-    enrol(cohort, "=cmd|' /C calc'!A0", lessons=("one",), sex="male")
-    sign_in(client, cast.system_admin)
-    join = "&" if "?" in address else "?"
+# Reports, how many tables each has on its page, and how many its files have before those.
+REPORTS = [
+    ("completion/?by=cohort&cut=sex", 1, 0),
+    ("people/?stage=enrolled", 1, 0),
+    ("people-register/?q=", 1, 0),
+    ("sessions/?state=verified", 1, 0),
+    ("sessions/?due=certifying", 1, 0),
+    ("trainers/?q=", 1, 0),
+    ("certificates/?q=", 1, 0),
+    ("programmes/test-programme/?period=2026", 4, 1),
+]
 
-    page = on_page(client.get(prefix + address).content.decode())
-    assert page
+
+@pytest.fixture
+def something_of_everything(cast):
+    """People in a course and in sessions, trainers, certificates, and a name like a formula."""
+    event = verified_event(cast)
+    cohort = make_cohort(cast, version=event.cohort.course_version)
+    enrol_all(cohort, crowd(3, sex="female", organisation=cast.institution))
+    odd = enrol(cohort, "=cmd|' /C calc'!A0", lessons=("one",), sex="male")
+    give_certificate(cast, odd)
+    lead = odd.person
+    hold(cast, [lead, *crowd(2)], kind=Event.Kind.TOT)
+    hold(cast, crowd(12), lead=lead, day=MARCH + dt.timedelta(9))
+    hold(cast, headcount=60, lead=lead)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize(("report", "tables", "before"), REPORTS)
+def test_files_equal_the_screen(
+    client, cast, something_of_everything, language, report, tables, before
+):
+    sign_in(client, cast.system_admin)
+    address = f"{'' if language == 'en' else f'/{language}'}/reports/{report}"
+    page = client.get(address).content.decode()
+
     for kind, read in (("csv", in_csv), ("xlsx", in_xlsx)):
-        response = client.get(f"{prefix}{address}{join}file={kind}")
-        assert read(response.content) == page
+        response = client.get(f"{address}&file={kind}")
         assert response["Content-Disposition"].startswith("attachment; filename=")
+        for table in range(tables):
+            rows = as_shown(read(response.content, before + table), language)
+            assert rows
+            assert rows == on_page(page, table)
+
+
+@pytest.mark.django_db
+def test_days_are_words_on_the_screen_and_dates_in_files(client, cast):
+    hold(cast, crowd(1), day=MARCH)
+    sign_in(client, cast.system_admin)
+    address = "/reports/sessions/?state=verified"
+
+    assert on_page(client.get(address).content.decode())[0][1] == "2 March 2026"
+    assert in_csv(client.get(f"{address}&file=csv").content)[0][1] == "2026-03-02"
+    book = load_workbook(io.BytesIO(client.get(f"{address}&file=xlsx").content))
+    assert (book.active["B2"].value.date(), book.active["B2"].number_format) == (
+        MARCH,
+        "yyyy-mm-dd",
+    )
