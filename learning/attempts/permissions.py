@@ -1,10 +1,13 @@
 """Whose sittings a person may open, and whose answers she may mark."""
 
-from django.db.models import Q, QuerySet
+from uuid import UUID
+
+from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from learning.attempts.models import Sitting
 from learning.people.models import Role
 from learning.people.roles import AnyUser, active_grants, is_system_admin
+from modules.reference.statements import Slot, Statement
 
 MARKING_ROLES = (Role.TRAINER, Role.PROGRAMME_ADMIN)
 
@@ -19,9 +22,21 @@ def sittings_of(user: AnyUser) -> QuerySet[Sitting]:
     return Sitting.objects.filter(_by_record_of(user))
 
 
-def _by_record_of(user: AnyUser) -> Q:
+def sitting_of(user: AnyUser, uuid: UUID) -> Sitting | None:
+    """That one of `sittings_of`, alone: most of a test is answers, and each of them asks."""
+    return None if user.is_anonymous else OWN_SITTING.first(user=user.pk, uuid=uuid)
+
+
+def _by_record_of(user: AnyUser | Slot) -> Q:
     """An account belongs to the record that stands for all; none of the others has one."""
     return Q(enrolment__person__user=user) | Q(enrolment__person__merged_into__user=user)
+
+
+OWN_SITTING = Statement(
+    lambda: Sitting.objects.filter(
+        _by_record_of(Slot("user", BigAutoField())), uuid=Slot("uuid", UUIDField())
+    )
+)
 
 
 def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:

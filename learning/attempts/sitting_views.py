@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.attempts.forms import AnswerForm
 from learning.attempts.models import Answer, Sitting
-from learning.attempts.permissions import sittings_of
+from learning.attempts.permissions import sitting_of, sittings_of
 from learning.attempts.questions import paper_of, question_at, questions_of
 from learning.attempts.showing import next_seq, show, view_of
 from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
@@ -36,7 +36,7 @@ def test_start(request: HttpRequest, course: str, purpose: str) -> HttpResponse:
     """Says what awaits, then begins; a test that is open goes on."""
     page = course_page_in_this_language(course)
     person = cast("User", request.user).person
-    enrolment = Enrolment.objects.newest_of(person, page.course) if person else None
+    enrolment = Enrolment.newest_of(person, page.course) if person else None
     if enrolment is None:
         return redirect("course_start", course)
     offer = offers_of(enrolment).get(purpose)
@@ -72,7 +72,9 @@ def test_question(request: HttpRequest, sitting: UUID, position: int) -> HttpRes
     """One question in front, the others ready behind it; a POST saves its answer."""
     if request.method == "POST":
         # Without what pages show around it: most of a test is answers being saved.
-        own = get_object_or_404(sittings_of(request.user), uuid=sitting)
+        own = sitting_of(request.user, sitting)
+        if own is None:
+            raise Http404
         return receive_answer(request, own, position)
     found = own_sitting(request, sitting)
     if is_over(found):

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import BigAutoField, Count
 from django.utils import timezone
 
 from learning.attempts.models import Answer, ScoringRun, Sitting
@@ -22,6 +22,7 @@ from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import User
 from modules.papers.drawing import SEEDS, draw
 from modules.papers.models import Form, Label, Purpose, Test
+from modules.reference.statements import Slot, Statement
 
 # Seconds after the deadline in which answers still arrive: given in time, slow on their way.
 GRACE = timedelta(seconds=30)
@@ -177,6 +178,16 @@ def _rarer_form(cohort: Cohort) -> str:
     return Label.A if counts.get(Label.A, 0) <= counts.get(Label.B, 0) else Label.B
 
 
+# The paper is large, and not asked for again where an answer is saved.
+LOCKED = Statement(
+    lambda: (
+        Sitting.objects.select_for_update()
+        .only("handed_in_at", "deadline_at")
+        .filter(pk=Slot("pk", BigAutoField()))
+    )
+)
+
+
 @transaction.atomic
 def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -> Answer:
     """Store `answer`, not yet saved, whose response was read by the question itself.
@@ -185,8 +196,7 @@ def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -
     `Refused`: `over`, `sequence` or `forged`; then nothing is stored.
     """
     now = now or timezone.now()
-    # The paper is large, and not asked for again here.
-    locked = Sitting.objects.select_for_update().defer("paper").get(pk=sitting.pk)
+    locked = LOCKED.run(pk=sitting.pk)[0]
     if not locked.is_open or now > locked.deadline_at + GRACE:
         return _acknowledge(answer, "over")
     answer.sitting, answer.received_at = sitting, now

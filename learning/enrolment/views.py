@@ -34,7 +34,7 @@ def course_start(request: HttpRequest, course: str) -> HttpResponse:
             _("This account belongs to no person, so it cannot take courses. Nothing was done."),
         )
         return redirect(page.get_url(request))
-    if Enrolment.objects.newest_of(person, page.course):
+    if Enrolment.newest_of(person, page.course):
         return redirect(page.get_url(request))
     known = country_of(person, page.course)
     form = StartForm(request.POST or None, known=known)

@@ -1,6 +1,7 @@
 """The pages of the courses, and search over everything that people may read."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,15 +12,24 @@ from wagtail.views import serve
 from modules.courses.models import CourseIndexPage, CoursePage, LessonPage, remember_roots
 from modules.courses.searching import describe, find_pages, find_terms
 from modules.courses.translations import with_languages
+from modules.reference.statements import Slot, Statement
 from modules.reference.words import cut
 
 LONGEST = 100  # characters of a query; what stands after them is left out
 PER_PAGE = 10
-# What stands one, two and three steps below a home page. Built once: it takes a millisecond.
+
+
+def at_address[P: Page](pages: QuerySet[P]) -> Statement[P]:
+    """The live one of `pages` at an address, with what the frame around it says of languages."""
+    found = with_languages(pages.select_related("locale", "alias_of"))
+    return Statement(lambda: found.filter(url_path=Slot("url_path", TextField()), live=True)[:1])
+
+
+# What stands one, two and three steps below a home page.
 LEVELS = (
-    with_languages(CourseIndexPage.objects.select_related("locale", "alias_of")),
-    with_languages(CoursePage.objects.select_related("locale", "alias_of", "course")),
-    with_languages(LessonPage.objects.select_related("locale", "alias_of")),
+    at_address(CourseIndexPage.objects.all()),
+    at_address(CoursePage.objects.select_related("course")),
+    at_address(LessonPage.objects.all()),
 )
 
 
@@ -42,7 +52,7 @@ def find_page(path: str) -> Page | None:
     if len(homes) != 1:
         return None
     level = LEVELS[path.count("/") - 1]
-    page = level.filter(url_path=f"{homes[0].root_path}{path}", live=True).first()
+    page = level.first(url_path=f"{homes[0].root_path}{path}")
     if page is not None:
         remember_roots(page, roots)
     return page

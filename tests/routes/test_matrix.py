@@ -100,6 +100,10 @@ def every_programme(*args, **kwargs):
     return Programme.objects.all()  # noqa: F821
 
 
+def any_sitting(user, uuid):
+    return Sitting.objects.filter(uuid=uuid).first()  # noqa: F821
+
+
 def every_roster(*args, **kwargs):
     return Roster.objects.all()  # noqa: F821
 
@@ -139,6 +143,7 @@ MUTANTS: dict[str, FunctionType] = {
     "may_place_person": yes,
     "may_read_course": yes,
     "sittings_of": every_sitting,
+    "sitting_of": any_sitting,
     "sittings_markable_by": every_sitting,
     "marks_tests": yes,
     "certificates_revocable_by": every_certificate,
@@ -196,6 +201,7 @@ def test_every_permission_function_has_a_mutant():
 NOTICED_AT = {
     "may_read_course": "wagtail_serve",
     "sittings_of": "test_",
+    "sitting_of": "test_question",
     "sittings_markable_by": "mark_question",
     "marks_tests": "marking_desk",
     "certificates_revocable_by": "certificate_revoke",
