@@ -9,7 +9,13 @@ from wagtail.models import Locale, Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from modules.courses.models import CourseIndexPage, CoursePage, LessonPage, remember_roots
+from modules.courses.models import (
+    CourseIndexPage,
+    CoursePage,
+    HomePage,
+    LessonPage,
+    remember_roots,
+)
 from modules.courses.searching import describe, find_pages, find_terms
 from modules.courses.translations import with_languages
 from modules.reference.statements import Slot, Statement
@@ -25,8 +31,9 @@ def at_address[P: Page](pages: QuerySet[P]) -> Statement[P]:
     return Statement(lambda: found.filter(url_path=Slot("url_path", TextField()), live=True)[:1])
 
 
-# What stands one, two and three steps below a home page.
+# The home page, and what stands one, two and three steps below it.
 LEVELS = (
+    at_address(HomePage.objects.all()),
     at_address(CourseIndexPage.objects.all()),
     at_address(CoursePage.objects.select_related("course")),
     at_address(LessonPage.objects.all()),
@@ -34,7 +41,7 @@ LEVELS = (
 
 
 def course_pages(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve a page under /courses/, found by its whole address in one query.
+    """Serve the home page or one under /courses/, found by its whole address in one query.
 
     Wagtail asks four times: for the site, the language, its home page and the page. It takes a
     route that is already known from the request; without one it goes its own way, as on a 404.
@@ -51,7 +58,7 @@ def find_page(path: str) -> Page | None:
     homes = [root for root in roots if root.language_code == get_language()]
     if len(homes) != 1:
         return None
-    level = LEVELS[path.count("/") - 1]
+    level = LEVELS[path.count("/")]
     page = level.first(url_path=f"{homes[0].root_path}{path}")
     if page is not None:
         remember_roots(page, roots)
