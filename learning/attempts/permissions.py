@@ -12,19 +12,18 @@ from modules.reference.statements import Slot, Statement
 MARKING_ROLES = (Role.TRAINER, Role.PROGRAMME_ADMIN)
 
 
-def sittings_of(user: AnyUser) -> QuerySet[Sitting]:
-    """One's own: a test belongs to the person who sits it, and to nobody else while it runs.
-
-    Also those of other records of the person that were joined with the one of the account.
-    """
-    if user.is_anonymous:
-        return Sitting.objects.none()
-    return Sitting.objects.filter(_by_record_of(user))
-
-
 def sitting_of(user: AnyUser, uuid: UUID) -> Sitting | None:
-    """That one of `sittings_of`, alone: most of a test is answers, and each of them asks."""
-    return None if user.is_anonymous else OWN_SITTING.first(user=user.pk, uuid=uuid)
+    """The sitting if it is one's own: a test belongs to the person who sits it, and to nobody else
+    while it runs. Also one of another record of the person that was joined with the account's.
+
+    Alone: most of a test is answers, and each of them asks.
+    """
+    return None if user.is_anonymous else OWN.first(user=user.pk, uuid=uuid)
+
+
+def sitting_in_course(user: AnyUser, uuid: UUID) -> Sitting | None:
+    """The same with its enrolment and its course, for pages; still one query."""
+    return None if user.is_anonymous else OWN_IN_COURSE.first(user=user.pk, uuid=uuid)
 
 
 def _by_record_of(user: AnyUser | Slot) -> Q:
@@ -32,9 +31,16 @@ def _by_record_of(user: AnyUser | Slot) -> Q:
     return Q(enrolment__person__user=user) | Q(enrolment__person__merged_into__user=user)
 
 
-OWN_SITTING = Statement(
+OWN = Statement(
     lambda: Sitting.objects.filter(
         _by_record_of(Slot("user", BigAutoField())), uuid=Slot("uuid", UUIDField())
+    )
+)
+OWN_IN_COURSE = Statement(
+    lambda: OWN.build().select_related(
+        "enrolment__person",
+        "enrolment__cohort__course_version__course",
+        "course_version__course",
     )
 )
 

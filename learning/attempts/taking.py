@@ -20,7 +20,8 @@ from learning.attempts.questions import paper_of
 from learning.attempts.scoring import score
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import User
-from modules.papers.drawing import SEEDS, draw
+from modules.courses.keeping import until_changed
+from modules.papers.drawing import SEEDS, draw, freeze_form
 from modules.papers.models import Form, Label, Purpose, Test
 from modules.reference.statements import Slot, Statement
 
@@ -137,9 +138,8 @@ def start(
         raise Refused(offer.state)
     label = form_for(locked, purpose, offer.attempt_no)
     version = locked.cohort.course_version
-    form = Form.objects.prefetch_related("questions").get(
-        course_code=version.course.code, label=label
-    )
+    form = Form.objects.get(course_code=version.course.code, label=label)
+    frozen = until_changed(f"frozen:{form.pk}", lambda: freeze_form(form))
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     return Sitting.objects.create(
         enrolment=locked,
@@ -147,7 +147,7 @@ def start(
         attempt_no=offer.attempt_no,
         form_label=label,
         course_version=version,
-        paper=draw(form, seed).to_json(),
+        paper=draw(form, seed, frozen).to_json(),
         seed=seed,
         started_at=now,
         deadline_at=now + timedelta(minutes=offer.test.minutes),
