@@ -19,4 +19,4 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = UNEXPIRED.first(key=self.session_key, now=timezone.now())
-        return found or super()._get_session_from_db()
+        return found or super()._get_session_from_db()  # type: ignore[misc]
