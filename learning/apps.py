@@ -23,7 +23,11 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.signals import post_page_move  # noqa: PLC0415 (it needs the models)
+
         for model in apps.get_app_config("modules").get_models():
             uid = f"content_changed:{model._meta.label}"
             post_save.connect(content_changed, sender=model, dispatch_uid=uid)
             post_delete.connect(content_changed, sender=model, dispatch_uid=uid)
+        # A page that is moved in the tree is not saved.
+        post_page_move.connect(content_changed, dispatch_uid="content_changed:move")

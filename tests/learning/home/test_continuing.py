@@ -5,7 +5,7 @@ import pytest
 from learning.enrolment.enrolling import start_course
 from learning.enrolment.models import Enrolment
 from learning.progress.recording import mark_done
-from modules.courses.models import CoursePage
+from modules.courses.models import CoursePage, LessonPage
 from modules.courses.releasing import release
 from tests.cast import sign_in
 from tests.modules.courses.making import make_course, make_lesson
@@ -59,6 +59,18 @@ def test_a_change_of_a_course_shows_at_once(client, learner, django_capture_on_c
     after = home(client)
     assert "What it is about now." in after
     assert "0 of 3 lessons done" in after
+
+
+def test_lessons_in_another_order_show_at_once(client, learner, django_capture_on_commit_callbacks):
+    assert "Lesson one</h2>" in home(client)
+    one, two = (
+        LessonPage.objects.get(key=key, locale__language_code="en") for key in ("one", "two")
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        two.move(one, pos="left")
+
+    assert "Lesson two</h2>" in home(client)
 
 
 def test_each_language_has_its_own(client, learner):
