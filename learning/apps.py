@@ -23,6 +23,8 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.signals import post_page_move  # noqa: PLC0415 (it needs the models)
+
         from learning.cascade.clashing import doubt_two_places  # noqa: PLC0415 (apps come first)
         from learning.people.merging import DOUBTS  # noqa: PLC0415 (apps come first)
 
@@ -31,3 +33,5 @@ class LearningConfig(AppConfig):
             uid = f"content_changed:{model._meta.label}"
             post_save.connect(content_changed, sender=model, dispatch_uid=uid)
             post_delete.connect(content_changed, sender=model, dispatch_uid=uid)
+        # A page that is moved in the tree is not saved.
+        post_page_move.connect(content_changed, dispatch_uid="content_changed:move")

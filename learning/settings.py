@@ -242,6 +242,7 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Karachi", "Asia/Phnom_Penh", "Asia/Vientiane", 
 # --- security ------------------------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "learning.serving.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds; "stay signed in on this phone for 30 days"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

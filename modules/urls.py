@@ -1,4 +1,4 @@
-"""Addresses of the content; every other page of Wagtail's tree is served by Wagtail itself."""
+"""Addresses of the content; every page that is not below is served by Wagtail itself."""
 
 from django.urls import path, re_path
 
@@ -6,7 +6,7 @@ from modules.courses.views import course_pages, search
 from modules.reference.views import glossary
 
 urlpatterns = [
-    re_path(r"^(courses/(?:[\w-]+/){0,2})$", course_pages, name="course_pages"),
+    re_path(r"^((?:courses/(?:[\w-]+/){0,2})?)$", course_pages, name="course_pages"),
     path("glossary/", glossary, name="glossary"),
     path("search/", search, name="search"),
 ]

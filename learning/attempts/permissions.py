@@ -1,27 +1,48 @@
 """Whose sittings a person may open, and whose answers she may mark."""
 
-from django.db.models import Q, QuerySet
+from uuid import UUID
+
+from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from learning.attempts.models import Sitting
 from learning.people.models import Role
 from learning.people.roles import AnyUser, active_grants, is_system_admin
+from modules.reference.statements import Slot, Statement
 
 MARKING_ROLES = (Role.TRAINER, Role.PROGRAMME_ADMIN)
 
 
-def sittings_of(user: AnyUser) -> QuerySet[Sitting]:
-    """One's own: a test belongs to the person who sits it, and to nobody else while it runs.
+def sitting_of(user: AnyUser, uuid: UUID) -> Sitting | None:
+    """The sitting if it is one's own: a test belongs to the person who sits it, and to nobody else
+    while it runs. Also one of another record of the person that was joined with the account's.
 
-    Also those of other records of the person that were joined with the one of the account.
+    Alone: most of a test is answers, and each of them asks.
     """
-    if user.is_anonymous:
-        return Sitting.objects.none()
-    return Sitting.objects.filter(_by_record_of(user))
+    return None if user.is_anonymous else OWN.first(user=user.pk, uuid=uuid)
 
 
-def _by_record_of(user: AnyUser) -> Q:
+def sitting_in_course(user: AnyUser, uuid: UUID) -> Sitting | None:
+    """The same with its enrolment and its course, for pages; still one query."""
+    return None if user.is_anonymous else OWN_IN_COURSE.first(user=user.pk, uuid=uuid)
+
+
+def _by_record_of(user: AnyUser | Slot) -> Q:
     """An account belongs to the record that stands for all; none of the others has one."""
     return Q(enrolment__person__user=user) | Q(enrolment__person__merged_into__user=user)
+
+
+OWN = Statement(
+    lambda: Sitting.objects.filter(
+        _by_record_of(Slot("user", BigAutoField())), uuid=Slot("uuid", UUIDField())
+    )
+)
+OWN_IN_COURSE = Statement(
+    lambda: OWN.build().select_related(
+        "enrolment__person",
+        "enrolment__cohort__course_version__course",
+        "course_version__course",
+    )
+)
 
 
 def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:

@@ -2,14 +2,29 @@
 
 from collections.abc import Iterable
 
+from django.db.models import CharField, PositiveIntegerField
+
 from learning.attempts.models import Sitting
 from modules.papers.asking import PaperQuestion, question_of
-from modules.papers.drawing import Paper, versions_of
+from modules.papers.drawing import Item, Paper, versions_of
 from modules.questions.models import QuestionVersion
+from modules.reference.statements import Slot, Statement
 
 
 def paper_of(sitting: Sitting) -> Paper:
     return Paper.from_json(sitting.paper)
+
+
+VERSION = Statement(
+    lambda: QuestionVersion.objects.filter(
+        key=Slot("key", CharField()), n=Slot("n", PositiveIntegerField())
+    )
+)
+
+
+def version_of(item: Item) -> QuestionVersion:
+    """The frozen question of an item; one query."""
+    return VERSION.run(key=item.question, n=item.n)[0]
 
 
 def question_at(sitting: Sitting, position: int) -> PaperQuestion | None:
@@ -17,8 +32,7 @@ def question_at(sitting: Sitting, position: int) -> PaperQuestion | None:
     item = paper_of(sitting).item(position)
     if item is None:
         return None
-    version = QuestionVersion.objects.get(key=item.question, n=item.n)
-    return question_of(item, version.content)
+    return question_of(item, version_of(item).content)
 
 
 def questions_of(sitting: Sitting) -> list[PaperQuestion]:

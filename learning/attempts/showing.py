@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learning.attempts.models import Sitting
 from learning.attempts.practising import BY_OPTION, Row
-from learning.attempts.questions import questions_of
+from learning.attempts.questions import paper_of, questions_of
 from learning.attempts.scoring import in_force
 from modules.papers.asking import PaperQuestion
 from modules.questions.kinds import short
@@ -83,6 +83,14 @@ def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
         seconds_left=max(0, int((sitting.deadline_at - now).total_seconds())),
         saved_at=max((answer.received_at for answer in answers.values()), default=None),
     )
+
+
+def first_unanswered(sitting: Sitting) -> int:
+    """`View.first_unanswered` of a sitting whose questions are not shown; one query."""
+    answers = in_force(sitting.answers.all())
+    answered = {n for n, answer in answers.items() if answer.response is not None}
+    positions = (item.position for item in paper_of(sitting).items)
+    return next((n for n in positions if n not in answered), 1)
 
 
 def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> Shown:

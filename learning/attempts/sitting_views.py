@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.attempts.forms import AnswerForm
 from learning.attempts.models import Answer, Sitting
-from learning.attempts.permissions import sittings_of
+from learning.attempts.permissions import sitting_in_course, sitting_of
 from learning.attempts.questions import paper_of, question_at, questions_of
-from learning.attempts.showing import next_seq, show, view_of
+from learning.attempts.showing import first_unanswered, next_seq, show, view_of
 from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
 from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
@@ -36,7 +36,7 @@ def test_start(request: HttpRequest, course: str, purpose: str) -> HttpResponse:
     """Says what awaits, then begins; a test that is open goes on."""
     page = course_page_in_this_language(course)
     person = cast("User", request.user).person
-    enrolment = Enrolment.objects.newest_of(person, page.course) if person else None
+    enrolment = Enrolment.newest_of(person, page.course) if person else None
     if enrolment is None:
         return redirect("course_start", course)
     offer = offers_of(enrolment).get(purpose)
@@ -61,8 +61,7 @@ def test_sitting(request: HttpRequest, sitting: UUID) -> HttpResponse:
     found = own_sitting(request, sitting)
     if is_over(found):
         return redirect("test_result", found.uuid)
-    view = view_of(found, get_language() or "en")
-    return redirect("test_question", found.uuid, view.first_unanswered)
+    return redirect("test_question", found.uuid, first_unanswered(found))
 
 
 @never_cache
@@ -72,8 +71,7 @@ def test_question(request: HttpRequest, sitting: UUID, position: int) -> HttpRes
     """One question in front, the others ready behind it; a POST saves its answer."""
     if request.method == "POST":
         # Without what pages show around it: most of a test is answers being saved.
-        own = get_object_or_404(sittings_of(request.user), uuid=sitting)
-        return receive_answer(request, own, position)
+        return receive_answer(request, or_404(sitting_of(request.user, sitting)), position)
     found = own_sitting(request, sitting)
     if is_over(found):
         return redirect("test_result", found.uuid)
@@ -98,10 +96,13 @@ def test_review(request: HttpRequest, sitting: UUID) -> HttpResponse:
 
 def own_sitting(request: HttpRequest, uuid: UUID) -> Sitting:
     """The sitting, if it is the person's own; 404 for everybody else."""
-    sittings = sittings_of(request.user).select_related(
-        "enrolment__cohort__course_version__course", "course_version__course"
-    )
-    return get_object_or_404(sittings, uuid=uuid)
+    return or_404(sitting_in_course(request.user, uuid))
+
+
+def or_404(sitting: Sitting | None) -> Sitting:
+    if sitting is None:
+        raise Http404
+    return sitting
 
 
 def course_page_of(sitting: Sitting) -> CoursePage:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import BigAutoField, Count
 from django.utils import timezone
 
 from learning.attempts.models import Answer, ScoringRun, Sitting
@@ -20,8 +20,10 @@ from learning.attempts.questions import paper_of
 from learning.attempts.scoring import score
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import User
-from modules.papers.drawing import SEEDS, draw
+from modules.courses.keeping import until_changed
+from modules.papers.drawing import SEEDS, draw, freeze_form
 from modules.papers.models import Form, Label, Purpose, Test
+from modules.reference.statements import Slot, Statement
 
 # Seconds after the deadline in which answers still arrive: given in time, slow on their way.
 GRACE = timedelta(seconds=30)
@@ -136,9 +138,8 @@ def start(
         raise Refused(offer.state)
     label = form_for(locked, purpose, offer.attempt_no)
     version = locked.cohort.course_version
-    form = Form.objects.prefetch_related("questions").get(
-        course_code=version.course.code, label=label
-    )
+    form = Form.objects.get(course_code=version.course.code, label=label)
+    frozen = until_changed(f"frozen:{form.pk}", lambda: freeze_form(form))
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     return Sitting.objects.create(
         enrolment=locked,
@@ -146,7 +147,7 @@ def start(
         attempt_no=offer.attempt_no,
         form_label=label,
         course_version=version,
-        paper=draw(form, seed).to_json(),
+        paper=draw(form, seed, frozen).to_json(),
         seed=seed,
         started_at=now,
         deadline_at=now + timedelta(minutes=offer.test.minutes),
@@ -177,6 +178,16 @@ def _rarer_form(cohort: Cohort) -> str:
     return Label.A if counts.get(Label.A, 0) <= counts.get(Label.B, 0) else Label.B
 
 
+# The paper is large, and not asked for again where an answer is saved.
+LOCKED = Statement(
+    lambda: (
+        Sitting.objects.select_for_update()
+        .only("handed_in_at", "deadline_at")
+        .filter(pk=Slot("pk", BigAutoField()))
+    )
+)
+
+
 @transaction.atomic
 def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -> Answer:
     """Store `answer`, not yet saved, whose response was read by the question itself.
@@ -185,8 +196,7 @@ def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -
     `Refused`: `over`, `sequence` or `forged`; then nothing is stored.
     """
     now = now or timezone.now()
-    # The paper is large, and not asked for again here.
-    locked = Sitting.objects.select_for_update().defer("paper").get(pk=sitting.pk)
+    locked = LOCKED.run(pk=sitting.pk)[0]
     if not locked.is_open or now > locked.deadline_at + GRACE:
         return _acknowledge(answer, "over")
     answer.sitting, answer.received_at = sitting, now

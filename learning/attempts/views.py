@@ -52,7 +52,7 @@ def enrolment_of(user: User | AnonymousUser, course: Course) -> Enrolment | None
     """The enrolment that practice is stored for; no query for a visitor."""
     if user.is_anonymous or user.person is None:
         return None
-    return Enrolment.objects.newest_of(user.person, course)
+    return Enrolment.newest_of(user.person, course)
 
 
 def check(request: HttpRequest, practice: Practice, enrolment: Enrolment | None) -> Practice:

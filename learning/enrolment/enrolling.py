@@ -64,7 +64,7 @@ def start_course(person: Person, course: Course, country: Area, by: User | None)
     Starting twice is starting once: an enrolment in force, in whatever version, is returned.
     Raises `CannotStart` for a course that is not open.
     """
-    existing = Enrolment.objects.newest_of(person, course)
+    existing = Enrolment.newest_of(person, course)
     if existing is not None:
         return existing
     cohort = open_cohort(current_version(course), country)

@@ -13,6 +13,7 @@ from learning.people.models import Person, Programme
 from learning.people.personal import OnErase, holds
 from modules.courses.models import Course, CourseVersion
 from modules.papers.models import Label
+from modules.reference.statements import Slot, Statement
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -73,19 +74,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             ~Q(last_fact=EnrolmentFact.What.WITHDRAWN), last_fact__isnull=False
         )
 
-    def newest_of(self, person: Person, course: Course) -> "Enrolment | None":
-        """The newest self-paced enrolment in force of `person` in any version of `course`.
-
-        Training sessions are not among them: who sat in one may still take the course herself.
-        One query.
-        """
+    def newest_by_slots(self) -> "EnrolmentQuerySet":
+        """What `Enrolment.newest_of` asks, as a statement."""
         mine = self.in_force().filter(
-            person=person,
-            cohort__course_version__course=course,
+            person=Slot("person", models.BigAutoField()),
+            cohort__course_version__course=Slot("course", models.BigAutoField()),
             cohort__kind=Cohort.Kind.SELF_PACED,
         )
         loaded = mine.select_related("person", "cohort__course_version__course")
-        return loaded.order_by("created_at", "pk").last()
+        return loaded.order_by("-created_at", "-pk")[:1]
 
 
 class Enrolment(models.Model):
@@ -115,6 +112,18 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.cohort}"
+
+    @staticmethod
+    def newest_of(person: Person, course: Course) -> "Enrolment | None":
+        """The newest self-paced enrolment in force of `person` in any version of `course`.
+
+        Training sessions are not among them: who sat in one may still take the course herself.
+        One query.
+        """
+        return NEWEST.first(person=person.pk, course=course.pk)
+
+
+NEWEST = Statement(Enrolment.objects.newest_by_slots)
 
 
 class EnrolmentFact(Fact):

@@ -16,4 +16,4 @@ def may_read_course(user: AnyUser, course: Course) -> bool:
     if user.has_perm("modules.read_facilitator_matter"):
         return True
     person = user.person
-    return person is not None and Enrolment.objects.newest_of(person, course) is not None
+    return person is not None and Enrolment.newest_of(person, course) is not None

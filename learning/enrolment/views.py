@@ -2,23 +2,39 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import CharField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Locale
 
 from learning.enrolment.enrolling import CannotStart, country_of, start_course
 from learning.enrolment.forms import StartForm
 from learning.enrolment.models import Enrolment
 from modules.courses.models import CoursePage
+from modules.courses.translations import with_languages
+from modules.reference.statements import Slot, Statement
+
+
+def course_in_language() -> QuerySet[CoursePage]:
+    pages = with_languages(CoursePage.objects.live().select_related("course", "locale"))
+    return pages.filter(
+        course__code=Slot("code", CharField()),
+        locale__language_code=Slot("language", CharField()),
+    )
+
+
+COURSE_IN = Statement(course_in_language)
 
 
 def course_page_in_this_language(code: str) -> CoursePage:
     """The live page of a course in the language of the address; 404 without one."""
-    pages = CoursePage.objects.live().select_related("course")
-    return get_object_or_404(pages, course__code=code, locale=Locale.get_active())
+    page = COURSE_IN.first(code=code, language=get_language() or "en")
+    if page is None:
+        raise Http404
+    return page
 
 
 @never_cache
@@ -34,7 +50,7 @@ def course_start(request: HttpRequest, course: str) -> HttpResponse:
             _("This account belongs to no person, so it cannot take courses. Nothing was done."),
         )
         return redirect(page.get_url(request))
-    if Enrolment.objects.newest_of(person, page.course):
+    if Enrolment.newest_of(person, page.course):
         return redirect(page.get_url(request))
     known = country_of(person, page.course)
     form = StartForm(request.POST or None, known=known)

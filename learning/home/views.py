@@ -46,7 +46,7 @@ def lesson_done(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     if order.lesson(lesson) is None:
         raise Http404
     user = cast("User", request.user)
-    enrolment = Enrolment.objects.newest_of(user.person, page.course) if user.person else None
+    enrolment = Enrolment.newest_of(user.person, page.course) if user.person else None
     if enrolment is None:
         return redirect("course_start", course)
     finish_lesson(enrolment, lesson, user)

@@ -19,10 +19,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, DateField, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import format_lazy
@@ -32,6 +32,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.people.models import RoleGrant, User
 from learning.people.roles import AnyUser, remember_no_grants, requires_second_factor
 from learning.people.usernames import normalise
+from modules.reference.statements import Slot, Statement
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,17 @@ def account_of(login: str) -> User | None:
     return None
 
 
+def signed_in() -> QuerySet[User]:
+    """The account of a session with its person, and whether it holds any role today."""
+    grants = RoleGrant.objects.active(Slot("today", DateField()))
+    holding = grants.filter(user=OuterRef("pk"))
+    users = User.objects.select_related("person").annotate(holds_a_role=Exists(holding))
+    return users.filter(pk=Slot("pk", BigAutoField()))
+
+
+SIGNED_IN = Statement(signed_in)  # every request of who is signed in asks it
+
+
 class AccountBackend(AuthenticationBackend):
     """Signs in by username or e-mail address; reads the account with its person in one query."""
 
@@ -89,10 +101,8 @@ class AccountBackend(AuthenticationBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        holding = RoleGrant.objects.active().filter(user=OuterRef("pk"))
-        users = User.objects.select_related("person").annotate(holds_a_role=Exists(holding))
-        user = users.filter(pk=user_id).first()
-        if user and not user.holds_a_role:
+        user = SIGNED_IN.first(pk=user_id, today=timezone.localdate())
+        if user and not user.holds_a_role:  # type: ignore[attr-defined]
             remember_no_grants(user)  # most people hold none: no page need ask for them again
         return user if user and self.user_can_authenticate(user) else None
 

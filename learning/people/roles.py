@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, DateField, Q, QuerySet
+from django.utils import timezone
 
 from learning.people.models import (
     ADMINISTRATORS,
@@ -18,6 +19,7 @@ from learning.people.models import (
     RoleGrant,
     User,
 )
+from modules.reference.statements import Slot, Statement
 
 # The Wagtail group that each role of the editors stands for; its permissions are in `groups.py`.
 GROUP_OF_ROLE = {
@@ -37,9 +39,17 @@ def active_grants(user: AnyUser, on: date | None = None) -> list[RoleGrant]:
         return []
     known = memory_of(user).setdefault("_active_grants", {})
     if on not in known:
-        grants = RoleGrant.objects.active(on).filter(user=user)
-        known[on] = list(grants.select_related("area", "organisation__area", "programme__area"))
+        known[on] = ACTIVE.run(user=user.pk, day=on or timezone.localdate())
     return known[on]
+
+
+ACTIVE = Statement(
+    lambda: (
+        RoleGrant.objects.active(Slot("day", DateField()))
+        .filter(user=Slot("user", BigAutoField()))
+        .select_related("area", "organisation__area", "programme__area")
+    )
+)
 
 
 def administering_grants(user: AnyUser) -> list[RoleGrant]:

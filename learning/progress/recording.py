@@ -8,8 +8,10 @@ from django.db.models import Max, StringAgg, Value
 from django.utils import timezone
 
 from learning.enrolment.models import Enrolment, EnrolmentQuerySet
-from learning.people.models import User
+from learning.people.models import Person, User
 from learning.progress.models import StepDone
+from modules.courses.models import Course
+from modules.reference.statements import Statement
 
 
 @transaction.atomic
@@ -44,6 +46,14 @@ def with_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
         done_keys=StringAgg("steps__step_key", delimiter=Value(",")),
         last_step_at=Max("steps__received_at"),
     )
+
+
+NEWEST_WITH_STEPS = Statement(lambda: with_steps(Enrolment.objects.all()).newest_by_slots())
+
+
+def newest_with_steps(person: Person, course: Course) -> Enrolment | None:
+    """`Enrolment.newest_of`, with the steps done brought along; one query."""
+    return NEWEST_WITH_STEPS.first(person=person.pk, course=course.pk)
 
 
 def steps_done(enrolment: Enrolment) -> set[str]:

@@ -29,6 +29,9 @@ RESULTS = {
     VIEWER_STAGES.index(Stage.ATTENDANCE): None,
 }
 LIST = "report_people"
+# A row makes its address once, with this in the place of what stands in the address of a number.
+STAGE = "--stage--"
+ASKED_FOR = (f"{Stage.ENROLLED}&count={PEOPLE}", *map(str, STAGES))
 
 
 @dataclass
@@ -157,10 +160,10 @@ def _row(
     where: dict[str, str],
     level: Level = Level.BODY,
 ) -> Row:
-    keys = [(str(Stage.ENROLLED), PEOPLE), *((str(stage), "") for stage in STAGES)]
+    address = asked.link(LIST, **where, stage=STAGE)
     numbers = [
-        Cell(value, asked.link(LIST, **where, stage=stage, count=count) if value else "")
-        for value, (stage, count) in zip(tally(lines).values, keys, strict=True)
+        Cell(value, address.replace(STAGE, asked_for) if value else "")
+        for value, asked_for in zip(tally(lines).values, ASKED_FOR, strict=True)
     ]
     return Row((*map(Cell, names), *numbers), level)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
 from django.utils import timezone
 
 from learning.attempts.models import ScoringRun, Sitting
@@ -134,9 +134,8 @@ def _people(enrolments: QuerySet[Enrolment]) -> dict[int, About]:
 def _facts(enrolments: QuerySet[Enrolment], groups: Mapping[int, Group]) -> dict[int, Facts]:
     found: dict[int, Facts] = defaultdict(Facts)
     wanted = enrolments.values("pk")
-    steps = StepDone.objects.filter(enrolment__in=wanted)
-    for pk, key, at in steps.values_list("enrolment_id", "step_key", "received_at").iterator():
-        found[pk].steps[key] = at
+    for pk, keys, first in _steps(wanted):
+        found[pk].steps, found[pk].first_step_at = keys, first
     for pk, test in _tests(wanted):
         found[pk].tests.append(test)
     for pk, grade in _grades(wanted):
@@ -144,6 +143,14 @@ def _facts(enrolments: QuerySet[Enrolment], groups: Mapping[int, Group]) -> dict
     for pk, attendance in _attendance(wanted, groups.values()):
         found[pk].attendance = attendance
     return found
+
+
+def _steps(enrolments: QuerySet) -> Iterator[tuple[int, frozenset[str], dt.datetime]]:
+    """The lessons that each has done and when the first one was; keys of lessons hold no comma."""
+    own = StepDone.objects.filter(enrolment__in=enrolments).order_by().values("enrolment_id")
+    joined = own.annotate(keys=StringAgg("step_key", Value(",")), first=Min("received_at"))
+    for pk, keys, first in joined.values_list("enrolment_id", "keys", "first").iterator():
+        yield pk, frozenset(keys.split(",")), first
 
 
 def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:

@@ -1,6 +1,6 @@
 """Which stages an enrolment has reached, by what is known of it. Pure: plain values in and out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -47,7 +47,8 @@ class Pair:
 class Facts:
     """What the record holds about one enrolment; `tests` in the order they were begun."""
 
-    steps: dict[str, datetime] = field(default_factory=dict)  # when each lesson was done
+    steps: frozenset[str] = frozenset()  # keys of the lessons done
+    first_step_at: datetime | None = None
     tests: list[Test] = field(default_factory=list)
     grades: set[str] = field(default_factory=set)
     attendance: Attendance | None = None
@@ -113,17 +114,17 @@ def _certified(grades: set[str]) -> Iterator[Stage]:
 def _read(facts: Facts, terms: Terms) -> Iterator[Stage]:
     if facts.steps or facts.tests:
         yield Stage.STARTED
-    if terms.has_pre and read_first(facts.steps, facts.before):
+    if terms.has_pre and read_first(facts.first_step_at, facts.before):
         yield Stage.READ_FIRST
-    if terms.lessons and terms.lessons <= facts.steps.keys():
+    if terms.lessons and terms.lessons <= facts.steps:
         yield Stage.DONE
 
 
-def read_first(steps: Mapping[str, datetime], before: Test | None) -> bool:
+def read_first(first_step_at: datetime | None, before: Test | None) -> bool:
     """Whether a lesson was done before the pre-test was begun, or without one."""
-    if not steps:
+    if first_step_at is None:
         return False
-    return before is None or min(steps.values()) < before.began
+    return before is None or first_step_at < before.began
 
 
 def _attended(facts: Facts, terms: Terms) -> Iterator[Stage]:

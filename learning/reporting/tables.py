@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from django.conf import settings
@@ -138,8 +139,14 @@ def in_text(column: Column, value: Value) -> str:
         return in_words(value.isoformat(), get_language() or "en")
     if isinstance(value, str):
         return value
-    number = format_decimal(value, locale=get_language() or "en")
+    number = number_in(value, get_language() or "en")
     if column.kind == Kind.PERCENT:
         return f"{number}%"
     sign = "+" if column.kind == Kind.POINTS and value > 0 else ""
     return f"{sign}{number}"
+
+
+@lru_cache(maxsize=10_000)
+def number_in(value: int, language: str) -> str:
+    """Tables hold the same small numbers again and again."""
+    return format_decimal(value, locale=language)

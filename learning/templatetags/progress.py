@@ -6,7 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from learning.enrolment.models import Enrolment
-from learning.progress.recording import steps_done, with_steps
+from learning.progress.recording import newest_with_steps, steps_done
 from learning.progress.standing import Standing
 from modules.courses.models import CoursePage
 from modules.courses.outline import outline
@@ -46,6 +46,5 @@ def enrolment_in(request: HttpRequest, page: CoursePage) -> Enrolment | None:
         return None
     known: dict[int, Enrolment | None] = request.__dict__.setdefault("_enrolments", {})
     if page.course_id not in known:
-        with_them = with_steps(Enrolment.objects.all())
-        known[page.course_id] = with_them.newest_of(user.person, page.course)
+        known[page.course_id] = newest_with_steps(user.person, page.course)
     return known[page.course_id]

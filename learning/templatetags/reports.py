@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from learning.reporting.permissions import opens_reports
+from learning.reporting.tables import Kind, Shown
 from modules.reference.dates import in_words
+from modules.templatetags.reading import lang_of
 
 register = template.Library()
+
+LEFT_TO_RIGHT = SafeString(' dir="ltr"')
 
 
 @register.simple_tag(takes_context=True)
@@ -23,3 +29,17 @@ def has_reports(context: dict[str, Any]) -> bool:
 def month(day: date) -> str:
     """The month of a day in words: "January 2026"."""
     return in_words(f"{day:%Y-%m}", get_language() or "en")
+
+
+@register.filter
+def in_cell(shown: Shown) -> SafeString:
+    """What stands in a cell of a report; a link where there is a list behind it.
+
+    Made here, not by a template of its own: a table has hundreds of them.
+    """
+    if shown.repeats and not shown.cell.link:
+        return format_html('<span class="again">{}</span>', shown.text)
+    is_turned = shown.column.is_number if shown.cell.link else shown.column.kind == Kind.POINTS
+    direction = LEFT_TO_RIGHT if is_turned else lang_of(shown.text)
+    words = format_html("<bdi{}>{}</bdi>", direction, shown.text)
+    return format_html('<a href="{}">{}</a>', shown.cell.link, words) if shown.cell.link else words

@@ -1,7 +1,9 @@
 """A mark that every change of content renews, for keeping what pages show until then."""
 
 import uuid
+from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -24,6 +26,22 @@ def mark_of(request: HttpRequest) -> str:
 def is_kept_whole(request: HttpRequest) -> bool:
     """Whether the pieces of the answer need not be kept: the next who asks gets all of it."""
     return hasattr(request, KNOWN)
+
+
+def until_changed[T](name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under `name` until anything of the courses changes.
+
+    One question to the cache where it is kept. What `make` reads may change meanwhile: it is kept
+    together with the mark from before, so whoever comes after the change makes it anew.
+    """
+    key = f"content:{settings.RELEASE}:{name}"
+    found = cache.get_many([MARK, key])
+    current, kept = found.get(MARK) or mark(), found.get(key)
+    if kept is not None and kept[0] == current:
+        return kept[1]
+    made = make()
+    cache.set(key, (current, made), KEEP_SECONDS)
+    return made
 
 
 def renew_mark() -> None:

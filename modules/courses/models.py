@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
 from modules.reference.models import Review
+from modules.reference.statements import Slot, Statement
 from modules.reference.words import WordsField
 
 
@@ -214,6 +215,13 @@ class CoursePage(ReadablePage):
         return super().get_context(request) | course_context(self, request)
 
 
+COURSE_AT = Statement(
+    lambda: CoursePage.objects.select_related("course").filter(
+        path=Slot("path", models.CharField())
+    )
+)
+
+
 class LessonPage(ReadablePage):
     """One lesson in one language."""
 
@@ -273,7 +281,7 @@ class LessonPage(ReadablePage):
     @cached_property
     def course_page(self) -> CoursePage:
         """The page of the course this lesson belongs to, with its course; one query."""
-        page = CoursePage.objects.ancestor_of(self).select_related("course").get()
+        page = COURSE_AT.run(path=self.path[: -Page.steplen])[0]
         remember_roots(page, getattr(self, ROOTS, None))
         return page
 

@@ -1,6 +1,7 @@
 """What the catalogue, a course and a lesson show: the context of their templates."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,8 @@ from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
-from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of
-from modules.courses.models import Course, CourseIndexPage, CoursePage, LessonPage
+from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_changed
+from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
 from modules.courses.reading import (
     Body,
@@ -36,7 +37,7 @@ class Card:
     minutes: int
 
 
-def catalogue_context(page: CourseIndexPage, request: HttpRequest) -> dict[str, Any]:
+def catalogue_context(page: CourseIndexPage, request: HttpRequest | None) -> dict[str, Any]:
     """The courses in their order; two queries."""
     courses = CoursePage.objects.child_of(page).live().select_related("course", "locale")
     lessons, minutes = Counter[str](), Counter[str]()
@@ -55,6 +56,31 @@ def catalogue_context(page: CourseIndexPage, request: HttpRequest) -> dict[str, 
         for course in courses.order_by("course__number")
     ]
     return {"cards": cards, "text_language": language_of(page)}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All courses of one language: their cards, and the order of each by the key of its course."""
+
+    cards: tuple[Card, ...]
+    outlines: Mapping[int, Outline]
+
+
+def shelf_below(home: HomePage) -> Shelf:
+    """The courses below a home page, kept until anything of them changes."""
+    name = f"shelf:{home.pk}:{translation.get_language()}"
+    return until_changed(name, lambda: _shelf_below(home))
+
+
+def _shelf_below(home: HomePage) -> Shelf:
+    cards = cards_below(home)
+    return Shelf(cards, {card.page.course_id: outline(card.page) for card in cards})
+
+
+def cards_below(home: HomePage, request: HttpRequest | None = None) -> tuple[Card, ...]:
+    """The cards of the catalogue that stands below a home page; three queries."""
+    index = CourseIndexPage.objects.child_of(home).live().first()
+    return tuple(catalogue_context(index, request)["cards"]) if index else ()
 
 
 def course_context(page: CoursePage, request: HttpRequest) -> dict[str, Any]:

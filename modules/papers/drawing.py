@@ -65,36 +65,62 @@ class Paper:
         )
 
 
-def draw(form: Form, seed: int) -> Paper:
-    """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
+@dataclass(frozen=True)
+class Frozen:
+    """One question of a form as it is now: the version of its content, and its outcome."""
 
-    The questions keep the positions of the form; their options, steps and responses are shuffled,
-    except true and false, options in order of number, and those that say "all of the above", which
-    stay last. Freezes the questions; raises `Question.DoesNotExist` and `DefinitionError` as
-    `freeze` does.
+    question: str
+    n: int
+    outcome: str
+
+
+def freeze_form(form: Form) -> tuple[Frozen, ...]:
+    """The questions of `form` as they are now, in their order.
+
+    Raises `Question.DoesNotExist` and `DefinitionError` as `freeze` does.
     """
     keys = form.question_keys
     versions = freeze_all(keys)
     english = Question.objects.filter(key__in=keys, locale__language_code=SOURCE)
     outcomes = dict(english.values_list("key", "outcome"))
+    return tuple(Frozen(key, versions[key].n, outcomes[key]) for key in keys)
+
+
+def draw(form: Form, seed: int, frozen: Sequence[Frozen] = ()) -> Paper:
+    """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
+
+    The questions keep the positions of the form; their options, steps and responses are shuffled,
+    except true and false, options in order of number, and those that say "all of the above", which
+    stay last. `frozen` is what `freeze_form` said before, where nothing has changed since; a
+    version that was never stored after all is no harm: then the form is frozen now.
+    """
+    versions = versions_by_key(frozen)
+    if len(versions) < len(frozen) or not frozen:
+        frozen = freeze_form(form)
+        versions = versions_by_key(frozen)
     return Paper(
         form=form.label,
         items=tuple(
             Item(
                 position=position,
-                question=key,
-                n=versions[key].n,
-                outcome=outcomes[key],
-                order=order_of(versions[key].content, seed, position),
+                question=one.question,
+                n=one.n,
+                outcome=one.outcome,
+                order=order_of(versions[one.question].content, seed, position),
             )
-            for position, key in enumerate(keys, 1)
+            for position, one in enumerate(frozen, 1)
         ),
     )
 
 
 def versions_of(paper: Paper) -> dict[str, QuestionVersion]:
     """The frozen questions of a paper by key; one query."""
-    wanted = {item.question: item.n for item in paper.items}
+    return versions_by_key(paper.items)
+
+
+def versions_by_key(frozen: Sequence[Item | Frozen]) -> dict[str, QuestionVersion]:
+    """Those of the versions that are stored; one query."""
+    wanted = {one.question: one.n for one in frozen}
     found = QuestionVersion.objects.filter(key__in=wanted)
     return {version.key: version for version in found if wanted[version.key] == version.n}
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--json FILE]`: everything once, in a new data folder, as a table."""
+"""`python -m tests.bench [--only GROUP …] [--json FILE]`: in a new data folder, as a table."""
 
 import argparse
 import json
@@ -14,6 +14,9 @@ from typing import Any
 import django
 
 from tests.site import ROOT, environment, free_port
+
+# Scenarios that can be measured by themselves; what they are, `scenarios` knows.
+GROUPS = ("pages", "tests", "completion", "certificates", "sessions")
 
 
 def prepare(var: Path, port: int) -> dict[str, str]:
@@ -38,7 +41,7 @@ def say(line: str) -> None:
     print(f"    {line}", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def measure(var: Path) -> list[dict[str, Any]]:
+def measure(var: Path, groups: list[str]) -> list[dict[str, Any]]:
     port = free_port()
     env = prepare(var, port)
     # They look at the settings that stand only now.
@@ -48,15 +51,18 @@ def measure(var: Path) -> list[dict[str, Any]]:
     from tests.bench.table import as_rows  # noqa: PLC0415
 
     with serving(port, env) as server:
-        return as_rows(measure_all(server, scenarios(port), say), PLAIN)
+        return as_rows(measure_all(server, scenarios(port, groups), say), PLAIN)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure against yardsticks of the same run.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
+    parser.add_argument(
+        "--only", nargs="+", default=[], choices=GROUPS, help="leave the others out"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as var:
-        rows = measure(Path(var))
+        rows = measure(Path(var), chosen.only)
     from tests.bench.table import as_table  # noqa: PLC0415 (as above)
 
     print(f"{machine()}\n\n{as_table(rows)}")  # noqa: T201

@@ -18,8 +18,7 @@ SECONDS = 2.0  # for each crowd
 class Scenario:
     """`act` does once what is measured and returns its replies; `visitor` gives who does it next.
 
-    `times` is how often it is done in a round; `aim` its cost in plain pages; `crowd`: whether it
-    is also done by many at a time.
+    `times` is how often it is done in a round; `aim` its cost in plain pages.
     """
 
     name: str
@@ -27,7 +26,6 @@ class Scenario:
     act: Callable[[Visitor], Sequence[Reply]]
     times: int = 40
     aim: float | None = None
-    crowd: bool = True
 
 
 @dataclass
@@ -57,9 +55,8 @@ def measure_all(
         for one in found:
             one.cpu.append(cost(server, one.scenario))
     for one in found:
-        if one.scenario.crowd:
-            say(f"many at a time: {one.scenario.name} …")
-            one.per_second = {size: rate(one.scenario, size) for size in CROWDS}
+        say(f"many at a time: {one.scenario.name} …")
+        one.per_second = {size: rate(one.scenario, size) for size in CROWDS}
     return found
 
 

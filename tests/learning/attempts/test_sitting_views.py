@@ -290,9 +290,9 @@ def test_no_answer_or_reason_is_on_the_page(client, sitting):
 
 def test_number_of_queries_does_not_grow_with_answers(client, sitting, django_assert_num_queries):
     client.get(address(sitting, "1/"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(address(sitting, "1/"))
     for kind in KINDS:
         save_answer(sitting, answer(sitting, position_of(sitting, kind), RIGHT[kind]))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(address(sitting, "1/"))

@@ -60,7 +60,7 @@ def test_two_countries_have_two_cohorts(cast, course):
 def test_leaving_and_coming_back(cast, course):
     enrolment = start_course(cast.learner.person, course, cast.pakistan, by=cast.learner)
     withdraw(enrolment, by=cast.learner)
-    assert Enrolment.objects.newest_of(cast.learner.person, course) is None
+    assert Enrolment.newest_of(cast.learner.person, course) is None
 
     back = start_course(cast.learner.person, course, cast.pakistan, by=cast.learner)
 
@@ -124,5 +124,5 @@ def test_newest_enrolment_costs_one_query(cast, course, django_assert_num_querie
     start_course(cast.learner.person, course, cast.pakistan, by=cast.learner)
 
     with django_assert_num_queries(1):
-        enrolment = Enrolment.objects.newest_of(cast.learner.person, course)
+        enrolment = Enrolment.newest_of(cast.learner.person, course)
         assert enrolment.cohort.course_version.number == "1.0"

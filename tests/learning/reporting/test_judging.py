@@ -28,16 +28,18 @@ def test_nothing_known_is_only_enrolled():
 
 
 def test_all_lessons_are_done_whatever_else_was():
-    steps = dict.fromkeys(("one", "two", "of an older version"), NOON)
+    facts = Facts(frozenset({"one", "two", "of an older version"}), NOON)
 
-    assert reached(Facts(steps), Terms(TERMS.lessons, False, "best")) == {
+    assert reached(facts, Terms(TERMS.lessons, False, "best")) == {
         Stage.STARTED,
         Stage.DONE,
     }
 
 
 def test_a_version_without_lessons_is_gone_through_by_nobody():
-    assert Stage.DONE not in reached(Facts({"one": NOON}), Terms(frozenset(), False, "best"))
+    facts = Facts(frozenset({"one"}), NOON)
+
+    assert Stage.DONE not in reached(facts, Terms(frozenset(), False, "best"))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def test_a_version_without_lessons_is_gone_through_by_nobody():
     [([], True), ([NOON - HOUR], False), ([NOON], False), ([NOON + HOUR], True)],
 )
 def test_read_first_is_before_the_pre_test_was_begun(before, is_first):
-    facts = Facts({"one": NOON}, [sat("pre", 5, at) for at in before])
+    facts = Facts(frozenset({"one"}), NOON, [sat("pre", 5, at) for at in before])
 
     assert (Stage.READ_FIRST in reached(facts)) == is_first
 
