@@ -26,8 +26,9 @@ def complete_trees() -> int:
     """Make the aliases that are missing; returns how many. Three queries when none is."""
     tie_former_aliases()
     made, languages = 0, Locale.objects.count()
-    counted = Page.objects.filter(depth__gt=1).values("translation_key").annotate(n=Count("pk"))
-    counts = dict(counted.values_list("translation_key", "n"))
+    # Without an order of their own, or pages would be counted by their places too.
+    pages = Page.objects.filter(depth__gt=1).order_by().values("translation_key")
+    counts = dict(pages.annotate(n=Count("pk")).values_list("translation_key", "n"))
     english = Page.objects.filter(locale__language_code="en", alias_of__isnull=True, depth__gt=2)
     for page in english.select_related("locale").order_by("path"):
         if counts[page.translation_key] < languages:

@@ -18,6 +18,7 @@ UNITS = {
     "KHR per month": _("KHR {value} a month"),
     "LAK per month": _("LAK {value} a month"),
     "USD": _("USD {value}"),
+    "minutes": _("{value} minutes"),
     "percent": _("{value}%"),
     # xgettext:no-python-format
     "percent a day": _("{value}% a day"),

@@ -283,7 +283,6 @@ SHOTS = [
     Shot("second-factor", "/accounts/2fa/", LEARNER),
     Shot("catalogue", "/courses/"),
     Shot("course", "/courses/coordination/"),
-    Shot("course-announced", "/courses/compliance/"),
     Shot("lesson", "/courses/coordination/mapping/"),
     Shot("lesson-dark", "/courses/coordination/mapping/", dark=True),
     *(

@@ -128,7 +128,7 @@ def test_no_page_of_the_library_tells_what_is_right(client, shipped):
         assert [text for text in canaries[key] if text in page] == [], key
     forms = [form for lesson in lessons for form in forms_in(text_of(client.get(lesson.url)))]
 
-    assert len(keys) == len(forms) == 42
+    assert len(keys) == len(forms) > 90
     assert [text for texts in canaries.values() for text in texts if text in "".join(forms)] == []
     assert not re.search(r'" checked|" selected|name="step-[a-h]"|correct=', "".join(forms))
 
@@ -164,6 +164,6 @@ def test_steps_of_the_library_stand_in_another_order(shipped):
     keys = Question.objects.filter(use="practice").values_list("key", flat=True)
     orderings = [asked for asked in ask_all(keys, "en").values() if asked.shown.kind == "ordering"]
 
-    assert len(orderings) == 3
+    assert len(orderings) >= 9
     for asked in orderings:
         assert [part.key for part in asked.shown.parts] != list(asked.tokens.values())

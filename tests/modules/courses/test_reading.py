@@ -76,7 +76,7 @@ def test_law_box_says_value_place_dates_and_source(lesson):
 
     box = html[html.index('<div class="law">') :]
     for words in (
-        "<h3>Wage limit</h3>",
+        '<h3 id="limit-what">Wage limit</h3>',
         "As of June 2022",
         '<p class="amount">PKR 30,000 a month</p>',
         "<dd>Sindh</dd>",
