@@ -219,13 +219,6 @@ def test_administrator_without_sessions_is_told(client, cast):
     assert "No sessions yet" in page
 
 
-def test_who_verifies_finds_the_register_of_accreditations(client, cast):
-    link = 'href="/training/accreditation/"'
-
-    assert link in text(sign_in(client, cast.programme_admin))
-    assert link not in text(sign_in(client, cast.trainer))
-
-
 def test_organisation_administrator_reads_and_verifies_nothing(client, cast):
     event = sent(cast, -2, host=cast.institution)
     page = text(sign_in(client, cast.organisation_admin))

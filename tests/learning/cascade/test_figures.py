@@ -214,7 +214,7 @@ def test_page_shows_the_figures_and_everybody_by_sticker(client, cast, event):
     assert "We are 95 per cent sure that the true gain is 14 to 26 points." in page
     assert '<bdi dir="ltr">14 … 26</bdi>' in page
     assert "Reached the pass mark of 70 per cent in the post-test" in page
-    assert "4 of 11 (36%)" in page
+    assert '4 of 11 <bdi dir="ltr">(36%)</bdi>' in page
     assert re.search(r'data-label="After">100 t\s*</td>', page)
     assert page.count('<bdi dir="ltr">+20</bdi>') == 5  # four people, the chart's table
 
