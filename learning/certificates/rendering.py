@@ -61,8 +61,8 @@ class OwnFetcher(URLFetcher):
             return _font(url)
         if url[:5].lower() != "data:" or len(url) > LONGEST_DATA:
             raise Refused(url[:60])
-        response = super().fetch(url, headers)
-        data = response.read()
+        with contextlib.closing(super().fetch(url, headers)) as response:
+            data = response.read()
         refuse_bomb(data)
         return URLFetcherResponse(url, data, response.headers)
 
