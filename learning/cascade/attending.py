@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from learning.people.models import User
 
 Value = AttendanceMark.Value
 THERE = frozenset({Value.PRESENT, Value.LATE, Value.LEFT})
+INSTANT = timedelta(microseconds=1)
 MAY_BE_PART = frozenset({Value.LATE, Value.LEFT})  # with minutes
 
 
@@ -45,7 +46,9 @@ class Attendance:
 class Given:
     """A mark as somebody gave it. Its id is made where it is given, and kept through retries.
 
-    With `if_open` it is for whoever has no mark yet ("all the others were present").
+    With `if_open` it is for whoever has no mark yet ("all the others were present"). `after` are
+    the ids of marks that the same phone gave before: whatever the network made of their times,
+    this one is the later.
     """
 
     fact_id: uuid.UUID
@@ -54,6 +57,7 @@ class Given:
     minutes: int | None = None
     captured_at: datetime | None = None
     if_open: bool = False
+    after: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,9 @@ def mark_all(
     event = lock_open(unit.event)
     if not any(own.pk == unit.pk and own.counts for own in event.units.all()):
         raise Refused(_("This half-day was cancelled. Nothing was noted."))
-    marks = AttendanceMark.objects.in_bulk([one.fact_id for one in given])
+    sent = {one.fact_id for one in given}
+    known = AttendanceMark.objects.in_bulk(sent.union(*(one.after for one in given)))
+    marks = {pk: mark_ for pk, mark_ in known.items() if pk in sent}
     closed = _marked_already(unit, given)
     refusals, fresh = {}, []
     for one in given:
@@ -113,8 +119,11 @@ def mark_all(
         if reason:
             refusals[one.fact_id] = reason
         elif one.fact_id not in marks and not (one.if_open and one.enrolment.pk in closed):
-            marks[one.fact_id] = _new_mark(unit, one, by, evidence, via)
-            fresh.append(marks[one.fact_id])
+            mark_ = _new_mark(unit, one, by, evidence, via)
+            before = [known[pk] for pk in one.after & known.keys()]
+            mark_.captured_at = _after(mark_, before)
+            marks[one.fact_id] = mark_
+            fresh.append(mark_)
     AttendanceMark.objects.bulk_create(fresh)
     return Noted([mark_ for pk, mark_ in marks.items() if pk not in refusals], refusals)
 
@@ -157,6 +166,13 @@ def _new_mark(
         received_at=now,
         captured_via=via,
     )
+
+
+def _after(mark_: AttendanceMark, before: Iterable[AttendanceMark]) -> datetime:
+    """When it was given: later than those marks of the same person in the same half-day."""
+    place = mark_.unit_id, mark_.enrolment_id
+    own = [one.captured_at for one in before if (one.unit_id, one.enrolment_id) == place]
+    return max([mark_.captured_at, *(moment + INSTANT for moment in own)])
 
 
 def in_force(marks: Iterable[AttendanceMark]) -> dict[tuple[int, int], AttendanceMark]:

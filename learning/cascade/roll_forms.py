@@ -17,7 +17,9 @@ from learning.enrolment.models import Enrolment
 OLDEST_MARK = 30 * 24 * 3600  # seconds that a mark may wait on a phone
 MILLISECONDS = 1000
 LONGEST_DAY = 24 * 60  # minutes
-NAMES = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-mark")
+MOST_BEFORE = 20  # marks of one person that one page gave
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NAMES = re.compile(rf"({ID.pattern})-mark")
 
 
 class MarkForm(forms.Form):
@@ -25,7 +27,7 @@ class MarkForm(forms.Form):
 
     `seen` is what the page showed before (pages without scripts send everybody's mark). `ago` is
     how many milliseconds the mark has waited on the phone. `rest` says that it was given to all who
-    had none.
+    had none. `after`: the ids of marks that the phone gave before.
     """
 
     mark = forms.ChoiceField(choices=Value.choices)
@@ -39,6 +41,7 @@ class MarkForm(forms.Form):
     seen = forms.CharField(required=False)
     ago = forms.IntegerField(required=False, min_value=0)
     rest = forms.BooleanField(required=False)
+    after = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -46,6 +49,11 @@ class MarkForm(forms.Form):
         if data.get("mark") not in MAY_BE_PART:
             data["minutes"] = None
         return data
+
+    def clean_after(self) -> frozenset[uuid.UUID]:
+        """What is no id was given by no page of ours, and says nothing."""
+        ids = self.cleaned_data["after"].split()[:MOST_BEFORE]
+        return frozenset(uuid.UUID(one) for one in ids if ID.fullmatch(one))
 
     @property
     def is_changed(self) -> bool:
@@ -68,6 +76,7 @@ class MarkForm(forms.Form):
             minutes=data["minutes"],
             captured_at=self.given_at,
             if_open=data["rest"],
+            after=data["after"],
         )
 
 

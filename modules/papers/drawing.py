@@ -6,7 +6,7 @@ crash changes a test under the person who sits it.
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,8 +79,11 @@ def freeze_form(form: Form) -> tuple[Frozen, ...]:
 
     Raises `Question.DoesNotExist` and `DefinitionError` as `freeze` does.
     """
+    return _as_they_are(form, freeze_all(form.question_keys))
+
+
+def _as_they_are(form: Form, versions: Mapping[str, QuestionVersion]) -> tuple[Frozen, ...]:
     keys = form.question_keys
-    versions = freeze_all(keys)
     english = Question.objects.filter(key__in=keys, locale__language_code=SOURCE)
     outcomes = dict(english.values_list("key", "outcome"))
     return tuple(Frozen(key, versions[key].n, outcomes[key]) for key in keys)
@@ -94,10 +97,10 @@ def draw(form: Form, seed: int, frozen: Sequence[Frozen] = ()) -> Paper:
     stay last. `frozen` is what `freeze_form` said before, where nothing has changed since; a
     version that was never stored after all is no harm: then the form is frozen now.
     """
-    versions = versions_by_key(frozen)
+    versions = versions_by_key(frozen) if frozen else {}
     if len(versions) < len(frozen) or not frozen:
-        frozen = freeze_form(form)
-        versions = versions_by_key(frozen)
+        versions = freeze_all(form.question_keys)
+        frozen = _as_they_are(form, versions)
     return Paper(
         form=form.label,
         items=tuple(

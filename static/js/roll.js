@@ -47,6 +47,7 @@ function pack(waiting) {
     fields[`${entry.person}-minutes`] = [entry.minutes];
     fields[`${entry.person}-fact`] = [entry.id];
     fields[`${entry.person}-ago`] = [String(Math.max(0, Date.now() - entry.at))];
+    if (entry.after) fields[`${entry.person}-after`] = [entry.after];
     if (entry.rest) fields[`${entry.person}-rest`] = ["1"];
   }
   return { entries, address: location.pathname.replace(/[^/]+\/$/, `${unit}/`), fields };
@@ -116,9 +117,12 @@ function set(call, value, minutes) {
 function give(call, value, isRest = false) {
   const field = call.querySelector("input[type=number]");
   if (value !== "late" && value !== "left") field.value = "";
+  const before = call.dataset.given || "";
   const entry = {
-    id: newId(), unit: Number(words.unit), person: call.dataset.person, who: call.dataset.who, value, minutes: field.value, rest: isRest,
+    id: newId(), after: before, unit: Number(words.unit), person: call.dataset.person, who: call.dataset.who, value, minutes: field.value, rest: isRest,
   };
+  // The newest twenty: times that travelled apart must not make an older mark the later one.
+  call.dataset.given = [...before.split(" "), entry.id].slice(-20).join(" ").trim();
   outbox.add(entry, (older) => older.person === entry.person && older.unit === entry.unit);
   show(stateOf(entry), "sending", words.sending);
 }

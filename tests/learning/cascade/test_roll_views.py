@@ -259,3 +259,26 @@ def test_sticker_leads_to_its_place_in_the_roll(trainer, event):
     assert f'id="p-{aamir.code}"' in trainer.get(address(event)).content.decode()
     nobody = trainer.get(address(event), {"sticker": "99-A"}, follow=True).content.decode()
     assert "Nobody on this page has the sticker 99-A." in nobody
+
+
+def test_second_mark_of_a_phone_stands_however_slow_the_first_was(trainer, event):
+    aamir = add(event, "Aamir")
+    first, second = str(uuid.uuid4()), str(uuid.uuid4())
+    trainer.post(address(event), given(aamir, "present", fact=first), headers=JSON)
+    late = {"fact": second, "ago": 60_000}  # given a minute before the first one arrived
+    assert values(event) == {"Aamir": "present"}
+
+    trainer.post(address(event), given(aamir, "absent", after=f"{first} {second} no-id", **late))
+
+    assert values(event) == {"Aamir": "absent"}
+
+
+def test_after_a_mark_of_somebody_else_means_nothing(trainer, event):
+    aamir, bano = add(event, "Aamir"), add(event, "Bano")
+    other, first = str(uuid.uuid4()), str(uuid.uuid4())
+    trainer.post(address(event), given(bano, "present", fact=other), headers=JSON)
+    trainer.post(address(event), given(aamir, "present", fact=first), headers=JSON)
+
+    trainer.post(address(event), given(aamir, "absent", after=other, ago=60_000), headers=JSON)
+
+    assert values(event) == {"Aamir": "present", "Bano": "present"}
