@@ -7,6 +7,7 @@ others read it.
 from collections.abc import Callable, Iterator
 from itertools import chain, zip_longest
 
+from modules.loading.checking_law import LAW_CHECKS
 from modules.loading.checking_lessons import LESSON_CHECKS, block_references, lesson_outcomes
 from modules.loading.checking_outcomes import OUTCOME_CHECKS
 from modules.loading.checking_prose import PROSE_CHECKS
@@ -167,5 +168,5 @@ BREAKING: tuple[Check, ...] = (
 )
 EDITORIAL: tuple[Check, ...] = (
     *(parallel_forms, unused_questions, unused_drawings),
-    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *PROSE_CHECKS),
+    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS),
 )

@@ -113,7 +113,7 @@ def _citations(library: Library, lesson: Entry) -> Iterator[tuple[Place, str, bo
             yield here, match.group(1), raw["type"] == "sources"
         question = library.entries.get(Name(f"question/{raw['value'].get('use')}", lesson.lang))
         if question is not None:
-            for text in _strings(question):
+            for text in strings(question):
                 for tag in sources_in(text):
                     yield question.place, tag, False
 
@@ -137,10 +137,10 @@ def _texts(library: Library) -> Iterator[tuple[Place, str]]:
         yield Place(place.file, place.line + 1), raw["value"].get("text", "")
     for entry in library.entries.values():
         if entry.kind in ("question", "term", "figure"):
-            yield from ((entry.place, text) for text in _strings(entry))
+            yield from ((entry.place, text) for text in strings(entry))
 
 
-def _strings(entry: Entry) -> Iterator[str]:
+def strings(entry: Entry) -> Iterator[str]:
     parts: list[Any] = [entry.value]
     while parts:
         part = parts.pop()

@@ -194,6 +194,37 @@ def test_a_missing_lesson_or_question_does_not_stop_the_check(root):
     assert "mini/tests.toml:9: form B does not test MI1." in found
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("legal.toml", 'jurisdiction = "KH"', 'jurisdiction = "PK-PB"'),
+        (ONE, "What now?", "It changed. [W53]"),
+        (QUESTIONS, "One is one.", "One is one. [W54]"),
+    ],
+)
+def test_a_lesson_that_cites_unsettled_law_has_a_caution_or_is_cleared(root, file, old, new):
+    missing = f'{ONE}:1: it cites law that is not settled: "legal_caution" is missing.'
+    change(root, file, old, new)
+    assert missing in said(problems(read_library(root, LANGUAGES)))
+
+    for caution in ("punjab-2026", "cleared"):
+        path = root / ONE
+        text = path.read_text()
+        head = 'minutes = 20\nreview = "draft"\n'
+        path.write_text(text.replace(head, f'{head}legal_caution = "{caution}"\n'))
+        found = said(problems(read_library(root, LANGUAGES)))
+        assert [line for line in found if "legal_caution" in line] == []
+        path.write_text(text)
+
+
+def test_a_legal_caution_is_one_of_those_we_know(root):
+    change(root, ONE, "minutes = 20\n", 'minutes = 20\nlegal_caution = "sindh"\n')
+
+    assert said(problems(read_library(root, LANGUAGES))) == [
+        f'{ONE}:1: "legal_caution" must be one of punjab-2026, cleared.'
+    ]
+
+
 def test_forms_ask_for_the_same_at_each_position(root):
     path = root / TESTS
     path.write_text(path.read_text().replace('"understand"', '"apply"', 1))
