@@ -222,6 +222,22 @@ COURSE_AT = Statement(
 )
 
 
+class LegalCaution(models.TextChoices):
+    """What readers of a lesson are told about law that is not settled."""
+
+    PUNJAB_2026 = "punjab-2026", _("show the caution about Punjab’s Labour Code of 2026")
+    CLEARED = "cleared", _("cleared: somebody who knows the law has confirmed the lesson")
+
+
+LEGAL_CAUTIONS: dict[str, Any] = {
+    LegalCaution.PUNJAB_2026: _(
+        "Law of Punjab: this lesson gives the position under the Ordinance of 1965 and the Domestic"
+        " Workers Act of 2019. The Labour Code of 2026 may have changed it; sources disagree on"
+        " whether the Code is in force. Ask your legal office before you act on it."
+    ),
+}
+
+
 class LessonPage(ReadablePage):
     """One lesson in one language."""
 
@@ -236,6 +252,17 @@ class LessonPage(ReadablePage):
         default=list, help_text=_("Codes of the outcomes it serves: [“CO1”].")
     )
     minutes = models.PositiveSmallIntegerField(help_text=_("Notional minutes of study."))
+    legal_caution = models.CharField(
+        _("legal caution"),
+        max_length=16,
+        choices=LegalCaution,
+        blank=True,
+        help_text=_(
+            "Shown above the lesson in this language until it is cleared. Choose “cleared” only"
+            " when a lawyer of the province has read the lesson; empty, if it cites no law in"
+            " doubt."
+        ),
+    )
     body = StreamField(LessonBody(), use_json_field=True)
 
     content_panels: ClassVar = [
@@ -251,6 +278,7 @@ class LessonPage(ReadablePage):
             [
                 FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
                 FieldRowPanel([FieldPanel("key"), FieldPanel("file_stem")]),
+                FieldPanel("legal_caution"),
             ],
             heading=_("About this lesson"),
         ),
@@ -277,6 +305,11 @@ class LessonPage(ReadablePage):
         from modules.courses.showing import lesson_context  # noqa: PLC0415 (it imports pages)
 
         return super().get_context(request) | lesson_context(self, request)
+
+    @property
+    def legal_caution_text(self) -> str:
+        """What readers are told about the law in this lesson; "" when there is nothing to tell."""
+        return str(LEGAL_CAUTIONS.get(self.legal_caution, ""))
 
     @cached_property
     def course_page(self) -> CoursePage:

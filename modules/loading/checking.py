@@ -7,7 +7,10 @@ others read it.
 from collections.abc import Callable, Iterator
 from itertools import chain, zip_longest
 
+from modules.loading.checking_law import LAW_CHECKS
 from modules.loading.checking_lessons import LESSON_CHECKS, block_references, lesson_outcomes
+from modules.loading.checking_outcomes import OUTCOME_CHECKS
+from modules.loading.checking_prose import PROSE_CHECKS
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError
 from modules.loading.library import Library
@@ -164,5 +167,6 @@ BREAKING: tuple[Check, ...] = (
     *(question_facts, question_definitions, form_references),
 )
 EDITORIAL: tuple[Check, ...] = (
-    *(parallel_forms, unused_questions, unused_drawings, *LESSON_CHECKS),
+    *(parallel_forms, unused_questions, unused_drawings),
+    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS),
 )

@@ -26,7 +26,7 @@ def lesson_outcomes(library: Library) -> Iterator[LibraryError]:
 
 def block_references(library: Library) -> Iterator[LibraryError]:
     """Of English lessons; translations have their facts from there."""
-    for place, raw in _blocks(library, SOURCE_LANG):
+    for place, raw in blocks(library, SOURCE_LANG):
         value = raw["value"]
         if raw["type"] == "law" and Name(f"figure/{value['figure']}", SOURCE_LANG) not in (
             library.entries
@@ -42,7 +42,7 @@ def block_references(library: Library) -> Iterator[LibraryError]:
 
 def figures(library: Library) -> Iterator[LibraryError]:
     """Each figure needs words for who cannot see it, and a legend for all its letters."""
-    for place, raw in _blocks(library):
+    for place, raw in blocks(library):
         if raw["type"] != "figure":
             continue
         value = raw["value"]
@@ -54,7 +54,7 @@ def figures(library: Library) -> Iterator[LibraryError]:
 
 
 def drawings(library: Library) -> Iterator[LibraryError]:
-    for place, raw in _blocks(library, SOURCE_LANG):
+    for place, raw in blocks(library, SOURCE_LANG):
         if raw["type"] == "figure":
             try:
                 check_drawing(raw["value"]["drawing"])
@@ -107,25 +107,25 @@ def listed_sources(library: Library) -> Iterator[LibraryError]:
 
 def _citations(library: Library, lesson: Entry) -> Iterator[tuple[Place, str, bool]]:
     """Where which source is named, and whether that is the lesson's list of sources."""
-    for place, raw in _blocks_of(lesson):
+    for place, raw in blocks_of(lesson):
         first = Place(place.file, place.line + 1)
         for here, match in _matches(SOURCE_TAG, first, raw["value"].get("text", "")):
             yield here, match.group(1), raw["type"] == "sources"
         question = library.entries.get(Name(f"question/{raw['value'].get('use')}", lesson.lang))
         if question is not None:
-            for text in _strings(question):
+            for text in strings(question):
                 for tag in sources_in(text):
                     yield question.place, tag, False
 
 
-def _blocks(library: Library, lang: str = "") -> Iterator[tuple[Place, RawBlock]]:
+def blocks(library: Library, lang: str = "") -> Iterator[tuple[Place, RawBlock]]:
     """The blocks of all lessons, or of those in `lang`, with their places."""
     for lesson in library.of_kind("lesson"):
         if lang in ("", lesson.lang):
-            yield from _blocks_of(lesson)
+            yield from blocks_of(lesson)
 
 
-def _blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
+def blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
     for raw in lesson.value["blocks"]:
         line = lesson.lines.get(raw["value"]["anchor"], 1)
         yield Place(lesson.place.file, line), raw
@@ -133,14 +133,14 @@ def _blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
 
 def _texts(library: Library) -> Iterator[tuple[Place, str]]:
     """Every text in which marks may stand, with the place of its first line."""
-    for place, raw in _blocks(library):
+    for place, raw in blocks(library):
         yield Place(place.file, place.line + 1), raw["value"].get("text", "")
     for entry in library.entries.values():
         if entry.kind in ("question", "term", "figure"):
-            yield from ((entry.place, text) for text in _strings(entry))
+            yield from ((entry.place, text) for text in strings(entry))
 
 
-def _strings(entry: Entry) -> Iterator[str]:
+def strings(entry: Entry) -> Iterator[str]:
     parts: list[Any] = [entry.value]
     while parts:
         part = parts.pop()

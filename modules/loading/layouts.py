@@ -52,6 +52,7 @@ TESTS_FILE: Layout = {"test": [], "forms": {}}
 
 LESSON: Layout = {
     "key": str, "title": str, "purpose": str, "outcomes": list, "minutes": int, "review": str,
+    "legal_caution": "",
 }  # fmt: skip
 LESSON_ABROAD: Layout = {"key": str, "title": str, "purpose": str, "review": str}
 BLOCKS: Mapping[str, Layout] = {

@@ -47,6 +47,8 @@ def read_lessons(reader: Reader, code: str, lang: str) -> None:
 
 def _front(reader: Reader, code: str, lang: str, lesson: LessonFile, stem: str) -> dict[str, Any]:
     value = fill(lesson.front, LESSON if lang == SOURCE_LANG else LESSON_ABROAD)
+    if not value.get("legal_caution"):
+        value.pop("legal_caution", None)  # what lessons without one were loaded as stays the same
     match = STEM.fullmatch(stem)
     if match is None or match["key"] != value["key"]:
         raise LayoutError(f'the file must be called "NN-{value["key"]}.md".')
@@ -137,7 +139,8 @@ def write_lessons(code: str, entries: Sequence[Entry]) -> dict[str, str]:
 
 def _lesson_text(file: str, entry: Entry) -> str:
     """Raises `LibraryError` when the lesson has what no file can say."""
-    front = thin(entry.value, LESSON if entry.lang == SOURCE_LANG else LESSON_ABROAD)
+    value = {"legal_caution": "", **entry.value}
+    front = thin(value, LESSON if entry.lang == SOURCE_LANG else LESSON_ABROAD)
     blocks = tuple(_block(file, raw, entry.lang) for raw in entry.value["blocks"])
     text = write_lesson(LessonFile(front, blocks))
     read_again = [(b.kind, b.anchor, b.attributes, b.text) for b in parse_lesson(file, text).blocks]

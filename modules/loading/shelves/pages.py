@@ -136,7 +136,8 @@ class Lessons(PageShelf):
 
     def value_of(self, page: Any) -> Value:
         blocks = [{"type": raw["type"], "value": raw["value"]} for raw in page.body.raw_data]
-        return {**super().value_of(page), "stem": page.file_stem, "blocks": blocks}
+        caution = {"legal_caution": page.legal_caution} if page.legal_caution else {}
+        return {**super().value_of(page), **caution, "stem": page.file_stem, "blocks": blocks}
 
     def place_of(self, page: Any) -> Value:
         return {"course": self.courses[page.path[: -page.steplen]]}
@@ -149,6 +150,7 @@ class Lessons(PageShelf):
 
     def fill(self, page: Any, entry: Entry) -> None:
         super().fill(page, entry)
+        page.legal_caution = entry.value.get("legal_caution", "")
         page.file_stem = entry.value["stem"]
         page.body = [
             {**raw, "id": str(identity(f"{entry.name.path}#{raw['value']['anchor']}"))}

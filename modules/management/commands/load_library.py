@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from modules.loading.checking import problems
+from modules.loading.checking_prose import reading_of_lesson
+from modules.loading.entries import SOURCE_LANG
 from modules.loading.errors import LibraryErrors
 from modules.loading.library import read_library
 from modules.loading.loading import LIBRARY, Verdict, languages, load_library
@@ -37,6 +39,13 @@ class Command(BaseCommand):
         if errors := library.errors or problems(library):
             raise LibraryErrors(errors)
         self.stdout.write(f"Library: {len(library.entries)} objects, nothing wrong.")
+        for lesson in library.of_kind("lesson"):
+            if lesson.lang == SOURCE_LANG:
+                reading = reading_of_lesson(lesson)
+                self.stdout.write(
+                    f"{lesson.place.file}: {float(reading.average):.1f} words a sentence,"
+                    f" {reading.exceptions} of {reading.paragraphs} paragraphs are exceptions."
+                )
 
     def load(self, courses: list[str], lang: str, verbosity: int) -> None:
         report = load_library(LIBRARY, courses, lang)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from learning.people.models import User
+from modules.courses.models import LessonPage
 from tests.modules.courses.conftest import EVERYTHING
 from tests.modules.courses.making import block, make_course, make_lesson, translate
 
@@ -144,6 +145,38 @@ def test_draft_translation_says_that_it_awaits_its_reviewer(client, lesson):
     page = text_of(client.get("/ur" + LESSON))
 
     assert page.index('<p class="note">') < page.index('<div class="text">')
+
+
+def test_a_legal_caution_stands_above_the_lesson_until_it_is_cleared(client, cast, lesson):
+    client.force_login(cast.learner)
+    assert "Law of Punjab" not in text_of(client.get(LESSON))
+
+    lesson.legal_caution = "punjab-2026"
+    lesson.save_revision().publish()
+    page = text_of(client.get(LESSON))
+    assert page.index("<h1>") < page.index("Law of Punjab: ") < page.index('<div class="lesson"')
+    assert "Law of Punjab: " in text_of(client.get("/ur" + LESSON))  # whose text is English
+
+    lesson.legal_caution = "cleared"
+    lesson.save_revision().publish()
+    assert "Law of Punjab" not in text_of(client.get(LESSON))
+    assert "Law of Punjab" not in text_of(client.get("/ur" + LESSON))
+
+
+def test_a_translated_lesson_has_its_legal_caution_in_its_language(client, lesson):
+    translate(lesson, "ur", title="سبق", review="draft", legal_caution="punjab-2026")
+
+    page = text_of(client.get("/ur" + LESSON))
+
+    assert "پنجاب کا قانون" in page
+    assert "Law of Punjab" not in page
+
+
+def test_editors_find_the_legal_caution_in_the_admin(lesson):
+    form = LessonPage.get_edit_handler().get_form_class()(instance=lesson)
+
+    assert dict(form.fields["legal_caution"].choices).keys() == {"", "punjab-2026", "cleared"}
+    assert "until it is cleared" in form.fields["legal_caution"].help_text
 
 
 def test_publishing_shows_at_once_in_every_language_that_follows(client, cast, lesson):

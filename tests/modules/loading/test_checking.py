@@ -98,6 +98,133 @@ def test_what_authors_have_to_mend(root, file, old, new, message):
     assert any(line.startswith(message) for line in found), found
 
 
+SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen … it ends now"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (ONE, "outside. [W900]", "outside.", f"{ONE}:23: this paragraph does not end with its"),
+        (ONE, "What now? (own)", "- Go. (own)\n- What?", f"{ONE}:30: this paragraph does not end"),
+        ("mini/ur/01-one.md", "## کہانی", "ایک۔", "mini/ur/01-one.md:23: this paragraph does not"),
+        (
+            ONE,
+            "What now? (own)",
+            "| A | B |\n|---|---|\n| C | D |",
+            f"{ONE}:29: no paragraph says where this table comes from.",
+        ),
+        (ONE, "What now?", f'"{SIXTEEN}"', f"{ONE}:29: a quotation of 16 words:"),
+        (QUESTIONS, "One?", f"“{SIXTEEN}”?", f"{QUESTIONS}:1: a quotation of 16 words:"),
+        (ONE, "What now?", "A mini-term?", f'{ONE}:29: "mini-term" is written "mini term" in'),
+        (ONE, 'A \\"dot\\"', "A Miniterm", f'{ONE}:16: "miniterm" is written "mini term" in'),
+        (QUESTIONS, "No", "No mini-terms", f'{QUESTIONS}:1: "mini-terms" is written "mini terms"'),
+        (ONE, "What now?", "word " * 58 + "now.", f"{ONE}:1: 22.7 words a sentence; fewer than"),
+        (ONE, "What now?", "word " * 18, f"{ONE}:1: 1 of 3 paragraphs have long sentences or more"),
+    ],
+)
+def test_what_is_wrong_with_prose(root, file, old, new, message):
+    change(root, file, old, new)
+
+    found = said(problems(read_library(root, LANGUAGES)))
+
+    assert [line for line in found if line.startswith(message)], found
+
+
+def test_fifteen_words_may_be_quoted_and_a_table_follow_its_paragraph(root):
+    words = SIXTEEN.removeprefix("one ")
+    change(
+        root, ONE, "What now? (own)", f'He said "{words}". (own)\n\n| A | B |\n|---|---|\n| C | D |'
+    )
+
+    assert said(problems(read_library(root, LANGUAGES))) == []
+
+
+def test_every_outcome_is_served_practised_and_tested(root):
+    change(
+        root,
+        "mini/course.toml",
+        "[[outcome]]",
+        '[[outcome]]\ncode = "MI2"\nlevel = "apply"\n\n[[outcome]]',
+    )
+    change(root, "mini/en/course.toml", "MI1 =", 'MI2 = "Do."\nMI1 =')
+
+    assert said(problems(read_library(root, LANGUAGES))) == [
+        "mini/course.toml:1: no lesson serves MI2.",
+        "mini/course.toml:1: no question in a lesson practises MI2.",
+        "mini/tests.toml:9: form A does not test MI2.",
+        "mini/tests.toml:9: form B does not test MI2.",
+    ]
+
+
+def test_a_course_with_five_outcomes_tests_each_three_times(root):
+    more = [f'[[outcome]]\ncode = "MI{n}"\nlevel = "apply"\n\n' for n in (2, 3, 4, 5)]
+    change(root, "mini/course.toml", "[[outcome]]", f"{''.join(more)}[[outcome]]")
+    titles = "".join(f'MI{n} = "Do."\n' for n in (2, 3, 4, 5))
+    change(root, "mini/en/course.toml", "MI1 =", f"{titles}MI1 =")
+
+    found = said(problems(read_library(root, LANGUAGES)))
+
+    assert "mini/tests.toml:9: form B tests MI1 with 1 questions, not 3." in found
+    assert "mini/tests.toml:9: form B tests MI5 with 0 questions, not 3." in found
+
+
+def test_a_course_without_tests_is_told_so(root):
+    (root / "mini/tests.toml").unlink()
+
+    found = said(problems(read_library(root, LANGUAGES)))
+
+    assert "mini/tests.toml:1: form A does not test MI1." in found
+
+
+def test_an_announced_course_may_be_incomplete(root):
+    change(root, "mini/course.toml", '"open"', '"announced"')
+    (root / "mini/tests.toml").unlink()
+
+    found = said(problems(read_library(root, LANGUAGES)))
+
+    assert [line for line in found if "does not test" in line] == []
+
+
+def test_a_missing_lesson_or_question_does_not_stop_the_check(root):
+    change(root, "mini/course.toml", '"two"', '"tri"')
+    change(root, "mini/tests.toml", "mi-b1", "mi-b2")
+
+    found = said(problems(read_library(root, LANGUAGES)))
+
+    assert "mini/tests.toml:9: form B does not test MI1." in found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("legal.toml", 'jurisdiction = "KH"', 'jurisdiction = "PK-PB"'),
+        (ONE, "What now?", "It changed. [W53]"),
+        (QUESTIONS, "One is one.", "One is one. [W54]"),
+    ],
+)
+def test_a_lesson_that_cites_unsettled_law_has_a_caution_or_is_cleared(root, file, old, new):
+    missing = f'{ONE}:1: it cites law that is not settled: "legal_caution" is missing.'
+    change(root, file, old, new)
+    assert missing in said(problems(read_library(root, LANGUAGES)))
+
+    for caution in ("punjab-2026", "cleared"):
+        path = root / ONE
+        text = path.read_text()
+        head = 'minutes = 20\nreview = "draft"\n'
+        path.write_text(text.replace(head, f'{head}legal_caution = "{caution}"\n'))
+        found = said(problems(read_library(root, LANGUAGES)))
+        assert [line for line in found if "legal_caution" in line] == []
+        path.write_text(text)
+
+
+def test_a_legal_caution_is_one_of_those_we_know(root):
+    change(root, ONE, "minutes = 20\n", 'minutes = 20\nlegal_caution = "sindh"\n')
+
+    assert said(problems(read_library(root, LANGUAGES))) == [
+        f'{ONE}:1: "legal_caution" must be one of punjab-2026, cleared.'
+    ]
+
+
 def test_forms_ask_for_the_same_at_each_position(root):
     path = root / TESTS
     path.write_text(path.read_text().replace('"understand"', '"apply"', 1))

@@ -30,7 +30,11 @@ def test_nothing_is_said_when_quiet(capsys):
 def test_a_check_loads_nothing(capsys):
     call_command("load_library", check=True)
 
-    assert capsys.readouterr().out == "Library: 27 objects, nothing wrong.\n"
+    assert capsys.readouterr().out == (
+        "Library: 27 objects, nothing wrong.\n"
+        "mini/en/01-one.md: 3.7 words a sentence, 0 of 3 paragraphs are exceptions.\n"
+        "mini/en/02-two.md: 1.0 words a sentence, 0 of 1 paragraphs are exceptions.\n"
+    )
     assert not Course.objects.filter(code="mini").exists()
 
 

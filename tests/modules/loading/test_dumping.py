@@ -41,6 +41,21 @@ def test_files_are_dumped_as_they_were_loaded(dump):
     assert differing(dump()) == set()
 
 
+def test_a_legal_caution_is_loaded_and_dumped_as_it_was_cleared(mini, dump):
+    file = mini / "mini/en/01-one.md"
+    text = file.read_text().replace("+++\n\n", 'legal_caution = "punjab-2026"\n+++\n\n')
+    file.write_text(text)
+    load_library(mini)
+    assert {page.legal_caution for page in (lesson(), lesson(lang="ur"))} == {"punjab-2026"}
+    assert dump()["mini/en/01-one.md"] == text
+
+    page = lesson()
+    page.legal_caution = "cleared"
+    page.save_revision().publish()
+
+    assert dump()["mini/en/01-one.md"] == text.replace("punjab-2026", "cleared")
+
+
 def test_shared_files_are_dumped_too(mini, tmp_path):
     dump_library("mini", tmp_path / "dump")
 

@@ -1,0 +1,44 @@
+"""Whether each lesson that needs a legal caution says so, or that an editor has cleared it."""
+
+from collections.abc import Callable, Iterator
+
+from modules.blocks.markdown import sources_in
+from modules.courses.models import LegalCaution
+from modules.loading.checking_lessons import blocks_of, strings
+from modules.loading.entries import SOURCE_LANG, Entry, Name
+from modules.loading.errors import LibraryError
+from modules.loading.library import Library
+
+# The caution about Punjab's law: where it holds, and what reports that the law changes.
+PLACE, REPORTS = "PK-PB", frozenset({"W53", "W54"})
+
+
+def legal_cautions(library: Library) -> Iterator[LibraryError]:
+    choices = ", ".join(LegalCaution.values)
+    for lesson in library.of_kind("lesson"):
+        caution = lesson.value.get("legal_caution", "")
+        if lesson.lang != SOURCE_LANG:
+            continue
+        if caution and caution not in LegalCaution.values:
+            yield lesson.place.error(f'"legal_caution" must be one of {choices}.')
+        elif not caution and cites_unsettled_law(library, lesson):
+            yield lesson.place.error(
+                'it cites law that is not settled: "legal_caution" is missing.'
+            )
+
+
+def cites_unsettled_law(library: Library, lesson: Entry) -> bool:
+    """Whether a law box shows a figure of the place, or a text names a report of the change."""
+    for _, raw in blocks_of(lesson):
+        value = raw["value"]
+        figure = library.entries.get(Name(f"figure/{value.get('figure')}", SOURCE_LANG))
+        question = library.entries.get(Name(f"question/{value.get('use')}", SOURCE_LANG))
+        texts = [value.get("text", ""), *(strings(question) if question else ())]
+        if figure is not None and figure.value["jurisdiction"] == PLACE:
+            return True
+        if REPORTS.intersection(tag for text in texts for tag in sources_in(text)):
+            return True
+    return False
+
+
+LAW_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (legal_cautions,)
