@@ -26,13 +26,13 @@ dev: ## the same for developers: reloads when a file changes, tasks run at once
 test: ## the whole test suite on SQLite, browser tests included (ARGS="-k roster" for some)
 	@.ci/setup test
 	@.ci/environment dev
-	@env -u DATABASE_URL $(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@env -u DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
 
 test-postgres: ## the same suite on PostgreSQL: DATABASE_URL's, or a private one for this run
 	@.ci/setup run
 	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
 	@.ci/environment dev
-	@$(PY) -m tests.postgres -m pytest -n 2 --dist loadgroup \
+	@$(PY) -m tests.postgres -m pytest -n 2 \
 		-m "not browser and (not drill or postgres)" $(ARGS)
 
 drills: ## the drills at full length on both databases; writes docs/reliability.md (some 30 minutes)

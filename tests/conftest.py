@@ -7,12 +7,30 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from learning.people.groups import ensure_groups
 from tests.cast import Cast
 
 # Playwright leaves an event loop behind, which would forbid every later database call.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+# Rooms whose tests share a served site or a measured machine: each goes to one process as a whole.
+TOGETHER = ("tests/journeys/", "tests/drills/")
+
+
+class ByRoom(LoadScopeScheduling):
+    """Hands out single tests, and the rooms that belong together as a whole, the largest first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((room for room in TOGETHER if nodeid.startswith(room)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
+    """`--dist loadgroup` loses its groups with this pytest, and every process made a site."""
+    return ByRoom(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -51,5 +51,5 @@ SIZES = {
 }[FORM]
 
 # Not two at once: each wants the whole machine. The mark of the database makes pytest prepare one.
-ON_SQLITE = [pytest.mark.drill, pytest.mark.xdist_group("drill"), pytest.mark.django_db]
+ON_SQLITE = [pytest.mark.drill, pytest.mark.django_db]
 ON_BOTH_DATABASES = [*ON_SQLITE, pytest.mark.postgres]

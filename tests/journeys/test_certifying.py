@@ -9,7 +9,7 @@ from tests.journeys.answering import answer_all, right_answers
 from tests.journeys.test_reading import sign_up, start
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESSONS = 7
 

@@ -10,7 +10,7 @@ from tests.learning.certificates.test_printing import picture
 from tests.pages.shots import ADMIN, sign_in
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LIST = """Name;Name in own script;Sex;Age;Organisation;Area;Phone
 Journey Known;;f;31;demo-institution;PK-PB;0300

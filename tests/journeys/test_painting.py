@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.bench.painting import LATENCY, SPEED
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter(file => file.renderBlockingStatus === "blocking")
   .map(file => [file.initiatorType, file.encodedBodySize])"""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 PASSWORD = "cascade-demo"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

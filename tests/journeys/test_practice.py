@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.test_accessibility import violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESSON = "/courses/coordination/"
 # kind: lesson, question, and what is said after the answer given below

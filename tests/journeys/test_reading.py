@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def sign_up(page: Page, base_url: str, prefix: str = "") -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.pages.shots import TRAINER, sign_in
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FIRST = ("Ayesha", "Bilal", "Chanda", "Danish", "Erum")
 LAST = ("Abbasi", "Butt", "Chaudhry", "Dar", "Elahi")

@@ -10,7 +10,7 @@ from tests.pages.report_seeding import recovery_codes
 from tests.pages.report_shots import COORDINATOR
 from tests.pages.shots import ADMIN, DEMO_PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PROGRAMME = "/reports/programmes/shown/?period=2026"
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.shots import TRAINER, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def open_roll(page: Page, base_url: str, session: str, n: int) -> None:

@@ -8,7 +8,7 @@ from tests.journeys.test_reading import sign_up, start
 from tests.pages.shots import GOING, sign_in
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "a fine long word 9"
 

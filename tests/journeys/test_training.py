@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.shots import ADMIN, LEADING, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOST_TABS = 120
 REASON = "The signed sheet of the second afternoon is missing."

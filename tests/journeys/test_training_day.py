@@ -13,7 +13,7 @@ from tests.journeys.test_accessibility import violations
 from tests.pages.shots import ADMIN, LEADING, sign_in
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PEOPLE = 38
 MAKE_ISSUER = """

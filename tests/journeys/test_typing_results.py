@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.pages.shots import RESULTS, sign_in
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NEW_SESSION = """
 from learning.people.models import User

@@ -163,7 +163,6 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 
 
 @pytest.mark.drill
-@pytest.mark.xdist_group("drill")
 def test_five_thousand_people_take_less_than_a_minute_and_300_mb(cast, target):
     """Some three seconds, and 50 MB, on two cores that nobody else uses."""
     roster = kept(cast.area_admin, target, *rows(5_000, email="p{n}@example.org"))
