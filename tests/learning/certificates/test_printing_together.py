@@ -88,6 +88,7 @@ def test_no_file_without_pages_and_none_that_takes_too_long(many):
         pdf_of_all([sample()] * many, "en", "Too many")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_bounds_hold_for_many_pages_too(monkeypatch):
     with pytest.raises(RenderingFailed, match="characters"):
         render_together([("x", ""), ("x" * (LONGEST_PAGE + 1), "")], "Long")
