@@ -231,7 +231,7 @@ def _line(row: Row, about: About, facts: Facts, rules: Rules) -> Line:
         day=row.day,
         about=about,
         stages=stages_of(facts, group.terms, rule.pass_mark),
-        pair=facts.pair(group.terms.counts),
+        pair=facts.pair(group.terms.compared),
         after=after[0] if after else None,
         attendance=facts.attendance,
     )

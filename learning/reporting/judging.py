@@ -13,7 +13,7 @@ from learning.certificates.awarding import reaches
 from learning.certificates.models import Grade
 from learning.people.programme_settings import min_attendance
 from learning.reporting.stages import Stage
-from modules.papers.models import Purpose
+from modules.papers.models import Counts, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Facts:
         return choose(tests, counts) if tests else None
 
     def pair(self, counts: str) -> Pair | None:
-        """The first pre-test and the post-test that counts, by the rule for sessions."""
+        """The first pre-test and a post-test (`Terms.compared`), by the rule for sessions."""
         before, after = self.before, self.after(counts)
         if before is None or after is None or before.taken >= after[1].taken:
             return None
@@ -84,6 +84,15 @@ class Terms:
     counts: str
     event: Event | None = None
 
+    @property
+    def compared(self) -> str:
+        """Which post-test statistics compare with the pre-test.
+
+        Of a session the last one typed in; of who learns by herself the first attempt, whichever
+        counts for the award: a second try would flatter the course.
+        """
+        return self.counts if self.event else Counts.FIRST
+
 
 def stages_of(facts: Facts, terms: Terms, pass_mark: int) -> frozenset[Stage]:
     """All stages reached. `pass_mark` is in per cent."""
@@ -95,7 +104,7 @@ def stages_of(facts: Facts, terms: Terms, pass_mark: int) -> frozenset[Stage]:
 def _tested(facts: Facts, terms: Terms, pass_mark: int) -> Iterator[Stage]:
     if facts.before:
         yield Stage.PRE
-    if facts.pair(terms.counts):
+    if facts.pair(terms.compared):
         yield Stage.PAIR
     after = facts.after(terms.counts)
     if after:

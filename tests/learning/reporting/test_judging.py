@@ -1,11 +1,13 @@
 """Stages follow from plain facts."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from learning.attempts.results import Mark
+from learning.cascade.models import Event
 from learning.reporting.judging import Facts, Pair, Terms, Test, mean, stages_of
 from learning.reporting.stages import ABOUT, LABELS, SHORT, Stage
 
@@ -107,6 +109,16 @@ def test_a_pair_keeps_both_shares():
     facts = Facts(tests=[sat("pre", 5), sat("post", 15, NOON + HOUR)])
 
     assert facts.pair("last") == Pair(Fraction(1, 4), Fraction(3, 4))
+
+
+def test_statistics_take_the_first_attempt_whichever_counts_for_the_award():
+    terms = Terms(TERMS.lessons, True, "best")
+    tests = [sat("pre", 5), sat("post", 10, NOON + HOUR), sat("post", 15, NOON + 2 * HOUR)]
+    facts = Facts(tests=tests)
+
+    assert facts.pair(terms.compared) == Pair(Fraction(1, 4), Fraction(1, 2))
+    assert Stage.PASSED in reached(facts, terms)
+    assert replace(terms, counts="last", event=Event()).compared == "last"
 
 
 def test_mean_is_exact():
