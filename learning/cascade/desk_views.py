@@ -20,7 +20,6 @@ from learning.cascade.overview import overview_of
 from learning.cascade.permissions import (
     events_visible_to,
     has_training_desk,
-    programmes_accredited_by,
     programmes_for_training,
     verifies_training,
 )
@@ -44,9 +43,7 @@ def training_desk(request: HttpRequest) -> HttpResponse:
     # Whoever runs sessions has those that matter before her already.
     if verifies or not context["trains"] or request.GET:
         context |= list_part(request)
-    context["marks"] = marks_tests(user)
-    context["accredits"] = programmes_accredited_by(user).exists()
-    return render(request, "training/desk.html", context)
+    return render(request, "training/desk.html", context | {"marks": marks_tests(user)})
 
 
 def own_part(user: User) -> dict[str, Any]:
