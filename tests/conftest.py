@@ -28,6 +28,7 @@ class ByRoom(LoadScopeScheduling):
         return next((room for room in TOGETHER if nodeid.startswith(room)), nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
     """`--dist loadgroup` loses its groups with this pytest, and every process made a site."""
     return ByRoom(config, log)
