@@ -69,8 +69,12 @@ function settle(entry, told) {
   const isNewest = !outbox.waiting.some((other) => other.person === entry.person && other.unit === entry.unit);
   if (!isNewest || !isHere(entry) || !personOf(entry)) return;
   const isOurs = told.value === entry.value && (told.minutes === null ? "" : String(told.minutes)) === entry.minutes;
-  if (!isOurs) show(stateOf(entry), "kept", say(words.other, { value: words[told.value] }));
-  else if (stateOf(entry)) stateOf(entry).replaceChildren();
+  // What is ours stands there already; to set it again would wipe the minutes being typed meanwhile.
+  if (isOurs) {
+    stateOf(entry).replaceChildren();
+    return;
+  }
+  show(stateOf(entry), "kept", say(words.other, { value: words[told.value] }));
   set(personOf(entry), told.value, told.minutes);
 }
 

@@ -112,6 +112,25 @@ def test_left_early_with_minutes(page: Page, base_url: str, places):
     expect(choice(page, 0, "left")).to_be_checked()
 
 
+def test_an_answer_does_not_wipe_the_minutes_being_typed(page: Page, base_url: str, places):
+    open_roll(page, base_url, places["people_phones"], 2)
+    call = page.locator(".call").nth(1)
+    minutes = call.locator("input[type=number]")
+    call.locator("summary").click()
+    held = []
+    page.route("**/roll/2/", lambda route: held.append(route), times=1)  # noqa: PLW0108
+    give(page, 1, "left")
+    minutes.fill("150")
+    held.pop().continue_()
+    expect(said(page, 1)).to_be_empty()
+    expect(minutes).to_have_value("150")
+    minutes.press("Tab")
+    expect(said(page, 1)).to_be_empty()
+    page.reload()
+
+    expect(minutes).to_have_value("150")
+
+
 def test_two_phones_the_newest_mark_stands_and_the_other_is_told(
     page: Page, base_url: str, places, browser: Browser
 ):
