@@ -29,9 +29,9 @@ from learning.cascade.models import Event
 from learning.cascade.registering import participants_of
 from learning.cascade.showing import event_context, title_of
 from learning.certificates.awarding import Rule
-from learning.certificates.errors import RenderingFailed
 from learning.certificates.printing import pdf_of_all
 from learning.people.models import User
+from modules.printing.errors import RenderingFailed
 
 
 @never_cache

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from learning.cascade.errors import Refused
-from learning.certificates.printing import RIGHT_TO_LEFT, with_breaks
 from learning.people.models import SCRIPT_OF_LANGUAGE
+from modules.printing.scripts import RIGHT_TO_LEFT, with_breaks
 
 FOLDER = "training/papers"
 LANGUAGES = tuple(SCRIPT_OF_LANGUAGE)
@@ -36,7 +36,7 @@ def pdf_of(name: str, language: str, context: Mapping[str, Any]) -> bytes:
     for a paper that is too long for one file.
     """
     # Importing WeasyPrint takes a second, which only those who print should wait.
-    from learning.certificates.rendering import RenderingFailed, render  # noqa: PLC0415
+    from modules.printing.rendering import RenderingFailed, render  # noqa: PLC0415
 
     html, sheet = page_of(name, language, context), sheet_of(name)
     key = f"paper:{sha256((html + sheet).encode()).hexdigest()}"

@@ -3,7 +3,3 @@
 
 class CannotIssue(Exception):
     """Nothing was issued and no number was used. What is missing is in the message."""
-
-
-class RenderingFailed(Exception):
-    """The page is too large, or took too long."""

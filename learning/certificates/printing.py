@@ -15,20 +15,17 @@ from django.core.cache import cache as shared_cache
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from icu4py.breakers import LineBreaker
 
 from learning.certificates.addressing import certificate_address
 from learning.certificates.frames import frame, mark
 from learning.certificates.models import Certificate
 from learning.certificates.signing import code_text
 from learning.people.models import SCRIPT_OF_LANGUAGE
+from modules.printing.scripts import RIGHT_TO_LEFT, language_of, with_breaks
 
 KEEP_SECONDS = 600
 MOST_TOGETHER = 50  # certificates in one file: some five seconds, and ten where others work too
 AT_A_TIME = 20  # of them laid out together, which takes a quarter less than one by one
-RIGHT_TO_LEFT = "ur"
-# The first letter of a script and the last; a text with one of them is in that language.
-LETTERS = {"ur": ("\u0600", "\u08ff"), "km": ("\u1780", "\u17ff"), "lo": ("\u0e80", "\u0eff")}
 # Characters up to which a text is set in a size; longer ones in the last.
 NAME_SIZES = {"huge": 18, "large": 28, "medium": 44, "small": 10_000}
 ALSO_SIZES = {"large": 36, "medium": 48, "small": 10_000}
@@ -69,22 +66,6 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.words)
-
-
-def language_of(text: str) -> str:
-    """The language whose letters `text` is in; English, where it has none of the others."""
-    for language, (first, last) in LETTERS.items():
-        if any(first <= char <= last for char in text):
-            return language
-    return "en"
-
-
-def with_breaks(text: str) -> str:
-    """`text` with a zero-width space where Khmer and Lao may break: Pango finds no such place."""
-    language = language_of(text)
-    if language not in {"km", "lo"}:
-        return text
-    return "\u200b".join(LineBreaker(text, language)).replace(" \u200b", " ")
 
 
 def size_of(length: int, sizes: Mapping[str, int]) -> str:
@@ -202,7 +183,7 @@ def pdf_of(certificate: Certificate, language: str) -> bytes:
     Only for certificates in force: the paper cannot say what has happened since.
     """
     # Importing WeasyPrint takes a second, which only those who print should wait.
-    from learning.certificates.rendering import render  # noqa: PLC0415
+    from modules.printing.rendering import render  # noqa: PLC0415
 
     html, sheet = page_of(certificate, language), sheet_of(certificate.template_version)
     key = f"certificate:{sha256((html + sheet).encode()).hexdigest()}"
@@ -218,7 +199,7 @@ def pdf_of_all(certificates: Sequence[Certificate], language: str, title: str) -
 
     Raises `ValueError` for more, and for none.
     """
-    from learning.certificates.rendering import render_together  # noqa: PLC0415 (as above)
+    from modules.printing.rendering import render_together  # noqa: PLC0415 (as above)
 
     if not 1 <= len(certificates) <= MOST_TOGETHER:
         raise ValueError(f"{len(certificates)} certificates in one file")

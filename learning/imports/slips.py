@@ -91,7 +91,7 @@ def print_sheet(roster: Roster, sheet: Sheet, by: User) -> bytes:
     Raises `RenderingFailed`; then no code was made, and those printed before go on working.
     """
     # Importing WeasyPrint takes a second, which only those who print should wait.
-    from learning.certificates.rendering import render  # noqa: PLC0415
+    from modules.printing.rendering import render  # noqa: PLC0415
 
     people = people_invitable_by(by).filter(pk__in=[one.reader.pk for one in sheet.entries])
     codes = make_claim_codes(people, by)

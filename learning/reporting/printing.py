@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
 
-from learning.certificates.printing import with_breaks
 from learning.reporting.programmes import Report
+from modules.printing.scripts import with_breaks
 
 TEXT = re.compile(r"(?<=>)[^<]+(?=<)")  # between two tags
 
@@ -22,7 +22,7 @@ def _sheet() -> str:
 def pdf_of(report: Report) -> bytes:
     """The tables of the report as a PDF/UA-1, in the active language."""
     # Importing WeasyPrint takes a second, which only those who print should wait.
-    from learning.certificates.rendering import render  # noqa: PLC0415
+    from modules.printing.rendering import render  # noqa: PLC0415
 
     context = {
         "report": report,

@@ -315,7 +315,7 @@ def test_very_many_are_printed_in_parts(admin, issued, monkeypatch):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_file_that_takes_too_long_is_given_up_with_a_word(admin, issued, monkeypatch):
-    monkeypatch.setattr("learning.certificates.rendering.SECONDS_TOGETHER", 0.001)
+    monkeypatch.setattr("modules.printing.rendering.SECONDS_TOGETHER", 0.001)
 
     response = admin.get(file(issued), follow=True)
 

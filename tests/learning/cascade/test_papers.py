@@ -23,7 +23,7 @@ from learning.cascade.papers import report_pdf, sign_in_pdf, stickers_pdf
 from learning.cascade.printing import LANGUAGES
 from learning.cascade.registering import participants_of, take_off
 from learning.cascade.stickers import read_sticker, sheet_text, sticker_code, sticker_text
-from learning.certificates.rendering import FONT_FACES
+from modules.printing.rendering import FONT_FACES
 from tests.cast import sign_in
 from tests.learning.cascade.making import (
     DAY,
@@ -312,7 +312,7 @@ def test_one_half_day_and_some_stickers_alone(client, cast):
 def test_what_is_too_long_for_one_file_leads_back_and_says_so(client, cast, monkeypatch):
     event = make_event(cast)
     sign_in(client, cast.trainer)
-    monkeypatch.setattr("learning.certificates.rendering.LONGEST_PAGE", 100)
+    monkeypatch.setattr("modules.printing.rendering.LONGEST_PAGE", 100)
     page = client.get(reverse("event_sign_in", args=[event.uuid]), follow=True)
 
     assert "This is too much for one file. Print it in parts." in page.content.decode()

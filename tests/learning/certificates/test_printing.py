@@ -22,9 +22,9 @@ from learning.certificates.printing import (
     sheet_of,
     with_breaks,
 )
-from learning.certificates.rendering import FONT_FACES, render
 from learning.certificates.signing import LONGEST_CODE
 from learning.certificates.verifying import read_code
+from modules.printing.rendering import FONT_FACES, render
 from tests.learning.certificates.conftest import SEED
 from tests.learning.certificates.ed25519 import verifies
 from tests.learning.certificates.samples import LONG_NAMES, WORDS, sample
@@ -169,7 +169,7 @@ def test_printing_again_gives_the_same_document():
 
 def test_paper_is_made_once_and_kept(certificate, monkeypatch):
     first = pdf_of(certificate, "en")
-    monkeypatch.setattr("learning.certificates.rendering.render", lambda html, sheet: b"again")
+    monkeypatch.setattr("modules.printing.rendering.render", lambda html, sheet: b"again")
 
     assert pdf_of(certificate, "en") == first
     assert pdf_of(certificate, "ur") == b"again"

@@ -10,9 +10,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.certificates import rendering
 from learning.certificates.addressing import certificate_address
-from learning.certificates.errors import RenderingFailed
 from learning.certificates.frames import HEIGHT, WIDTH, outline
 from learning.certificates.issuing import new_token
 from learning.certificates.printing import (
@@ -23,7 +21,9 @@ from learning.certificates.printing import (
     pdf_of_all,
     sheet_of,
 )
-from learning.certificates.rendering import LONGEST_PAGE, render, render_together
+from modules.printing import rendering
+from modules.printing.errors import RenderingFailed
+from modules.printing.rendering import LONGEST_PAGE, render, render_together
 from tests.learning.certificates.samples import sample
 from tests.learning.certificates.test_printing import picture
 

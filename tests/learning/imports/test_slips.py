@@ -6,8 +6,6 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from learning.certificates import rendering
-from learning.certificates.rendering import RenderingFailed
 from learning.imports.inviting import send_letters
 from learning.imports.models import Roster
 from learning.imports.slips import print_sheet, sheets, slip
@@ -16,6 +14,8 @@ from learning.people import codes
 from learning.people.access_codes import AccessCode
 from learning.people.codes import CodeRefused
 from learning.people.models import Person
+from modules.printing import rendering
+from modules.printing.rendering import RenderingFailed
 from tests.learning.imports.making import imported, row, rows
 
 pytestmark = pytest.mark.django_db

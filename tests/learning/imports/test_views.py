@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.certificates import rendering
 from learning.enrolment.models import Enrolment
 from learning.imports import forms, inviting, views
 from learning.imports.models import Roster, RosterEntry
 from learning.imports.planning import Target
 from learning.notices.models import NoticeSent
 from learning.people.models import Person
+from modules.printing import rendering
 from tests.cast import sign_in
 from tests.learning.imports.making import HEADINGS, csv_of, imported, kept, row, rows
 

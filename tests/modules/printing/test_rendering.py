@@ -15,9 +15,9 @@ import pikepdf
 import pytest
 from weasyprint import HTML
 
-from learning.certificates import rendering
-from learning.certificates.errors import RenderingFailed
-from learning.certificates.rendering import (
+from modules.printing import rendering
+from modules.printing.errors import RenderingFailed
+from modules.printing.rendering import (
     FONTS,
     LONGEST_PAGE,
     OwnFetcher,

@@ -24,7 +24,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from learning.certificates.errors import RenderingFailed
+from modules.printing.errors import RenderingFailed
 
 FONTS = (settings.BASE_DIR / "static/fonts").resolve()
 LONGEST_PAGE = 300_000  # characters of HTML
