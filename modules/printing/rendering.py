@@ -28,11 +28,13 @@ from modules.printing.errors import RenderingFailed
 
 FONTS = (settings.BASE_DIR / "static/fonts").resolve()
 LONGEST_PAGE = 300_000  # characters of HTML
+LONGEST_BOOK = 5_000_000  # the same for a whole course
 LONGEST_DATA = 300_000  # characters of one data: address
 LARGEST_IMAGE = 4_000_000  # pixels
 VARIANT = "pdf/ua-1"
 SECONDS = 10.0
 SECONDS_TOGETHER = 40.0  # below the time that a web worker has for one request
+SECONDS_OF_BOOK = 300.0  # the worker makes books, and nobody waits for its answer
 AGAIN = 0.5  # seconds until a page that goes on is interrupted once more
 # One file per family and weight: of two, WeasyPrint draws the letters of one with the other.
 FONT_FACES = {
@@ -135,9 +137,20 @@ def render_together(pages: Iterable[tuple[str, str]], title: str) -> bytes:
         return written(whole)
 
 
-def laid_out(html: str, sheet: str) -> Document:
-    if len(html) > LONGEST_PAGE:
-        raise RenderingFailed(f"The page has more than {LONGEST_PAGE} characters.")
+def render_book(html: str, sheet: str) -> tuple[bytes, int]:
+    """A long document as a PDF/UA-1, as `render` makes a short one, and how many pages it has.
+
+    Raises `RenderingFailed` over `LONGEST_BOOK` and after `SECONDS_OF_BOOK`.
+    """
+    with time_limit(SECONDS_OF_BOOK):
+        document = laid_out(html, sheet, longest=LONGEST_BOOK)
+        return written(document), len(document.pages)
+
+
+def laid_out(html: str, sheet: str, *, longest: int | None = None) -> Document:
+    longest = LONGEST_PAGE if longest is None else longest
+    if len(html) > longest:
+        raise RenderingFailed(f"The page has more than {longest} characters.")
     fonts, sheets = prepared(sheet)
     page = HTML(string=html, url_fetcher=fetcher())
     forbid_attachments(page)
