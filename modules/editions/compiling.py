@@ -1,6 +1,7 @@
 """From a course to a book: what goes into which edition, and the hash of what is in it."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from functools import cache
@@ -27,6 +28,8 @@ CHAPTERS: dict[str, Callable[[Writer], Iterator[Chapter]]] = {
 }
 WITHOUT_GLOSSARY = frozenset({Edition.POCKET_BOOK})
 SHORT_SHA = 12
+ANCHOR = re.compile(r' id="([\w-]+)"')
+SEE = re.compile(r'<a class="see" href="#([\w-]+)">(.*?)</a>', re.DOTALL)
 
 
 def compile_book(course: Course, edition: str, lang: str) -> Book:
@@ -51,10 +54,23 @@ def write_book(matter: Matter, edition: str) -> Book:
             version=matter.version,
             sha="",
             notice=str(_("Draft translation, awaiting native review")) if matter.is_draft else "",
-            chapters=tuple(CHAPTERS[edition](writer)),
+            chapters=with_ends(tuple(CHAPTERS[edition](writer))),
         )
         book = replace(book, index=writer.index())
     return replace(book, sha=sha_of(book)[:SHORT_SHA])
+
+
+def with_ends(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """Where a link leads to what this book leaves out, it ends at the lesson, or is plain words."""
+    anchors = {chapter.anchor for chapter in chapters}
+    anchors |= {name for chapter in chapters for name in ANCHOR.findall(chapter.html)}
+
+    def end(found: re.Match) -> str:
+        lesson = found[1].partition("--")[0]
+        known = next((name for name in (found[1], lesson) if name in anchors), None)
+        return f'<a class="see" href="#{known}">{found[2]}</a>' if known else found[2]
+
+    return tuple(replace(one, html=SEE.sub(end, one.html)) for one in chapters)
 
 
 def sha_of(book: Book) -> str:
