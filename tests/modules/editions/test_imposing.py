@@ -121,9 +121,8 @@ def test_sheets_are_a4_and_keep_fonts_language_and_title():
 
     with pikepdf.open(io.BytesIO(impose(book, rtl=True))) as sheets:
         sizes = {(round(page.mediabox[2]), round(page.mediabox[3])) for page in sheets.pages}
-        fonts = [
-            o for o in sheets.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o
-        ]
+        things = [o for o in sheets.objects if isinstance(o, pikepdf.Dictionary)]
+        fonts = [str(thing.FontName) for thing in things if "/FontFile2" in thing]
         assert (len(sheets.pages), sizes) == (2, {(595, 842)})
         assert (str(sheets.Root.Lang), str(sheets.docinfo.Title)) == ("ur", "Pocket book")
         assert any("Cascade-Sans" in font for font in fonts)
