@@ -8,7 +8,7 @@ import contextlib
 import io
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -19,7 +19,7 @@ from urllib.request import url2pathname
 from django.conf import settings
 from PIL import Image
 from weasyprint import CSS, HTML
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -145,6 +145,21 @@ def render_book(html: str, sheet: str) -> tuple[bytes, int]:
     with time_limit(SECONDS_OF_BOOK):
         document = laid_out(html, sheet, longest=LONGEST_BOOK)
         return written(document), len(document.pages)
+
+
+def time_limit_of_book() -> contextlib.AbstractContextManager[None]:
+    """For the parts of one book; raises `RenderingFailed` after `SECONDS_OF_BOOK`."""
+    return time_limit(SECONDS_OF_BOOK)
+
+
+def laid_out_book(html: str, sheet: str) -> Document:
+    """A part of a book; raises `RenderingFailed` over `LONGEST_BOOK`."""
+    return laid_out(html, sheet, longest=LONGEST_BOOK)
+
+
+def joined(first: Document, pages: Sequence[Page]) -> Document:
+    """`pages`, which may be of other documents too, with the metadata of `first`."""
+    return first.copy(list(pages))
 
 
 def laid_out(html: str, sheet: str, *, longest: int | None = None) -> Document:

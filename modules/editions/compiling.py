@@ -1,0 +1,76 @@
+"""From a course to a book: what goes into which edition, and the hash of what is in it."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from modules.courses.keeping import until_changed
+from modules.courses.models import Course
+from modules.editions import guide, handbook, pack, pocket
+from modules.editions.book import Book, Chapter
+from modules.editions.gathering import Matter, gather
+from modules.editions.kinds import Edition
+from modules.editions.writing import Writer
+
+CHAPTERS: dict[str, Callable[[Writer], Iterator[Chapter]]] = {
+    Edition.ORIENTATION_PACK: pack.chapters,
+    Edition.FACILITATION_GUIDE: guide.chapters,
+    Edition.HANDBOOK: handbook.chapters,
+    Edition.POCKET_BOOK: pocket.chapters,
+}
+SHORT_SHA = 12
+
+
+def compile_book(course: Course, edition: str, lang: str) -> Book:
+    """One edition as the course stands today; some ten queries.
+
+    Raises `NoSuchText` where the course has no page in `lang`.
+    """
+    return write_book(gather(course, lang), edition)
+
+
+def write_book(matter: Matter, edition: str) -> Book:
+    """The same of what was gathered already; no queries."""
+    with translation.override(matter.lang):
+        writer = Writer(matter)
+        book = Book(
+            edition=edition,
+            lang=matter.lang,
+            direction="rtl" if get_language_info(matter.lang)["bidi"] else "ltr",
+            course=matter.course.code,
+            course_title=matter.page.title,
+            title=str(Edition(edition).label).capitalize(),
+            version=matter.version,
+            sha="",
+            notice=str(_("Draft translation, awaiting native review")) if matter.is_draft else "",
+            chapters=tuple(CHAPTERS[edition](writer)),
+        )
+        book = replace(book, index=writer.index())
+    return replace(book, sha=sha_of(book)[:SHORT_SHA])
+
+
+def sha_of(book: Book) -> str:
+    """64 hex digits over every word of a book and the design that it is set in."""
+    words = json.dumps(asdict(book), ensure_ascii=False, sort_keys=True)
+    return sha256(f"{design()}\n{words}".encode()).hexdigest()
+
+
+@cache
+def design() -> str:
+    """All stylesheets and pages of books, as one text."""
+    folder = settings.BASE_DIR / "templates/editions"
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".css", ".html"})
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def content_sha(course: Course, edition: str, lang: str) -> str:
+    """64 hex digits over all that a file shows; kept until anything of the courses changes."""
+    name = f"edition:{course.code}:{edition}:{lang}"
+    return until_changed(name, lambda: sha_of(replace(compile_book(course, edition, lang), sha="")))
