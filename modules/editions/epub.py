@@ -31,6 +31,8 @@ SCRIPTS = {
 }
 # The kinds of chapter that have a name of their own among the parts of a book.
 PARTS = {"terms": "glossary"}
+# Lines and tables to write in.
+ON_PAPER_ALONE = frozenset({"contacts", "notes"})
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP archive knows
 UNDATED = datetime(*EARLIEST, tzinfo=UTC)
 
@@ -63,10 +65,12 @@ class Place:
 def write(book: Book, published: datetime | None) -> bytes:
     """`book` as EPUB 3.3. The same input gives the same bytes.
 
-    `published` is aware; None for what is not released. Raises `ValueError` when a heading or a
-    term of the index lies nowhere in the book.
+    `published` is aware; None for what is not released. Raises `ValueError` for a book without
+    chapters, and when a heading or a term of the index lies nowhere in it.
     """
     pages = _pages(book)
+    if not pages:
+        raise ValueError("A book without chapters is none.")
     addresses = _addresses(pages)
     fonts = fonts_of(book.lang)
     context: dict[str, Any] = {
@@ -79,7 +83,7 @@ def write(book: Book, published: datetime | None) -> bytes:
         "index": [_entry(indexed, addresses, pages) for indexed in book.index],
         "first": next((page for page in pages if page.chapter.number), pages[0]),
     }
-    _check_headings(book, addresses)
+    _check_headings(pages, addresses)
     with translation.override(book.lang):
         return _archive(_texts(context, addresses), fonts)
 
@@ -96,9 +100,10 @@ def fonts_of(language: str) -> tuple[str, ...]:
 
 
 def _pages(book: Book) -> list[Page]:
+    chapters = [one for one in book.chapters if one.kind not in ON_PAPER_ALONE]
     return [
         Page(chapter, f"chapter-{number:02}.xhtml", _body(chapter))
-        for number, chapter in enumerate(book.chapters, 1)
+        for number, chapter in enumerate(chapters, 1)
     ]
 
 
@@ -120,9 +125,9 @@ def _addresses(pages: list[Page]) -> dict[str, str]:
     return addresses
 
 
-def _check_headings(book: Book, addresses: Mapping[str, str]) -> None:
-    for chapter in book.chapters:
-        for heading in chapter.headings:
+def _check_headings(pages: list[Page], addresses: Mapping[str, str]) -> None:
+    for page in pages:
+        for heading in page.chapter.headings:
             _known(heading.anchor, addresses)
 
 

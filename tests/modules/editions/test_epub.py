@@ -207,3 +207,23 @@ def test_words_around_the_text_are_in_the_language_of_the_book():
 
     heads = {ElementTree.fromstring(text).findtext(".//{*}title") for text in contents.values()}
     assert len(heads) == len(WORDS)
+
+
+def test_pages_to_write_on_stay_on_paper():
+    notes = Chapter("notes", "notes", "Blank pages", '<div class="lines"></div>')
+    book = write(a_book(chapters=(*a_book().chapters, notes)), DAY)
+
+    assert "Blank pages" not in text_of(book, "nav.xhtml")
+    assert "EPUB/chapter-03.xhtml" not in ZipFile(io.BytesIO(book)).namelist()
+
+
+def test_book_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="without chapters"):
+        write(a_book(chapters=()), DAY)
+
+
+def test_what_is_not_translated_yet_is_marked_as_english():
+    book = write(a_book("ur", course_title="Compliance", index=()), DAY)
+
+    assert '<h1 lang="en" dir="ltr">Compliance</h1>' in text_of(book, "title.xhtml")
+    assert f"<bdi>{WORDS['ur']}</bdi>" in text_of(book, "nav.xhtml")
