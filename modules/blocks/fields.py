@@ -85,3 +85,16 @@ class QuestionKeyBlock(KeyBlock):
 class FigureKeyBlock(KeyBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=figure_keys, **kwargs)
+
+
+class FigureKeysBlock(blocks.ListBlock):
+    """Several figures in the order of the author, stored as plain keys.
+
+    Wagtail would give each an id of its own, and the same lesson would differ between databases.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(FigureKeyBlock(), min_num=1, **kwargs)
+
+    def get_prep_value(self, value: Any) -> list[str]:
+        return list(value)

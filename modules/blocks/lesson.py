@@ -4,6 +4,7 @@
 changes. `audience` says who may see a block: everybody, or facilitators alone.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,13 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from modules.blocks.drawings import check_drawing, letters_in
-from modules.blocks.fields import DrawingBlock, FigureKeyBlock, MarkdownBlock, QuestionKeyBlock
+from modules.blocks.fields import (
+    DrawingBlock,
+    FigureKeyBlock,
+    FigureKeysBlock,
+    MarkdownBlock,
+    QuestionKeyBlock,
+)
 
 EVERYBODY, FACILITATOR = "everybody", "facilitator"
 
@@ -92,6 +99,22 @@ class LawBlock(LessonBlock):
         label = _("Law box")
         description = _("What the law says, around a dated figure with its place and source.")
         template = "blocks/law.html"
+
+
+class LawTableBlock(LessonBlock):
+    keys = FigureKeysBlock(
+        label=_("Figures"),
+        help_text=_("The dated figures, a row each. Their values and dates come from there."),
+    )
+    text = MarkdownBlock(
+        help_text=_("Begin with “## Title” of the table, then say what to mind. No numbers.")
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Law table")
+        description = _("Several dated figures of the law side by side, with their sources.")
+        template = "blocks/figures.html"
 
 
 class FigureBlock(LessonBlock):
@@ -209,6 +232,7 @@ class LessonBody(blocks.StreamBlock):
     figure = FigureBlock()
     case = CaseBlock()
     law = LawBlock()
+    figures = LawTableBlock()
     question = QuestionBlock()
     activity = ActivityBlock()
     pocket = PocketBlock()
@@ -227,6 +251,11 @@ class LessonBody(blocks.StreamBlock):
         if errors:
             raise blocks.StreamBlockValidationError(block_errors=errors)
         return cleaned
+
+
+def law_keys_in(value: Mapping[str, Any]) -> list[str]:
+    """Keys of the legal figures that a block's value names, in its order; of other blocks none."""
+    return [value["figure"]] if "figure" in value else list(value.get("keys", ()))
 
 
 FACILITATOR_KINDS: ClassVar = frozenset(  # type: ignore[misc]

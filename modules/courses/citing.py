@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import Glossary, devices_in, plain, sources_in, terms_in
 from modules.reference.models import GlossaryTerm, LegalFigure, Source
 
@@ -38,9 +39,9 @@ def references_of(blocks: Sequence[Any], language: str) -> References:
     """
     values = [block.value for block in blocks]
     text = "\n\n".join(str(value.get(name, "")) for value in values for name in MARKDOWN_FIELDS)
-    figures = figures_by_key((value["figure"] for value in values if "figure" in value), language)
+    figures = figures_by_key((key for value in values for key in law_keys_in(value)), language)
     uses = uses_in("\n".join(b.value["text"] for b in blocks if b.block_type == "sources"))
-    of_figures = "".join(figure.source for figure in figures.values())
+    of_figures = "".join(figure.source + figure.note for figure in figures.values())
     tags = dict.fromkeys([*uses, *sources_in(text), *sources_in(of_figures)])
     terms = GlossaryTerm.objects.filter(key__in=terms_in(text), locale__language_code=language)
     rows = Source.objects.in_bulk(list(tags), field_name="tag")

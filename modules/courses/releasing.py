@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.papers.models import Form, Test
 from modules.questions.definitions import sha_of
@@ -71,7 +72,8 @@ def manifest_of(course: Course) -> Manifest:
     lessons = _live_lessons(course)
     english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
     forms = _forms(course)
-    in_lessons = used_in(english, "question", "use")
+    blocks = [raw for lesson in english for raw in lesson.body.raw_data]
+    in_lessons = [raw["value"]["use"] for raw in blocks if raw["type"] == "question"]
     in_forms = [key for keys in forms.values() for key in keys]
     versions = freeze_all(sorted({*in_lessons, *in_forms}))
     pages: dict[str, dict[str, int]] = {}
@@ -90,7 +92,7 @@ def manifest_of(course: Course) -> Manifest:
         "lessons": [lesson.key for lesson in english],
         "minutes": {lesson.key: lesson.minutes for lesson in english},
         "titles": _titles(course),
-        "figures": _figures(used_in(english, "law", "figure")),
+        "figures": _figures([key for raw in blocks for key in law_keys_in(raw["value"])]),
         "outcomes": _outcomes(course),
         "tests": {
             test.purpose: {name: getattr(test, name) for name in TEST_FACTS}
@@ -98,16 +100,6 @@ def manifest_of(course: Course) -> Manifest:
         },
         "forms": forms,
     }
-
-
-def used_in(lessons: list[LessonPage], kind: str, field: str) -> list[str]:
-    """What the blocks of a kind name: keys of questions, keys of figures."""
-    return [
-        raw["value"][field]
-        for lesson in lessons
-        for raw in lesson.body.raw_data
-        if raw["type"] == kind
-    ]
 
 
 def _live_lessons(course: Course) -> list[LessonPage]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import sources_in
 from modules.courses.models import LegalCaution
 from modules.loading.checking_lessons import blocks_of, strings
@@ -28,13 +29,14 @@ def legal_cautions(library: Library) -> Iterator[LibraryError]:
 
 
 def cites_unsettled_law(library: Library, lesson: Entry) -> bool:
-    """Whether a law box shows a figure of the place, or a text names a report of the change."""
+    """Whether a law box or table shows a figure of the place, or a text names a report."""
     for _, raw in blocks_of(lesson):
         value = raw["value"]
-        figure = library.entries.get(Name(f"figure/{value.get('figure')}", SOURCE_LANG))
+        figures = (Name(f"figure/{key}", SOURCE_LANG) for key in law_keys_in(value))
+        cited = [library.entries[name] for name in figures if name in library.entries]
         question = library.entries.get(Name(f"question/{value.get('use')}", SOURCE_LANG))
         texts = [value.get("text", ""), *(strings(question) if question else ())]
-        if figure is not None and figure.value["jurisdiction"] == PLACE:
+        if any(figure.value["jurisdiction"] == PLACE for figure in cited):
             return True
         if REPORTS.intersection(tag for text in texts for tag in sources_in(text)):
             return True

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from modules.blocks.drawings import check_drawing, letters_in
+from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import SOURCE_TAG, TERM, sources_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
@@ -28,16 +29,22 @@ def block_references(library: Library) -> Iterator[LibraryError]:
     """Of English lessons; translations have their facts from there."""
     for place, raw in blocks(library, SOURCE_LANG):
         value = raw["value"]
-        if raw["type"] == "law" and Name(f"figure/{value['figure']}", SOURCE_LANG) not in (
-            library.entries
-        ):
-            yield place.error(f'there is no figure "{value["figure"]}" in legal.toml.')
+        yield from _law_keys(library, place, raw)
         if raw["type"] == "question":
             question = library.entries.get(Name(f"question/{value['use']}", SOURCE_LANG))
             if question is None:
                 yield place.error(f'there is no question "{value["use"]}".')
             elif question.value["use"] != Question.Use.PRACTICE:
                 yield place.error(f'"{value["use"]}" is not for practice.')
+
+
+def _law_keys(library: Library, place: Place, raw: RawBlock) -> Iterator[LibraryError]:
+    keys = law_keys_in(raw["value"])
+    if raw["type"] == "figures" and not 0 < len(keys) == len(set(keys)):
+        yield place.error('"keys" must name one figure of legal.toml or more, each once.')
+    for key in keys:
+        if Name(f"figure/{key}", SOURCE_LANG) not in library.entries:
+            yield place.error(f'there is no figure "{key}" in legal.toml.')
 
 
 def figures(library: Library) -> Iterator[LibraryError]:

@@ -25,7 +25,8 @@ from modules.loading.prose import (
 )
 from modules.loading.spelling import Speller
 
-CITING = ("text", "case", "law")  # kinds of blocks that say where each paragraph comes from
+# Kinds of blocks that say where each paragraph comes from.
+CITING = ("text", "case", "law", "figures")
 LONGEST_QUOTATION = 15  # words
 MOST_EXCEPTIONS = Fraction(20, 100)  # of a lesson's paragraphs
 IDENTIFIERS = ("key", "match")  # fields of a question that nobody reads
@@ -84,7 +85,7 @@ def readability(library: Library) -> Iterator[LibraryError]:
 
 
 def reading_of_lesson(lesson: Entry) -> Reading:
-    """Of what has to be read to learn: texts, cases and law boxes."""
+    """Of what has to be read to learn: texts, cases, law boxes and tables."""
     return reading_of(
         raw["value"]["text"] for raw in lesson.value["blocks"] if raw["type"] in CITING
     )

@@ -32,6 +32,7 @@ kept.
 
 - **Words** is what learners read: texts, cases, law boxes, legends, key points and pocket cards.
   **For trainers** is the words of the activities, which only trainers see.
+- **Law boxes** are boxes around one figure of the law, and tables of several.
 - **Practice** is the questions in lessons; **A** and **B** are the forms of the tests.
 - **Words a sentence** is the average of texts, cases and law boxes; fewer than 18 are asked for.
   **Exceptions** are paragraphs with longer sentences or more than one new glossary term; at most
@@ -50,7 +51,7 @@ KINDS = {
     "short": "Own words",
     "scenario": "Scenario",
 }
-READ_BY_LEARNERS = ("text", "case", "law", "figure", "keypoints", "pocket")
+READ_BY_LEARNERS = ("text", "case", "law", "figures", "figure", "keypoints", "pocket")
 LESSON_COLUMNS = (
     *("Lesson", "Minutes", "Words", "For trainers", "Figures", "Law boxes", "Practice"),
     *("Words a sentence", "Exceptions"),
@@ -106,7 +107,7 @@ def _numbers(lessons: Sequence[Entry]) -> Iterator[object]:
     yield sum(lesson.value["minutes"] for lesson in lessons)
     yield f"{sum(words[kind] for kind in READ_BY_LEARNERS):,}"
     yield f"{words['activity']:,}"
-    yield from (kinds[kind] for kind in ("figure", "law", "question"))
+    yield from (kinds["figure"], kinds["law"] + kinds["figures"], kinds["question"])
     yield f"{float(reading.average):.1f}"
     yield f"{reading.exceptions} of {reading.paragraphs}"
 

@@ -60,6 +60,7 @@ BLOCKS: Mapping[str, Layout] = {
     "keypoints": {},
     "case": {"invented": bool, "minutes": None},
     "law": {"figure": str},
+    "figures": {"keys": list},
     "figure": {"file": str, "alt": str},
     "activity": {"minutes": int, "materials": ""},
     "pocket": {},

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
@@ -134,10 +135,18 @@ def figure_text(context: Context, text: str, number: int | None) -> FigureText:
 @register.simple_tag(takes_context=True)
 def law(context: Context, key: str) -> LawNote | None:
     """The figure of the law that a box is about; None where it is not known (any more)."""
-    references = context.get("references") or References()
-    figure = references.figures.get(key)
-    if figure is None:
-        return None
+    return next(iter(law_rows(context, [key])), None)
+
+
+@register.simple_tag(takes_context=True)
+def law_rows(context: Context, keys: Iterable[str]) -> list[LawNote]:
+    """The figures of the law that a table is about, in their order; unknown ones are left out."""
+    figures = (context.get("references") or References()).figures
+    return [law_note(figures[key]) for key in keys if key in figures]
+
+
+def law_note(figure: LegalFigure) -> LawNote:
+    """The figure in the active language."""
     language = get_language() or "en"
     return LawNote(
         figure,

@@ -99,6 +99,8 @@ def _own(block: Block) -> RawBlock:
 def _typed(name: str, text: str) -> Any:
     if name == "minutes" and text.isdecimal():
         return int(text)
+    if name == "keys":
+        return text.split()
     return SWITCH.get(text, text) if name == "invented" else text
 
 
@@ -167,4 +169,4 @@ def _block(file: str, raw: RawBlock, lang: str) -> Block:
 def _as_text(fact: Any) -> str:
     if isinstance(fact, bool):
         return "yes" if fact else "no"
-    return str(fact)
+    return " ".join(fact) if isinstance(fact, list) else str(fact)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from modules.blocks.lesson import FACILITATOR_KINDS, FigureBlock, LessonBody
+from modules.blocks.lesson import FACILITATOR_KINDS, FigureBlock, LessonBody, law_keys_in
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>A</text><text>B</text></svg>'
 
@@ -66,6 +66,17 @@ def test_anchor_fits_into_an_address(anchor):
 
 def test_activities_alone_are_for_facilitators():
     assert {"activity"} == FACILITATOR_KINDS
+
+
+def test_a_law_table_is_stored_as_its_keys_in_their_order():
+    stream = LessonBody()
+    value = {"anchor": "t", "keys": ["b.key", "a.key"], "text": "## T"}
+
+    blocks = stream.to_python([{"type": "figures", "value": value, "id": "1"}])
+
+    assert law_keys_in(blocks[0].value) == ["b.key", "a.key"]
+    assert stream.get_prep_value(blocks)[0]["value"] == value
+    assert stream.get_searchable_content(blocks) == ["T"]
 
 
 def test_reading_a_lesson_asks_no_choices(db, django_assert_num_queries):

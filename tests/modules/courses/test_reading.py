@@ -1,6 +1,7 @@
 """How a lesson's blocks become its text, and what of it is kept."""
 
 import re
+import uuid
 
 import pytest
 from django.core.cache import cache
@@ -97,6 +98,40 @@ def test_law_box_of_a_country_without_a_known_date(lesson):
     assert "Date not known" in html
     assert "<dd>January 2024</dd>" in html
     assert "varies by province" not in html
+
+
+def test_law_box_says_what_to_mind_of_its_figure(lesson):
+    LegalFigure.objects.update(note="Undated page. [W3]")
+
+    html = text_of(lesson)
+
+    assert re.search(r'Undated page\.<sup class="source"><a [^>]*href="#source-W3"', html)
+    assert '<li id="source-W3"' in html
+
+
+def test_law_table_has_a_row_for_each_figure_in_the_order_of_the_author(course):
+    margin = LegalFigure.objects.get()
+    margin.pk, margin.translation_key = None, uuid.uuid4()
+    margin.key, margin.label, margin.valid_from = "pk-sd.margin", "Margin", ""
+    margin.save()
+    keys = ["pk-sd.margin", "pk-sd.gone", "pk-sd.limit"]
+    page = make_lesson(course, "short", block("figures", "t", "## Limits\n\nMind. [E]", keys=keys))
+
+    html = text_of(page)
+
+    assert re.findall(r'<th scope="row">([^<]+)', html) == ["Margin", "Wage limit"]
+    assert re.findall(r'"As of">([^<]+)', html) == ["Date not known", "June 2022"]
+    assert "<caption><h2>Limits</h2></caption>" in html
+    assert re.findall(r'<li id="source-(\w+)"', html) == ["E", "W1"]
+
+
+def test_law_table_without_its_figures_keeps_its_words(course):
+    page = make_lesson(course, "short", block("figures", "t", "## Limits\n\nMind.", keys=["x"]))
+
+    html = text_of(page)
+
+    assert "<h2>Limits</h2>" in html
+    assert "<table" not in html
 
 
 def test_law_box_without_its_figure_keeps_its_words(lesson):

@@ -46,6 +46,15 @@ def test_what_a_version_holds(course):
     }
 
 
+def test_a_version_holds_the_figures_of_law_tables(course):
+    page = LessonPage.objects.get(key="two", locale__language_code="en")
+    table = {"anchor": "t", "keys": ["kh.mini-limit"], "text": "## T"}
+    LessonPage.objects.filter(key="one").delete()
+    _publish(page, body=[{"type": "figures", "value": table}])
+
+    assert list(release(course, "1.1").manifest["figures"]) == ["kh.mini-limit"]
+
+
 def test_the_same_content_is_the_same_version(course):
     first = CourseVersion.objects.get(course=course)
     lesson().save_revision().publish()  # a new revision that says the same

@@ -185,6 +185,33 @@ def test_an_announced_course_may_be_incomplete(root):
     assert [line for line in found if "does not test" in line] == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        (" ", '"keys" must name one figure of legal.toml or more, each once.'),
+        ("kh.mini-limit kh.mini-limit", '"keys" must name one figure of legal.toml or more, each'),
+        ("kh.mini-limit kh.x", 'there is no figure "kh.x" in legal.toml.'),
+    ],
+)
+def test_a_law_table_names_figures_that_there_are(root, keys, message):
+    change(root, "mini/ur/01-one.md", "law {#limit}", "figures {#limit}")
+    change(root, ONE, 'law {#limit figure="kh.mini-limit"}', f'figures {{#limit keys="{keys}"}}')
+
+    found = said(broken(read_library(root, LANGUAGES)))
+
+    assert [line.startswith(f"{ONE}:22: {message}") for line in found] == [True]
+
+
+def test_a_law_table_may_cite_unsettled_law_too(root):
+    change(root, "mini/ur/01-one.md", "law {#limit}", "figures {#limit}")
+    change(root, ONE, "law {#limit figure=", "figures {#limit keys=")
+    assert said(problems(read_library(root, LANGUAGES))) == []
+
+    change(root, "legal.toml", 'jurisdiction = "KH"', 'jurisdiction = "PK-PB"')
+
+    assert len(said(problems(read_library(root, LANGUAGES)))) == 1
+
+
 def test_a_missing_lesson_or_question_does_not_stop_the_check(root):
     change(root, "mini/course.toml", '"two"', '"tri"')
     change(root, "mini/tests.toml", "mi-b1", "mi-b2")
