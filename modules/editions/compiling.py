@@ -25,6 +25,7 @@ CHAPTERS: dict[str, Callable[[Writer], Iterator[Chapter]]] = {
     Edition.HANDBOOK: handbook.chapters,
     Edition.POCKET_BOOK: pocket.chapters,
 }
+WITHOUT_GLOSSARY = frozenset({Edition.POCKET_BOOK})
 SHORT_SHA = 12
 
 
@@ -39,7 +40,7 @@ def compile_book(course: Course, edition: str, lang: str) -> Book:
 def write_book(matter: Matter, edition: str) -> Book:
     """The same of what was gathered already; no queries."""
     with translation.override(matter.lang):
-        writer = Writer(matter)
+        writer = Writer(matter, explains=edition not in WITHOUT_GLOSSARY)
         book = Book(
             edition=edition,
             lang=matter.lang,
