@@ -87,7 +87,7 @@ def stylesheet() -> str:
 
 def _lesson(writer: Writer, lesson: Lesson) -> Iterator[Slide]:
     number = _("Lesson {number}").format(number=lesson.number)
-    name = f"{lesson.number} {lesson.title}"
+    name = _("Lesson {number}: {title}").format(number=lesson.number, title=lesson.title)
     yield Slide("lesson", number, lesson.title, _opening(writer.matter, lesson))
     if lesson.of("text"):
         yield Slide("agenda", name, _("In this lesson"), _agenda(lesson))
