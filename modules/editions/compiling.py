@@ -18,12 +18,18 @@ from modules.editions.book import Book, Chapter
 from modules.editions.gathering import Matter, gather
 from modules.editions.kinds import Edition
 from modules.editions.writing import Writer
+from modules.questions.shapes import SOURCE
 
 CHAPTERS: dict[str, Callable[[Writer], Iterator[Chapter]]] = {
     Edition.ORIENTATION_PACK: pack.chapters,
     Edition.FACILITATION_GUIDE: guide.chapters,
     Edition.HANDBOOK: handbook.chapters,
     Edition.POCKET_BOOK: pocket.chapters,
+}
+# What shows nothing that this book does not.
+SAME_CONTENT: dict[str, str] = {
+    Edition.POCKET_BOOK_A4: Edition.POCKET_BOOK,
+    Edition.SLIDES: Edition.ORIENTATION_PACK,
 }
 SHORT_SHA = 12
 
@@ -72,5 +78,16 @@ def design() -> str:
 
 def content_sha(course: Course, edition: str, lang: str) -> str:
     """64 hex digits over all that a file shows; kept until anything of the courses changes."""
-    name = f"edition:{course.code}:{edition}:{lang}"
-    return until_changed(name, lambda: sha_of(replace(compile_book(course, edition, lang), sha="")))
+    book = SAME_CONTENT.get(edition, edition)
+    name = f"edition:{course.code}:{book}:{lang}"
+    return until_changed(name, lambda: sha_of(replace(compile_book(course, book, lang), sha="")))
+
+
+def version_of(course: Course) -> str:
+    """What is printed as the version, in English; kept in the same way."""
+    return until_changed(f"edition-version:{course.code}", lambda: _version_of(course))
+
+
+def _version_of(course: Course) -> str:
+    with translation.override(SOURCE):
+        return gather(course, SOURCE).version
