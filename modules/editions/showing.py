@@ -26,7 +26,6 @@ PURPOSES = {
     Edition.SLIDES: _("For trainers: to show on a wall while you speak."),
 }
 ICONS = {
-    Edition.POCKET_BOOK: "phone",
     Edition.POCKET_BOOK_A4: "print",
     Edition.SLIDES: "people",
     Edition.FACILITATION_GUIDE: "people",
