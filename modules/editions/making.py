@@ -98,7 +98,7 @@ def build(pk: int) -> EditionFile | None:
     """Make the file of a row that is queued or given up; None when another is at it.
 
     The row tells how far it is, and ends as made, as failed with one line that says why, or as
-    dropped when the content has changed meanwhile. What is not ours to expect is raised as well.
+    dropped when the content has changed meanwhile. What nobody expected stands in the log.
     """
     file = take(pk)
     if file is not None:
@@ -116,8 +116,8 @@ def make_or_tell(file: EditionFile) -> None:
     except TakenAway:
         raise
     except Exception as error:
+        logger.exception("The edition %s was not made.", file)
         end(file, State.FAILED, error=f"Unexpected: {type(error).__name__}. The log says more.")
-        raise
 
 
 def take(pk: int) -> EditionFile | None:
