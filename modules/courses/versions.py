@@ -9,6 +9,9 @@ from modules.questions.definitions import sha_of
 from modules.questions.shapes import Definition
 from modules.reference.models import LegalFigure
 
+# What of a figure readers act on.
+FACTS = ("value", "unit", "jurisdiction", "valid_from", "valid_to")
+
 
 def version_today(course: Course, questions: Mapping[str, Definition]) -> str:
     """The number of the newest release while nothing of it has changed, else "after 1.2".
@@ -44,6 +47,3 @@ def _figures_stand(manifest: Mapping) -> bool:
     today = {row.key: {name: str(getattr(row, name)) for name in FACTS} for row in rows}
     facts = {key: {name: one[name] for name in FACTS} for key, one in released.items()}
     return today == facts
-
-
-FACTS = ("value", "unit", "jurisdiction", "valid_from", "valid_to")

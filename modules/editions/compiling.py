@@ -31,6 +31,7 @@ SAME_CONTENT: dict[str, str] = {
     Edition.POCKET_BOOK_A4: Edition.POCKET_BOOK,
     Edition.SLIDES: Edition.ORIENTATION_PACK,
 }
+WITHOUT_GLOSSARY = frozenset({Edition.POCKET_BOOK})
 SHORT_SHA = 12
 
 
@@ -45,7 +46,7 @@ def compile_book(course: Course, edition: str, lang: str) -> Book:
 def write_book(matter: Matter, edition: str) -> Book:
     """The same of what was gathered already; no queries."""
     with translation.override(matter.lang):
-        writer = Writer(matter)
+        writer = Writer(matter, explains=edition not in WITHOUT_GLOSSARY)
         book = Book(
             edition=edition,
             lang=matter.lang,

@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from modules.blocks.markdown import terms_in
-from modules.courses.citing import References, references_of
+from modules.courses.citing import References, figures_by_key, references_of
 from modules.courses.models import Course, CoursePage, LessonPage
 from modules.courses.versions import version_today
 from modules.papers.models import Form, Test
@@ -17,7 +17,7 @@ from modules.questions.freezing import live_definitions
 from modules.questions.models import Question
 from modules.questions.shapes import SOURCE, Definition
 from modules.reference.entries import Entry, entries_in
-from modules.reference.models import Outcome
+from modules.reference.models import LegalFigure, Outcome
 
 
 class NoSuchText(Exception):
@@ -65,6 +65,7 @@ class Matter:
     forms: Mapping[str, Sequence[str]]
     tests: Mapping[str, Test]
     references: References
+    law: tuple[LegalFigure, ...]
     entries: tuple[Entry, ...]
 
     @cached_property
@@ -95,6 +96,7 @@ def gather(course: Course, lang: str) -> Matter:
         forms=forms,
         tests={test.purpose: test for test in Test.objects.filter(course_code=course.code)},
         references=references_of(blocks, lang),
+        law=tuple(figures_of_all(lang)),
         entries=tuple(entries_in(lang, terms_in("\n".join(_texts(blocks))))),
     )
 
@@ -125,6 +127,12 @@ def titles(course: Course, lang: str) -> dict[str, str]:
     ).select_related("locale")
     english_first = sorted(rows, key=lambda row: (row.locale.language_code != SOURCE, row.code))
     return {row.code: row.title for row in english_first}
+
+
+def figures_of_all(lang: str) -> list[LegalFigure]:
+    """All dated figures that there are, labelled in `lang` where they can be."""
+    keys = LegalFigure.objects.filter(locale__language_code=SOURCE).values_list("key", flat=True)
+    return list(figures_by_key(keys, lang).values())
 
 
 def _lesson(page: LessonPage, number: int) -> Lesson:

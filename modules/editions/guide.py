@@ -40,7 +40,7 @@ def _overview(writer: Writer) -> Chapter:
     """Every lesson with its time and its activity, and everything that must be brought."""
     writer.begin("")
     rows = [(lesson, activities(lesson)) for lesson in writer.matter.lessons]
-    html = writer.part("overview", rows=rows, table=writer.next_number("tables"))
+    html = writer.part("overview", rows=rows)
     return writer.chapter("overview", "front", _("The course at a glance"), html)
 
 
@@ -65,7 +65,6 @@ def _plan(writer: Writer, lesson: Lesson) -> Chapter:
             lesson=lesson,
             parts=timing(lesson),
             activities=activities(lesson),
-            table=writer.next_number("tables"),
         ),
         writer.blocks(lesson, lesson.of("keypoints")),
         writer.blocks(lesson, lesson.of("law", "figures")),

@@ -1,6 +1,7 @@
 """The pocket book: rules, figures and steps to look up in twenty seconds."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,10 @@ from modules.editions import shared
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.writing import Writer
+from modules.reference.provinces import PROVINCES, table_by_place
 
 NOTES = 4  # pages
+SEVERAL = 2
 
 
 def chapters(writer: Writer) -> Iterator[Chapter]:
@@ -17,9 +20,12 @@ def chapters(writer: Writer) -> Iterator[Chapter]:
     for lesson in writer.matter.lessons:
         if lesson.of("pocket"):
             yield _rules(writer, lesson)
+    if table := _table(writer):
+        yield table
     if steps := _steps(writer):
         yield steps
     yield _contacts(writer)
+    yield shared.sources(writer)
     yield _notes(writer)
 
 
@@ -40,7 +46,22 @@ def _rules(writer: Writer, lesson: Lesson) -> Chapter:
 
 
 def figure_keys(lesson: Lesson) -> list[str]:
-    return [block.value["figure"] for block in lesson.of("law")]
+    """The dated figures that a lesson shows, in their order."""
+    return [key for block in lesson.of("law", "figures") for key in keys_in(block)]
+
+
+def keys_in(block: Any) -> list[str]:
+    return list(block.value["keys"]) if block.block_type == "figures" else [block.value["figure"]]
+
+
+def _table(writer: Writer) -> Chapter | None:
+    """What holds in which province; only where the course cites several of them."""
+    cited = {figure.jurisdiction for figure in writer.matter.references.figures.values()}
+    if len(cited & set(PROVINCES)) < SEVERAL:
+        return None
+    writer.begin("")
+    html = writer.part("provinces", rows=table_by_place(writer.matter.law))
+    return writer.chapter("provinces", "provinces", _("Figures by province"), html)
 
 
 def _steps(writer: Writer) -> Chapter | None:

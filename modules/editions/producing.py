@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from modules.courses.models import Course
 from modules.editions.book import Book
-from modules.editions.compiling import SHORT_SHA, compile_book, content_sha, version_of
-from modules.editions.gathering import course_page
+from modules.editions.compiling import SHORT_SHA, compile_book, content_sha
+from modules.editions.gathering import gather
 from modules.editions.kinds import Edition
 from modules.editions.languages import languages_of
 
@@ -63,4 +63,4 @@ def slides_of(course: Course, lang: str, report: Report) -> Produced:
     from modules.editions.slides import make  # noqa: PLC0415 (WeasyPrint takes a second)
 
     sha = content_sha(course, Edition.SLIDES, lang)[:SHORT_SHA]
-    return Produced(*make(course_page(course, lang), lang, version_of(course), sha, report))
+    return Produced(*make(gather(course, lang), sha, report))

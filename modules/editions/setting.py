@@ -56,7 +56,8 @@ def _set(book: Book, report: Report, others: Sequence[Book]) -> tuple[bytes, int
         index = laid_out_book(index_of(book, numbers, first=len(pages) + 1), sheet)
         pages += index.pages
     report("file", 85)
-    return written(joined(document, pages)), len(pages)
+    whole = joined(document, pages)
+    return written(whole, right_to_left=book.direction == "rtl"), len(pages)
 
 
 def starts_of(book: Book) -> Starts:
@@ -96,5 +97,9 @@ def sheet_of(edition: str) -> str:
 
 
 def _numbers(pages: Sequence[Any]) -> dict[str, int]:
-    """Anchor -> number of the page it stands on, from 1."""
-    return {name: n for n, page in enumerate(pages, 1) for name in page.anchors}
+    """Anchor -> number of the first page that it stands on, from 1."""
+    numbers: dict[str, int] = {}
+    for n, page in enumerate(pages, 1):
+        for name in page.anchors:
+            numbers.setdefault(name, n)
+    return numbers

@@ -82,4 +82,11 @@ def terms(writer: Writer) -> Chapter:
 
 
 def sources(writer: Writer) -> Chapter:
-    return writer.chapter("sources", "sources", _("Sources"), writer.part("sources"))
+    """Those that the book cites, so this comes after everything that may."""
+    references = writer.matter.references
+    html = writer.part(
+        "sources",
+        cited=[one for one in references.sources if one.source.tag in writer.cited],
+        devices=[one for one in references.devices if one in writer.cited],
+    )
+    return writer.chapter("sources", "sources", _("Sources"), html)

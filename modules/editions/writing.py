@@ -21,7 +21,9 @@ from modules.editions.gathering import Lesson, Matter
 from modules.editions.questions import Printed, printed
 
 TERM = re.compile(r'<a class="term" href="#([\w-]+)"(?: title="[^"]*")?>')
-HEADING_OR_TABLE = re.compile(r"<h([23])>(.*?)</h\1>|<table>", re.DOTALL)
+PLAIN_TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>', re.DOTALL)
+SOURCE = re.compile(r'href="#source-(\w+)"')
+HEADING_OR_TABLE = re.compile(r"<h([23])>(.*?)</h\1>|<table[^>]*>", re.DOTALL)
 HEAD = re.compile(r'<h2 id="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 SEE = re.compile(r'<a class="see" href="\.\./([\w-]+)/(?:#([\w-]+))?">')
 # How a link to a term looks before it is known where the book explains it.
@@ -29,10 +31,12 @@ TO_TERMS = Glossary(address="")
 
 
 class Writer:
-    """One pass through a book of `matter`."""
+    """One pass through a book of `matter`. Terms stay plain words in books without a glossary."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: Matter, *, explains: bool = True) -> None:
         self.matter = matter
+        self.explains = explains
+        self.cited: set[str] = set()
         self.places: dict[str, list[str]] = {}
         self.anchors = count(1)
         self.numbers: Counter[tuple[str, str]] = Counter()
@@ -54,7 +58,8 @@ class Writer:
         html = render(text, TO_TERMS)
         html = self._with_headings_and_tables(html)
         html = SEE.sub(_see, html)
-        return mark_safe(TERM.sub(self._note, html))  # noqa: S308 (sanitised by render)
+        html = TERM.sub(self._note, html) if self.explains else PLAIN_TERM.sub(r"\1", html)
+        return mark_safe(html)  # noqa: S308 (sanitised by render)
 
     def inline(self, text: str) -> SafeString:
         """A sentence or two of Markdown inside a line: the text of an option, a reason."""
@@ -66,7 +71,7 @@ class Writer:
         context = {"writer": self, "lesson": lesson, "value": block.value, **more}
         context["anchor"] = lesson.anchor(block)
         context["references"] = self.matter.references
-        return render_to_string(f"editions/blocks/{block.block_type}.html", context)
+        return self._rendered(f"editions/blocks/{block.block_type}.html", context)
 
     def blocks(self, lesson: Lesson, blocks: Iterable[Any], **more: Any) -> str:
         return "".join(self.block(lesson, block, **more) for block in blocks)
@@ -74,7 +79,13 @@ class Writer:
     def part(self, name: str, **context: Any) -> str:
         """Another part of a book by its template."""
         context |= {"writer": self, "matter": self.matter, "references": self.matter.references}
-        return render_to_string(f"editions/parts/{name}.html", context)
+        return self._rendered(f"editions/parts/{name}.html", context)
+
+    def _rendered(self, template: str, context: dict[str, Any]) -> str:
+        """What it cites is listed at the end of the book."""
+        html = render_to_string(template, context)
+        self.cited |= set(SOURCE.findall(html))
+        return html
 
     def words_of(self, lesson: Lesson) -> list[SafeString]:
         """The terms of a lesson, each leading to the glossary, in the order of their first use."""

@@ -172,8 +172,16 @@ def laid_out(html: str, sheet: str, *, longest: int | None = None) -> Document:
     return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
 
 
-def written(document: Document) -> bytes:
-    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"cascade"))
+def written(document: Document, *, right_to_left: bool = False) -> bytes:
+    """The file; readers show the pages of a right-to-left one bound on the right."""
+    finish = _bind_right if right_to_left else None
+    return bytes(
+        document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"cascade", finisher=finish)
+    )
+
+
+def _bind_right(document: Document, pdf: Any) -> None:
+    pdf.catalog.setdefault("ViewerPreferences", {})["Direction"] = "/R2L"
 
 
 def forbid_attachments(page: HTML) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from modules.editions import drawings
-from modules.templatetags.reading import LEGEND
+from modules.reference.amounts import place
+from modules.templatetags.reading import LEGEND, Titled
 
 register = template.Library()
 
@@ -45,6 +46,24 @@ def captioned(context: Context, text: str) -> Captioned:
         caption=writer.prose(text[:start]),
         legend=writer.prose(LEGEND.sub(r"- **\1:** ", text[start:])),
     )
+
+
+@register.simple_tag(takes_context=True)
+def titled_text(context: Context, text: str) -> Titled:
+    """The heading that a text begins with, if it does, and what follows it."""
+    html = context["writer"].prose(text)
+    title, end, rest = html.partition("</h2>") if html.startswith("<h2") else ("", "", html)
+    return Titled(mark_safe(title + end), mark_safe(rest))  # noqa: S308 (sanitised by prose)
+
+
+@register.simple_tag(takes_context=True)
+def next_table(context: Context) -> str:
+    return gettext("Table {number}.").format(number=context["writer"].next_number("tables"))
+
+
+@register.filter
+def place_name(code: str) -> str:
+    return place(code, get_language() or "en")
 
 
 @register.filter

@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 State = EditionFile.State
 
 
+@pytest.fixture
+def course(small_course) -> Course:
+    return small_course.course
+
+
 def run(*arguments: str, **options) -> list[str]:
     out = StringIO()
     call_command("build_editions", *arguments, stdout=out, **options)

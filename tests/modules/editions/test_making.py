@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from modules.courses.keeping import mark
+from modules.courses.models import Course
 from modules.editions import compiling, making, producing
 from modules.editions.making import (
     TakenAway,
@@ -27,6 +28,11 @@ pytestmark = pytest.mark.django_db
 State = EditionFile.State
 HANDBOOK = ("handbook", "en", "pdf")
 LONG_AGO = GIVEN_UP_AFTER + timedelta(minutes=1)
+
+
+@pytest.fixture
+def course(small_course) -> Course:
+    return small_course.course
 
 
 def files_kept() -> list[str]:
@@ -68,9 +74,9 @@ def test_what_is_done_is_not_made_again(course, made):
     assert made == []
 
 
-def test_changed_content_gets_a_file_of_its_own(course, course_page, made):
+def test_changed_content_gets_a_file_of_its_own(course, small_course, made):
     old = built(course)
-    lesson = course_page.get_children().get().specific
+    lesson = small_course.get_children().get().specific
     lesson.title = "Another title"
     lesson.save_revision().publish()
     making.renew_mark()

@@ -4,12 +4,17 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from modules.courses.models import CourseVersion
+from modules.courses.models import Course, CourseVersion
 from modules.editions.models import EditionFile
 from modules.editions.pruning import prune
 from tests.modules.editions.making import built
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(small_course) -> Course:
+    return small_course.course
 
 
 def test_an_old_file_of_content_never_released_goes_and_its_row_stays(course):

@@ -21,6 +21,11 @@ HANDBOOK = "/courses/trial/editions/handbook.en.pdf"
 GUIDE = "/courses/trial/editions/facilitation-guide.en.pdf"
 
 
+@pytest.fixture
+def course(small_course) -> Course:
+    return small_course.course
+
+
 def body_of(response) -> bytes:
     return b"".join(response.streaming_content)
 
@@ -115,8 +120,8 @@ def test_the_page_says_how_far_it_is(client, course):
     assert '<progress value="40" max="100"' in page
 
 
-def test_it_speaks_the_language_of_the_file(client, course_page):
-    in_urdu(course_page)
+def test_it_speaks_the_language_of_the_file(client, small_course):
+    in_urdu(small_course)
 
     response = client.get("/courses/trial/editions/pocket-book.ur.pdf")
 
@@ -406,9 +411,9 @@ def test_the_list_costs_the_same_however_much_was_made(
         client.get("/courses/trial/editions/", {"a": 2})
 
 
-def test_the_page_of_a_course_offers_them_in_the_readers_language(client, course_page):
-    in_urdu(course_page)
-    built(course_page.course, version="0.2", pages=64, bytes=1_100_000)
+def test_the_page_of_a_course_offers_them_in_the_readers_language(client, small_course):
+    in_urdu(small_course)
+    built(small_course.course, version="0.2", pages=64, bytes=1_100_000)
 
     english, urdu = (
         client.get(f"{prefix}/courses/trial/").content.decode() for prefix in ("", "/ur")
@@ -429,11 +434,11 @@ def test_a_visitors_kept_page_shows_what_was_made_since(client, course, made):
     assert "48 pages" in client.get("/courses/trial/").content.decode()
 
 
-def test_a_new_lesson_makes_it_another_file(client, course_page):
-    built(course_page.course)
+def test_a_new_lesson_makes_it_another_file(client, small_course):
+    built(small_course.course)
     assert client.get(HANDBOOK).status_code == 200
 
-    make_lesson(course_page, "two")
+    make_lesson(small_course, "two")
     renew_mark()
 
     assert client.get(HANDBOOK).status_code == 202

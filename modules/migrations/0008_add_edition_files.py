@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('modules', '0006_add_law_tables'),
+        ('modules', '0007_mark_texts_for_print'),
     ]
 
     operations = [
