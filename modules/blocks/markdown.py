@@ -142,6 +142,11 @@ def render(text: str, glossary: Glossary | None = None) -> str:
     )
 
 
+def heading(text: str) -> str:
+    """The words of the heading that an author's text begins with; its first line without one."""
+    return text.partition("\n")[0].removeprefix("## ").strip()
+
+
 def terms_in(text: str) -> set[str]:
     """Keys of the glossary terms that a text marks."""
     return {match.group(1).strip() for match in re.finditer(TERM, text)}
