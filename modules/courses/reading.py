@@ -109,16 +109,14 @@ def _pieces(
         if host is not None and host.block_type == "question":
             yield Piece(question=host.value["use"])
             continue
-        around = language if host is None else language_of_block(host.value, language)
+        around = language_of_block((host or insets[0]).value, language)
         context = {"total": total, "insets": []}
         for inset in insets:
             number = next(figures) if inset.block_type == "figure" else None
             own = language_of_block(inset.value, language)
             context["insets"].append(_rendered(inset, references[own], own, around, number=number))
         if host is None:
-            yield Piece(
-                render_to_string("blocks/insets.html", {**context, "kind": insets[0].block_type})
-            )
+            yield Piece(_row_of_insets(insets[0].block_type, around, language, context["insets"]))
         else:
             context["number"] = next(parts) if host.block_type == "text" else None
             yield Piece(_rendered(host, references[around], around, language, **context))
@@ -130,9 +128,21 @@ def _rendered(
     block: Any, references: References, language: str, around: str, **context: Any
 ) -> str:
     """`block` in its own language, which it names where that is not the one `around` it."""
-    named = "" if language == around else language_attributes(language)
+    named = _attributes(language, around)
     with translation.override(language):
         return block.render({"references": references, "language_attributes": named, **context})
+
+
+def _row_of_insets(kind: str, language: str, around: str, insets: list[str]) -> str:
+    """A section for insets that follow no text, in the language of the first."""
+    named = _attributes(language, around)
+    context = {"kind": kind, "insets": insets, "language_attributes": named}
+    with translation.override(language):
+        return render_to_string("blocks/insets.html", context)
+
+
+def _attributes(language: str, around: str) -> str:
+    return "" if language == around else language_attributes(language)
 
 
 def _sections(blocks: Sequence[Any]) -> list[tuple[Any, list[Any]]]:

@@ -192,6 +192,18 @@ def test_words_around_a_block_left_in_english_are_english(lesson):
     assert "Part 2" not in urdu
 
 
+def test_insets_that_follow_no_text_stand_in_their_own_language(lesson):
+    figure = {"anchor": "map", "text": "A map.", "alt": "A box.", "drawing": ""}
+    card = {"anchor": "card", "text": "1. قاعدہ۔"}
+    lesson.body = [{"type": "figure", "value": figure}, {"type": "pocket", "value": card}]
+
+    html = render_body(lesson, "ur", facilitator=False).pieces[0].html
+
+    assert '<section class="row" lang="en" dir="ltr">' in html
+    assert '<div class="side"><p>Figure</p></div>' in html
+    assert '<figure class="sheet" id="map">' in html
+
+
 def test_what_only_trainers_read_does_not_make_a_lesson_partial(lesson):
     lesson.body = [
         {"type": "pocket", "value": {"anchor": "card", "text": "1. قاعدہ۔"}},
