@@ -83,12 +83,6 @@ def test_what_must_not_reach_the_database(root, file, old, new, message):
         ),
         ("mini/figures/dot.svg", ">A<", ">dot<", f"{ONE}:16: figures/dot.svg: A drawing carries"),
         (
-            "mini/ur/01-one.md",
-            "::: question {#q-one}\n:::\n\n",
-            "",
-            'mini/ur/01-one.md:1: the question "q-one" is not translated.',
-        ),
-        (
             "mini/tests.toml",
             '"mi-b1",\n',
             '"mi-b1",\n  "mi-a1",\n',
