@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
+from modules.blocks.languages import language_of_block
 from modules.courses.keeping import until_changed
 from modules.courses.models import Course, CoursePage, LessonPage
 from modules.editions.kinds import Edition
-from modules.printing.scripts import language_of
 
 SOURCE = "en"
 # An edition that needs only some blocks of a lesson exists before the whole lesson is translated.
@@ -60,11 +59,5 @@ def _lessons(course: Course) -> Lessons:
 
 
 def _speaks(lesson: LessonPage, code: str, kinds: Iterable[str] | None) -> bool:
-    blocks = [b for b in lesson.body.raw_data if kinds is None or b["type"] in kinds]
-    return code == SOURCE or all(_is_in(block["value"], code) for block in blocks)
-
-
-def _is_in(value: dict[str, Any], code: str) -> bool:
-    """Blocks without a text of their own, and texts without a letter, are in every language."""
-    text = str(value.get("text", ""))
-    return not any(char.isalpha() for char in text) or language_of(text) == code
+    blocks = (raw for raw in lesson.body.raw_data if kinds is None or raw["type"] in kinds)
+    return all(language_of_block(raw["value"], code) == code for raw in blocks)

@@ -1,6 +1,7 @@
 """What goes into which edition, and what never does."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -173,3 +174,9 @@ def test_links_to_what_a_book_leaves_out_end_at_the_lesson(matter):
     first, second = with_ends(chapters)
     assert first.html == see.format("beta") + "there"
     assert second.html == chapters[1].html
+
+
+def test_what_a_translation_leaves_in_english_is_marked_so(matter):
+    book = write_book(replace(matter, lang="km"), Edition.POCKET_BOOK)
+
+    assert '<section class="pocket" id="alpha--card" lang="en" dir="ltr">' in html(book, "alpha")
