@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
+from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
@@ -22,3 +23,8 @@ def keep_trees_equal(request, page) -> None:
 @hooks.register("register_admin_urls")
 def lesson_urls() -> list[URLPattern]:
     return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]
+
+
+@hooks.register("register_admin_viewset")
+def edition_files() -> EditionFileViewSet:
+    return EditionFileViewSet()

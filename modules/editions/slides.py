@@ -18,14 +18,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from modules.blocks.drawings import LEGEND
+from modules.blocks.markdown import heading
 from modules.editions.drawings import picture
 from modules.editions.gathering import Lesson, Matter
 from modules.editions.pocket import figure_keys
 from modules.editions.setting import KHMER_OR_LAO, Report
 from modules.editions.writing import Writer
 from modules.printing.scripts import with_breaks
-from modules.templatetags.editions import heading
-from modules.templatetags.reading import LEGEND, duration, lang_of
+from modules.reference.dates import duration
+from modules.reference.marks import lang_of
 
 MARK = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.DOTALL)
 LIST = re.compile(r"<ol\b.*?</ol>", re.DOTALL)
