@@ -1,11 +1,11 @@
 """One edition of a course in one language and format, made now: which room makes what."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modules.courses.models import Course
 from modules.editions.book import Book
-from modules.editions.compiling import SHORT_SHA, compile_book, content_sha
+from modules.editions.compiling import PAGED_TOGETHER, SHORT_SHA, compile_book, content_sha
 from modules.editions.gathering import gather
 from modules.editions.kinds import Edition
 from modules.editions.languages import languages_of
@@ -30,7 +30,8 @@ def produce(course: Course, edition: str, lang: str, suffix: str, report: Report
     if edition == Edition.POCKET_BOOK_A4:
         pocket_book = produce(course, Edition.POCKET_BOOK, lang, suffix, report)
         return folded(pocket_book, lang)
-    book = compile_book(course, edition, lang)
+    sha = content_sha(course, edition, lang)[:SHORT_SHA]
+    book = replace(compile_book(course, edition, lang), sha=sha)
     return epub_of(course, book) if suffix == "epub" else pdf_of(course, book, report)
 
 
@@ -38,7 +39,7 @@ def pdf_of(course: Course, book: Book, report: Report) -> Produced:
     from modules.editions.setting import set_book  # noqa: PLC0415 (WeasyPrint takes a second)
 
     others: tuple[Book, ...] = ()
-    if book.edition == Edition.HANDBOOK:  # exercises are found by page in a group of two languages
+    if book.edition in PAGED_TOGETHER:  # exercises are found by page in a group of two languages
         codes = [code for code in languages_of(course, book.edition) if code != book.lang]
         others = tuple(compile_book(course, book.edition, code) for code in codes)
     return Produced(*set_book(book, report, others))

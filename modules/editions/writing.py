@@ -56,6 +56,7 @@ class Writer:
     def prose(self, text: str) -> SafeString:
         """Lesson Markdown with its headings, tables and terms as the book has them."""
         html = render(text, TO_TERMS)
+        self.cited |= set(SOURCE.findall(html))
         html = self._with_headings_and_tables(html)
         html = SEE.sub(_see, html)
         html = TERM.sub(self._note, html) if self.explains else PLAIN_TERM.sub(r"\1", html)
