@@ -12,6 +12,7 @@ from modules.courses.viewsets import (
     GlossaryTermViewSet,
     LegalFigureViewSet,
 )
+from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import Outcome, Source
 
@@ -29,3 +30,8 @@ def keep_trees_equal(request, page) -> None:
 @hooks.register("register_admin_urls")
 def lesson_urls() -> list[URLPattern]:
     return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]
+
+
+@hooks.register("register_admin_viewset")
+def edition_files() -> EditionFileViewSet:
+    return EditionFileViewSet()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -41,11 +42,20 @@ class LessonBlock(blocks.StructBlock):
     )
 
 
+class PrintedAs(models.TextChoices):
+    """Where a text also stands in print, beside the books that hold the whole lesson."""
+
+    EXAMPLE = "example", _("handbook: a worked example")
+    EXERCISE = "exercise", _("handbook: an exercise, on pages of its own")
+    STEPS = "steps", _("pocket book: steps to look up")
+
+
 class TextBlock(LessonBlock):
     minutes = blocks.IntegerBlock(min_value=1, max_value=120, required=False, label=_("Minutes"))
     text = MarkdownBlock(
         help_text=_("Begin with “## Heading”. End every paragraph with its source: [E] or (own).")
     )
+    print = blocks.ChoiceBlock(choices=PrintedAs.choices, required=False, label=_("Also printed"))
 
     class Meta:
         icon = "pilcrow"

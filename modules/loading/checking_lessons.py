@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.lesson import law_keys_in
-from modules.blocks.markdown import SOURCE_TAG, TERM, sources_in
+from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.library import Library
@@ -86,8 +86,32 @@ def terms(library: Library) -> Iterator[LibraryError]:
             key = match.group(1).strip()
             if Name(f"term/{key}", SOURCE_LANG) not in library.entries:
                 yield here.error(f'there is no term "{key}" in terms.toml.')
-        for here, match in _matches(r"\[\[(?!term:)[^\]]*\]\]", place, text):
+        for here, match in _matches(r"\[\[(?!term:|see:)[^\]]*\]\]", place, text):
             yield here.error(f'"{match.group()}" is no mark of ours.')
+
+
+def see_marks(library: Library) -> Iterator[LibraryError]:
+    """What a text points to is another lesson of its course, or a block of it."""
+    for lesson in library.of_kind("lesson"):
+        course = lesson.value["course"]
+        for place, raw in blocks_of(lesson):
+            first = Place(place.file, place.line + 1)
+            text = raw["value"].get("text", "")
+            for here, match in _matches(r"\[\[see:[^\]]*\]\]", first, text):
+                if (said := _what_it_misses(library, course, match.group())) is not None:
+                    yield here.error(said)
+
+
+def _what_it_misses(library: Library, course: str, mark: str) -> str | None:
+    match = re.fullmatch(SEE, mark)
+    if match is None:
+        return f'"{mark}" must be like "[[see:lesson#block|words]]".'
+    key, block, _words = match.groups()
+    target = library.entries.get(Name(f"lesson/{course}/{key}", SOURCE_LANG))
+    if target is None:
+        return f'there is no lesson "{key}" in this course.'
+    anchors = {raw["value"]["anchor"] for raw in target.value["blocks"]}
+    return None if block is None or block in anchors else f'"{key}" has no block "{block}".'
 
 
 def sources(library: Library) -> Iterator[LibraryError]:
@@ -166,5 +190,5 @@ def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.
 
 
 LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
-    *(figures, drawings, translated_blocks, terms, sources, listed_sources),
+    *(figures, drawings, translated_blocks, terms, see_marks, sources, listed_sources),
 )

@@ -56,7 +56,7 @@ LESSON: Layout = {
 }  # fmt: skip
 LESSON_ABROAD: Layout = {"key": str, "title": str, "purpose": str, "review": str}
 BLOCKS: Mapping[str, Layout] = {
-    "text": {"minutes": None},
+    "text": {"minutes": None, "print": ""},
     "keypoints": {},
     "case": {"invented": bool, "minutes": None},
     "law": {"figure": str},

@@ -8,7 +8,7 @@ import contextlib
 import io
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -19,7 +19,7 @@ from urllib.request import url2pathname
 from django.conf import settings
 from PIL import Image
 from weasyprint import CSS, HTML
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -28,11 +28,13 @@ from modules.printing.errors import RenderingFailed
 
 FONTS = (settings.BASE_DIR / "static/fonts").resolve()
 LONGEST_PAGE = 300_000  # characters of HTML
+LONGEST_BOOK = 5_000_000  # the same for a whole course
 LONGEST_DATA = 300_000  # characters of one data: address
 LARGEST_IMAGE = 4_000_000  # pixels
 VARIANT = "pdf/ua-1"
 SECONDS = 10.0
 SECONDS_TOGETHER = 40.0  # below the time that a web worker has for one request
+SECONDS_OF_BOOK = 300.0  # the worker makes books, and nobody waits for its answer
 AGAIN = 0.5  # seconds until a page that goes on is interrupted once more
 # One file per family and weight: of two, WeasyPrint draws the letters of one with the other.
 FONT_FACES = {
@@ -135,17 +137,51 @@ def render_together(pages: Iterable[tuple[str, str]], title: str) -> bytes:
         return written(whole)
 
 
-def laid_out(html: str, sheet: str) -> Document:
-    if len(html) > LONGEST_PAGE:
-        raise RenderingFailed(f"The page has more than {LONGEST_PAGE} characters.")
+def render_book(html: str, sheet: str) -> tuple[bytes, int]:
+    """A long document as a PDF/UA-1, as `render` makes a short one, and how many pages it has.
+
+    Raises `RenderingFailed` over `LONGEST_BOOK` and after `SECONDS_OF_BOOK`.
+    """
+    with time_limit(SECONDS_OF_BOOK):
+        document = laid_out(html, sheet, longest=LONGEST_BOOK)
+        return written(document), len(document.pages)
+
+
+def time_limit_of_book() -> contextlib.AbstractContextManager[None]:
+    """For the parts of one book; raises `RenderingFailed` after `SECONDS_OF_BOOK`."""
+    return time_limit(SECONDS_OF_BOOK)
+
+
+def laid_out_book(html: str, sheet: str) -> Document:
+    """A part of a book; raises `RenderingFailed` over `LONGEST_BOOK`."""
+    return laid_out(html, sheet, longest=LONGEST_BOOK)
+
+
+def joined(first: Document, pages: Sequence[Page]) -> Document:
+    """`pages`, which may be of other documents too, with the metadata of `first`."""
+    return first.copy(list(pages))
+
+
+def laid_out(html: str, sheet: str, *, longest: int | None = None) -> Document:
+    longest = LONGEST_PAGE if longest is None else longest
+    if len(html) > longest:
+        raise RenderingFailed(f"The page has more than {longest} characters.")
     fonts, sheets = prepared(sheet)
     page = HTML(string=html, url_fetcher=fetcher())
     forbid_attachments(page)
     return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
 
 
-def written(document: Document) -> bytes:
-    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"cascade"))
+def written(document: Document, *, right_to_left: bool = False) -> bytes:
+    """The file; readers show the pages of a right-to-left one bound on the right."""
+    finish = _bind_right if right_to_left else None
+    return bytes(
+        document.write_pdf(pdf_variant=VARIANT, pdf_identifier=b"cascade", finisher=finish)
+    )
+
+
+def _bind_right(document: Document, pdf: Any) -> None:
+    pdf.catalog.setdefault("ViewerPreferences", {})["Direction"] = "/R2L"
 
 
 def forbid_attachments(page: HTML) -> None:

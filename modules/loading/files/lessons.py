@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from modules.blocks.lesson import PrintedAs
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.files.reading import Reader
@@ -85,6 +86,8 @@ def _own(block: Block) -> RawBlock:
     if block.kind in AUDIENCE and given.pop("audience", None) != AUDIENCE[block.kind]:
         raise LayoutError(f'"audience" must be {AUDIENCE[block.kind]}.')
     facts = fill(given, BLOCKS[block.kind])
+    if facts.get("print") and facts["print"] not in PrintedAs.values:
+        raise LayoutError(f'"print" must be one of {", ".join(PrintedAs.values)}.')
     value = {"anchor": block.anchor, **facts}
     if block.kind != "question":
         value["text"] = block.text

@@ -168,3 +168,11 @@ def test_readable_parts_keep_sources_and_lose_layout():
         *("Start", "A Fund pays more. [E] (own)", "First goes on", "Last"),
         *("Body | Rate", "SESSI | 6", "Said."),
     ]
+
+
+def test_another_lesson_is_pointed_to_by_its_name():
+    html = render("See [[see:scope#four-doors|the four doors]] and [[see:scope|lesson S]].")
+
+    assert '<a class="see" href="../scope/#four-doors">the four doors</a>' in html
+    assert '<a class="see" href="../scope/">lesson S</a>' in html
+    assert plain("See [[see:scope#four-doors|the four doors]].") == "See the four doors."

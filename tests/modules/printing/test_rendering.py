@@ -19,12 +19,14 @@ from modules.printing import rendering
 from modules.printing.errors import RenderingFailed
 from modules.printing.rendering import (
     FONTS,
+    LONGEST_BOOK,
     LONGEST_PAGE,
     OwnFetcher,
     Refused,
     TookTooLong,
     refuse_bomb,
     render,
+    render_book,
     render_together,
     time_limit,
 )
@@ -210,6 +212,25 @@ def test_picture_that_is_huge_in_memory_is_refused():
 def test_long_page_is_refused():
     with pytest.raises(RenderingFailed, match="characters"):
         render("x" * (LONGEST_PAGE + 1), "")
+
+
+def test_book_may_be_longer_and_counts_its_pages():
+    line = f"<p>{'A line of a long book. ' * 50}</p>"
+    html = f"<html lang=en><title>x</title>{line * (LONGEST_PAGE // len(line) + 1)}</html>"
+
+    pdf, pages = render_book(html, "")
+
+    assert len(html) > LONGEST_PAGE
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        assert pages == len(book.pages) > 50
+
+
+def test_book_has_a_limit_too(monkeypatch):
+    with pytest.raises(RenderingFailed, match=f"{LONGEST_BOOK} characters"):
+        render_book("x" * (LONGEST_BOOK + 1), "")
+    monkeypatch.setattr(rendering, "SECONDS_OF_BOOK", 0.1)
+    with pytest.raises(RenderingFailed, match="longer than"):
+        render_book(f"<title>x</title>{'<p>Slow.</p>' * 9000}", "")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -1,0 +1,38 @@
+"""The orientation pack: everything that an officer needs who studies alone."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from modules.editions import shared
+from modules.editions.book import Chapter
+from modules.editions.gathering import Lesson
+from modules.editions.writing import Writer
+
+LEFT_OUT = frozenset({"activity", "question", "sources"})
+
+
+def chapters(writer: Writer) -> Iterator[Chapter]:
+    yield shared.about(writer, "orientation-pack")
+    if before := shared.test(writer, "A", "pre", _("Test before you read")):
+        yield before
+    for lesson in writer.matter.lessons:
+        yield _lesson(writer, lesson)
+    if after := shared.test(writer, "B", "post", _("Test after you have read")):
+        yield after
+    yield shared.answers(writer)
+    yield shared.terms(writer)
+    yield shared.sources(writer)
+
+
+def _lesson(writer: Writer, lesson: Lesson) -> Chapter:
+    """The blocks in the order of the lesson, its questions where their author put them."""
+    parts = [shared.opening(writer, lesson)]
+    asked = {question.anchor: question for question in writer.questions(lesson)}
+    for block in lesson.blocks:
+        if block.block_type == "question":
+            question = asked.get(f"question-{block.value['use']}")
+            parts += [writer.part("question", question=question)] if question else []
+        elif block.block_type not in LEFT_OUT:
+            parts.append(writer.block(lesson, block))
+    return shared.lesson_chapter(writer, lesson, "".join(parts))

@@ -1,0 +1,135 @@
+"""Questions on paper: options with letters, and apart from them what is right and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from string import ascii_uppercase
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from modules.questions.kinds import kind_of
+from modules.questions.presenting import Part
+from modules.questions.shapes import SOURCE, Definition
+
+LETTERS = ascii_uppercase
+CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
+# Which list of a kind is printed in an order of its own: authors write it in the right one.
+SHUFFLED = {"ordering": "steps", "matching": "responses"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One option, response or step with its letter, and what is said about it afterwards."""
+
+    letter: str
+    text: str
+    right: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A question for paper. `answer` and `feedback` belong on another page than the rest."""
+
+    number: str
+    anchor: str
+    kind: str
+    lang: str
+    stem: str
+    case: str
+    unit: str
+    lines: tuple[Line, ...]
+    premises: tuple[str, ...]
+    answer: str
+    feedback: str
+    outcome: str = ""
+
+
+def printed(key: str, definition: Definition, lang: str, number: str, anchor: str = "") -> Printed:
+    """The question in `lang`, or in English where it lacks `lang`."""
+    shown = kind_of(definition).present(definition, _order(key, definition), lang)
+    words = definition["texts"][shown.lang]
+    with translation.override(shown.lang):
+        lines = _lines(shown.kind, shown.parts, shown.choices, definition, words)
+        answer = _answer(definition, words, lines)
+    return Printed(
+        number=number,
+        anchor=anchor or f"question-{key}",
+        kind=shown.kind,
+        lang=shown.lang,
+        stem=shown.stem,
+        case=shown.case,
+        unit=shown.unit,
+        lines=lines,
+        premises=tuple(p.text for p in shown.parts) if shown.kind == "matching" else (),
+        answer=answer,
+        feedback=words.get("feedback", ""),
+    )
+
+
+def _order(key: str, definition: Definition) -> list[str] | None:
+    """An order that tells nothing and is the same on every machine and in every language."""
+    name = SHUFFLED.get(definition["kind"])
+    if name is None:
+        return None
+    right = [part["key"] for part in definition["structure"][name]]
+    mixed = sorted(right, key=lambda part: sha256(f"{key}/{part}".encode()).digest())
+    return mixed if mixed != right else [*mixed[1:], mixed[0]]
+
+
+def _lines(
+    kind: str, parts: Sequence[Part], choices: Sequence[Any], definition: Definition, words: Any
+) -> tuple[Line, ...]:
+    if kind == "matching":
+        return tuple(Line(LETTERS[n], choice.text) for n, choice in enumerate(choices))
+    if kind == "ordering":
+        return tuple(Line(LETTERS[n], part.text) for n, part in enumerate(parts))
+    if kind not in CHOOSING:
+        return ()
+    right = {row["key"] for row in definition["structure"]["options"] if row["correct"]}
+    return tuple(
+        Line(
+            LETTERS[n],
+            part.text or (_("True") if part.key == "true" else _("False")),
+            part.key in right,
+            words["options"][part.key].get("feedback", ""),
+        )
+        for n, part in enumerate(parts)
+    )
+
+
+def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
+    kind, structure = definition["kind"], definition["structure"]
+    if kind in CHOOSING:
+        return ", ".join(line.letter for line in lines if line.right)
+    if kind == "ordering":
+        letters = {line.text: line.letter for line in lines}
+        steps = (words["steps"][row["key"]]["text"] for row in structure["steps"])
+        return " → ".join(letters[text] for text in steps)
+    if kind == "matching":
+        letters = {line.text: line.letter for line in lines}
+        texts = {
+            row["key"]: words["responses"][row["key"]]["text"] for row in structure["responses"]
+        }
+        pairs = (letters[texts[row["match"]]] for row in structure["premises"])
+        return ", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
+    if kind == "numeric":
+        return _number(structure, words)
+    return words["model"]
+
+
+def _number(structure: Any, words: Any) -> str:
+    low, high = structure["min"], structure["max"]
+    unit = f" {words['unit']}" if words["unit"] else ""
+    if low == high:
+        return f"{structure['answer']}{unit}"
+    return _("{answer} (from {low} to {high} is right)").format(
+        answer=f"{structure['answer']}{unit}", low=low, high=high
+    )
+
+
+def in_english(question: Printed, lang: str) -> bool:
+    """Whether a book in `lang` shows this question in English."""
+    return question.lang == SOURCE != lang

@@ -1,0 +1,175 @@
+"""What goes into which edition, and what never does."""
+
+import re
+
+import pytest
+
+from modules.courses.models import LessonPage
+from modules.editions.book import Book, Chapter
+from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
+from modules.editions.gathering import NoSuchText, gather
+from modules.editions.kinds import BOOKS, Edition
+from tests.modules.editions.conftest import PRACTICE
+
+RIGHT_MODEL = "It helps through the risks of life."  # the model answer of the short question
+
+
+def kinds(book: Book) -> list[str]:
+    return [chapter.anchor for chapter in book.chapters]
+
+
+def html(book: Book, *anchors: str) -> str:
+    return "".join(c.html for c in book.chapters if not anchors or c.anchor in anchors)
+
+
+def test_orientation_pack_has_lessons_tests_answers_and_glossary(matter):
+    book = write_book(matter, Edition.ORIENTATION_PACK)
+
+    assert kinds(book) == [
+        *("about", "test-pre", "alpha", "beta", "test-post", "answers", "terms", "sources"),
+    ]
+    assert [c.number for c in book.chapters if c.kind == "lesson"] == ["1", "2"]
+
+
+def test_orientation_pack_keeps_trainers_matter_and_keys_away(matter):
+    book = write_book(matter, Edition.ORIENTATION_PACK)
+
+    assert "Secret play" not in html(book)
+    assert "A whole day" not in html(book)
+    before_answers = html(book, "test-pre", "alpha", "beta", "test-post")
+    assert RIGHT_MODEL not in before_answers
+    assert "The mix." not in before_answers  # feedback of an option
+    assert RIGHT_MODEL in html(book, "answers")
+    assert 'class="right"' not in before_answers
+
+
+def test_answers_of_the_tests_stand_in_the_guide_alone(matter):
+    for edition in BOOKS:
+        book = write_book(matter, edition)
+        in_guide = edition == Edition.FACILITATION_GUIDE
+
+        assert ("keys" in kinds(book)) is in_guide
+        assert ("Form A" in html(book)) is in_guide
+
+
+def test_guide_has_plan_activity_agenda_keys_and_forms(matter):
+    book = write_book(matter, Edition.FACILITATION_GUIDE)
+
+    assert kinds(book)[:4] == ["about", "overview", "running", "agendas"]
+    assert "A whole day" in html(book, "agendas")
+    assert "A whole day" not in html(book, "beta")
+    assert "Secret play" in html(book, "alpha")
+    assert "Secret cards" in html(book, "overview")
+    assert RIGHT_MODEL in html(book, "alpha")
+    assert "Record of the session" in html(book, "forms")
+
+
+def test_handbook_has_what_authors_marked_and_a_place_for_each_exercise(matter):
+    book = write_book(matter, Edition.HANDBOOK)
+
+    beta = html(book, "beta")
+    assert '<section class="example">' in beta
+    assert re.findall(r'class="exercise" id="([\w-]+)"', beta) == [
+        "exercise-beta-task",
+        "exercise-beta-story",
+    ]
+    assert "exercise-alpha-questions" in html(book, "alpha")
+    assert "Remember." not in beta
+    assert "Remember." in html(book, "points")
+    assert "Start" not in beta
+
+
+def test_pocket_book_has_rules_figures_and_steps(matter):
+    book = write_book(matter, Edition.POCKET_BOOK)
+
+    assert "A rule." in html(book, "alpha")
+    assert "PKR 30,000 a month" in html(book, "alpha")
+    assert "Knock." in html(book, "steps")
+    assert "Knock." not in html(book, "beta")
+    assert "Which?" not in html(book)
+
+
+def test_figures_and_tables_are_numbered_by_lesson(matter):
+    book = write_book(matter, Edition.ORIENTATION_PACK)
+
+    assert re.findall(r"Figure [\d.]+", html(book, "alpha")) == ["Figure 1.1.", "Figure 1.2."]
+    assert re.findall(r"Table [\d.]+", html(book, "beta")) == ["Table 2.1."]
+
+
+def test_numbers_outside_of_lessons_go_on_from_chapter_to_chapter(matter):
+    book = write_book(matter, Edition.FACILITATION_GUIDE)
+
+    front = html(book, "overview", "running", "agendas", "forms")
+    numbers = [int(n) for n in re.findall(r"Table (\d+)\.", front)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("edition", BOOKS)
+def test_every_anchor_stands_once_and_every_link_leads_somewhere(matter, edition):
+    book = write_book(matter, edition)
+
+    anchors = [*kinds(book), *re.findall(r' id="([\w-]+)"', html(book))]
+    links = re.findall(r' href="#([\w-]+)"', html(book))
+    assert len(anchors) == len(set(anchors))
+    assert set(links) <= set(anchors)
+    assert {place for entry in book.index for place in entry.places} <= set(anchors)
+
+
+def test_index_names_each_lesson_in_which_a_term_is_used(matter):
+    book = write_book(matter, Edition.ORIENTATION_PACK)
+
+    assert [(entry.term, len(entry.places)) for entry in book.index] == [("fund", 2)]
+
+
+def test_a_question_that_was_taken_back_is_left_out(course):
+    from modules.questions.models import Question  # noqa: PLC0415
+
+    Question.objects.filter(key=PRACTICE[0]).update(live=False)
+
+    book = compile_book(course, Edition.ORIENTATION_PACK, "en")
+    assert f"question-{PRACTICE[0]}" not in html(book)
+    assert f"question-{PRACTICE[1]}" in html(book)
+
+
+def test_same_content_same_hash_and_other_content_another(course):
+    one = compile_book(course, Edition.POCKET_BOOK, "en")
+
+    assert compile_book(course, Edition.POCKET_BOOK, "en").sha == one.sha
+    page = LessonPage.objects.get(key="alpha", locale__language_code="en")
+    page.title = "Renamed"
+    page.save_revision().publish()
+    assert compile_book(course, Edition.POCKET_BOOK, "en").sha != one.sha
+
+
+def test_hash_is_kept_until_a_course_changes(course, django_assert_num_queries):
+    long = content_sha(course, Edition.HANDBOOK, "en")
+
+    assert re.fullmatch("[0-9a-f]{64}", long)
+    with django_assert_num_queries(0):
+        assert content_sha(course, Edition.HANDBOOK, "en") == long
+
+
+def test_a_book_takes_few_queries(course, django_assert_num_queries):
+    with django_assert_num_queries(15):
+        compile_book(course, Edition.ORIENTATION_PACK, "en")
+
+
+def test_no_text_in_a_language_is_said(course):
+    course.code = "other"
+    course.pk = None
+    course.pk = 999
+
+    with pytest.raises(NoSuchText, match="other has no page in en"):
+        gather(course, "en")
+
+
+def test_links_to_what_a_book_leaves_out_end_at_the_lesson(matter):
+    see = '<a class="see" href="#{}">there</a>'
+    chapters = (
+        Chapter("alpha", "lesson", "Alpha", see.format("beta--first") + see.format("gone--x")),
+        Chapter("beta", "lesson", "Beta", see.format("alpha") + '<p id="beta--second"></p>'),
+    )
+
+    first, second = with_ends(chapters)
+    assert first.html == see.format("beta") + "there"
+    assert second.html == chapters[1].html

@@ -1,0 +1,55 @@
+"""Questions on paper: what is asked stands apart from what is right."""
+
+import pytest
+
+from modules.editions.questions import printed
+from tests.modules.questions.samples import ENGLISH, definition
+
+
+def of(kind: str):
+    return printed(f"q-{kind}", definition(kind), "en", "1.1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("single", "B"),
+        ("scenario", "B"),
+        ("multiple", "A, C"),
+        ("truefalse", "B"),
+        ("numeric", "73.3 % (from 73 to 73.4 is right)"),
+        ("short", "It helps through the risks of life."),
+    ],
+)
+def test_answer_by_letters_or_words(kind, answer):
+    assert of(kind).answer == answer
+
+
+def test_pairs_name_the_letters_of_the_printed_responses():
+    question = of("matching")
+
+    by_letter = {line.letter: line.text for line in question.lines}
+    pairs = dict(pair.split() for pair in question.answer.split(", "))
+    assert [by_letter[pairs[n]] for n in "123"] == ["Payroll", "Payroll", "Taxes"]
+    assert question.premises == ("EOBI", "ESSI", "Ehsaas")
+
+
+def test_steps_are_printed_in_another_order_than_the_right_one():
+    question = of("ordering")
+
+    by_letter = {line.letter: line.text for line in question.lines}
+    right = [by_letter[letter] for letter in question.answer.split(" → ")]
+    assert right == ["Adopt the rules", "Agree on a problem", "Decide", "Fix the next date"]
+    assert [line.text for line in question.lines] != right
+
+
+def test_no_order_is_the_right_one_whatever_the_question_is_called():
+    for n in range(200):
+        question = printed(f"q-{n}", definition("ordering"), "en", "1")
+
+        assert question.answer != "A → B → C → D"
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_a_language_that_lacks_the_question_shows_english(kind):
+    assert printed("q", definition(kind), "ur", "1").lang == "en"

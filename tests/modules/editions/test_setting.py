@@ -1,0 +1,171 @@
+"""Books on pages: what a reader, a printer and a screen reader find in the file."""
+
+import io
+import re
+import subprocess
+
+import pikepdf
+import pytest
+
+from modules.editions.book import Book, Chapter, Indexed
+from modules.editions.compiling import write_book
+from modules.editions.kinds import Edition
+from modules.editions.setting import set_book, starts_of
+
+# A page that is hard to set: long words, small marks above and below, a wide table.
+HARD = {
+    "en": "Incomprehensibilities of interinstitutional non-contributory counterreformation. ",
+    "ur": "پاکستان کے صوبائی سماجی تحفظ کے اداروں کی ذمہ داری ہر مستحق کارکن کا اندراج ہے۔ ",
+    "km": "បេឡាជាតិសន្តិសុខសង្គមកម្ពុជាទទួលបន្ទុកគ្រប់គ្រងរបបសន្តិសុខសង្គមសម្រាប់កម្មករនិយោជិត",
+    "lo": "ອົງການປະກັນສັງຄົມແຫ່ງຊາດລາວຄຸ້ມຄອງກອງທຶນປະກັນສັງຄົມສຳລັບຜູ້ອອກແຮງງານທຸກຄົນ",
+}
+WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)"')
+A4 = (595.28, 841.89)  # points
+A6 = (297.64, 419.53)
+
+
+def silent(stage: str, percent: int) -> None:
+    """Nobody listens."""
+
+
+def words(pdf: bytes, *options: str) -> str:
+    command = ["pdftotext", *options, "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def boxes(pdf: bytes) -> list[tuple[float, ...]]:
+    """(left, top, right, bottom, width and height of its page) of every word, in points."""
+    return [
+        (*map(float, box), *map(float, re.findall(r'(?:width|height)="([\d.]+)"', page)[:2]))
+        for page in words(pdf, "-bbox").split("<page ")[1:]
+        for box in WORD.findall(page)
+    ]
+
+
+def hard_book(lang: str, edition: str) -> Book:
+    text = HARD[lang]
+    cells = "".join(f"<td>{text}</td>" for _ in range(5))
+    html = f"<h2 id='h'>{text}</h2><p>{text * 40}</p><table><tr>{cells}</tr></table>"
+    return Book(
+        edition=edition,
+        lang=lang,
+        direction="rtl" if lang == "ur" else "ltr",
+        course="hard",
+        course_title=text,
+        title=text,
+        version="1.0",
+        sha="0123456789ab",
+        chapters=(Chapter("one", "lesson", text * 2, html, "1"),),
+        index=(Indexed(text, ("h",)),),
+    )
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict:
+    return {}
+
+
+@pytest.fixture
+def pack(matter, kept) -> bytes:
+    """The orientation pack; made once, since every test only looks at it."""
+    if "pack" not in kept:
+        kept["pack"], kept["pages"] = set_book(write_book(matter, Edition.ORIENTATION_PACK), silent)
+    return kept["pack"]
+
+
+def test_version_and_hash_stand_on_every_page(matter, pack, kept):
+    book = write_book(matter, Edition.ORIENTATION_PACK)
+    pages = words(pack).split("\f")[:-1]
+
+    assert len(pages) == kept["pages"]
+    assert all(book.sha in page for page in pages)
+    assert all(book.version in page for page in pages)
+
+
+def test_contents_say_on_which_page_a_chapter_begins(pack):
+    pages = words(pack, "-layout").split("\f")
+    number = int(re.search(r"Lesson beta[ .]+(\d+)", pages[1])[1])
+
+    assert re.search(r"^\s*2 Lesson beta", pages[number - 1], re.MULTILINE)
+
+
+def test_index_gives_the_pages_of_a_term(pack, kept):
+    pages = words(pack, "-layout").split("\f")
+    index = pages[kept["pages"] - 1]
+
+    numbers = re.search(r"^fund (.+?)\s*$", index, re.MULTILINE)[1]
+    assert [re.search(r"\bfund\b", pages[int(n) - 1]) is not None for n in numbers.split(", ")]
+    assert re.search(rf"\b{kept['pages']}\s*$", index)
+
+
+def test_outline_language_and_tags(pack):
+    with pikepdf.open(io.BytesIO(pack)) as pdf:
+        assert str(pdf.Root.Lang) == "en"
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        metadata = pdf.Root.Metadata.read_bytes().decode()
+    assert titles[:3] == ["About this book", "Test before you read", "1 Lesson alpha"]
+    assert titles[-1] == "Index"
+    assert "pdfuaid" in metadata
+
+
+def test_same_book_same_bytes(matter):
+    book = write_book(matter, Edition.POCKET_BOOK)
+
+    assert set_book(book, silent) == set_book(book, silent)
+
+
+def test_progress_is_told_and_only_grows(matter):
+    heard: list[int] = []
+    set_book(write_book(matter, Edition.POCKET_BOOK), lambda stage, percent: heard.append(percent))
+
+    assert heard
+    assert heard == sorted(heard)
+
+
+@pytest.mark.parametrize("lang", HARD)
+@pytest.mark.parametrize("edition", [Edition.HANDBOOK, Edition.POCKET_BOOK])
+def test_no_glyph_leaves_its_page(lang, edition):
+    pdf, _pages = set_book(hard_book(lang, edition), silent)
+
+    found = boxes(pdf)
+    assert len(found) > 20
+    for left, top, right, bottom, width, height in found:
+        assert left >= 0
+        assert top >= 0
+        assert right <= width
+        assert bottom <= height
+
+
+def test_a_glyph_outside_would_be_found():
+    book = hard_book("en", Edition.HANDBOOK)
+    wide = f"<p style='white-space: nowrap'>{HARD['en'] * 3}</p>"
+    chapter = Chapter("one", "lesson", "Too wide", wide, "1")
+    pdf, _pages = set_book(Book(**{**vars(book), "chapters": (chapter,), "index": ()}), silent)
+
+    assert any(right > width for _left, _top, right, _bottom, width, _height in boxes(pdf))
+
+
+@pytest.mark.parametrize(("edition", "size"), [(Edition.HANDBOOK, A4), (Edition.POCKET_BOOK, A6)])
+def test_paper_sizes(matter, edition, size):
+    pdf, _pages = set_book(write_book(matter, edition), silent)
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        box = [float(n) for n in opened.pages[0].mediabox]
+    assert box[2:] == pytest.approx(size, abs=0.1)
+
+
+def test_right_to_left_books_bind_on_the_right():
+    pdf, _pages = set_book(hard_book("ur", Edition.HANDBOOK), silent)
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.Root.ViewerPreferences.Direction) == "/R2L"
+
+
+def test_exercises_begin_on_left_pages(matter):
+    starts = starts_of(write_book(matter, Edition.HANDBOOK))
+
+    assert len(starts) == 4
+    assert all(page % 2 == 0 for _name, page in starts)

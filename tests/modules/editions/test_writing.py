@@ -1,0 +1,68 @@
+"""What a writer makes of an author's text."""
+
+import pytest
+
+from modules.editions.writing import Writer, terms_of
+
+
+@pytest.fixture
+def writer(matter) -> Writer:
+    writer = Writer(matter)
+    writer.begin("3")
+    return writer
+
+
+def test_a_table_is_named_after_the_heading_before_it(writer):
+    html = writer.prose("## Rates\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+
+    assert "<caption><b>Table 3.1.</b> Rates</caption>" in html
+
+
+def test_headings_have_names_of_their_own(writer):
+    html = writer.prose("## One\n\n## Two")
+
+    assert html.count('id="part-') == 2
+    assert 'id="part-1"' in html
+    assert 'id="part-2"' in html
+
+
+def test_a_term_is_indexed_once_in_each_lesson_and_explained_at_the_end(writer):
+    first = writer.prose("A [[term:fund]] and a [[term:fund|till]].")
+    writer.begin("4")
+    second = writer.prose("Again a [[term:fund]].")
+
+    assert first.count('href="#term-fund"') == 2
+    assert first.count('id="use-') == 1
+    assert second.count('id="use-') == 1
+    assert [len(entry.places) for entry in writer.index()] == [2]
+
+
+def test_without_a_glossary_a_term_is_a_word(matter):
+    writer = Writer(matter, explains=False)
+
+    assert writer.prose("A [[term:fund|till]].") == "<p>A till.</p>"
+    assert writer.index() == ()
+
+
+def test_what_is_cited_is_remembered(writer):
+    writer.part("question", question=None)
+    assert writer.cited == set()
+
+    writer.block(writer.matter.lessons[0], writer.matter.lessons[0].of("text")[0])
+    assert writer.cited == {"E", "own"}
+
+
+def test_a_sentence_inside_a_line_is_no_paragraph(writer):
+    assert writer.inline("Plain **bold**.") == "Plain <strong>bold</strong>."
+
+
+def test_what_authors_write_stays_harmless(writer):
+    html = writer.prose("<script>x</script> [a](javascript:x) ![b](http://x/y.png)")
+
+    assert "<script" not in html
+    assert "javascript" not in html
+    assert "<img" not in html
+
+
+def test_terms_in_the_order_of_their_first_use():
+    assert terms_of("[[term:b]] [[term:a|x]] [[term:b|y]]") == ["b", "a"]
