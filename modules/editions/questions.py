@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from modules.questions.kinds import kind_of
 from modules.questions.presenting import Part
 from modules.questions.shapes import SOURCE, Definition
+from modules.reference.lists import left_to_right
 
 LETTERS = ascii_uppercase
 CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
@@ -103,18 +104,18 @@ def _lines(
 def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
     kind, structure = definition["kind"], definition["structure"]
     if kind in CHOOSING:
-        return ", ".join(line.letter for line in lines if line.right)
+        return left_to_right(", ".join(line.letter for line in lines if line.right))
     if kind == "ordering":
         letters = {line.text: line.letter for line in lines}
         steps = (words["steps"][row["key"]]["text"] for row in structure["steps"])
-        return " → ".join(letters[text] for text in steps)
+        return left_to_right(" → ".join(letters[text] for text in steps))
     if kind == "matching":
         letters = {line.text: line.letter for line in lines}
         texts = {
             row["key"]: words["responses"][row["key"]]["text"] for row in structure["responses"]
         }
         pairs = (letters[texts[row["match"]]] for row in structure["premises"])
-        return ", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
+        return left_to_right(", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1)))
     if kind == "numeric":
         return _number(structure, words)
     return words["model"]

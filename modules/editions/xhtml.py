@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from io import StringIO
 from xml.etree import ElementTree as ET
 
 from tinyhtml5 import parse
@@ -33,7 +34,9 @@ type Address = Callable[[str], str | None]
 
 def parsed(html: str) -> ET.Element:
     """The body of `html`, tidied: no forms, no scripts, no comments, each id once."""
-    body = parse(f"<!doctype html><body>{NOT_XML.sub('', html)}").find(f"{HTML}body")
+    # A file object, because the parser takes a short string for the path of a file.
+    source = StringIO(f"<!doctype html><body>{NOT_XML.sub('', html)}")
+    body = parse(source).find(f"{HTML}body")
     assert body is not None  # the parser always makes one
     _drop(body)
     for figure in body.iter(f"{HTML}figure"):

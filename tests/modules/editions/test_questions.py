@@ -43,6 +43,16 @@ def test_steps_are_printed_in_another_order_than_the_right_one():
     assert [line.text for line in question.lines] != right
 
 
+@pytest.mark.parametrize("kind", ["single", "ordering", "matching"])
+def test_letters_keep_their_order_in_a_script_from_right_to_left(kind):
+    question = definition(kind)
+    question["texts"]["ur"] = question["texts"]["en"]
+
+    answer = printed(f"q-{kind}", question, "ur", "1.1").answer
+
+    assert answer == f"\u2066{of(kind).answer}\u2069"
+
+
 def test_no_order_is_the_right_one_whatever_the_question_is_called():
     for n in range(200):
         question = printed(f"q-{n}", definition("ordering"), "en", "1")

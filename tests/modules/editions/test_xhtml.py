@@ -45,6 +45,12 @@ def test_what_acts_or_fetches_goes_and_the_text_around_it_stays(html, xml):
     assert tidied(html) == xml
 
 
+def test_short_text_with_more_bytes_than_a_path_may_have_is_no_path():
+    html = f"<p>{'ہے' * 70}</p>"
+
+    assert tidied(html) == html
+
+
 def test_picture_in_the_text_itself_stays():
     html = '<img src="data:image/png;base64,AA==" alt="x" />'
 
