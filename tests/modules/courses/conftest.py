@@ -1,13 +1,14 @@
 """A course of three lessons, one of them with everything that a lesson can hold."""
 
-import datetime as dt
-import uuid
-
 import pytest
-from wagtail.models import Locale
 
-from modules.reference.models import GlossaryTerm, LegalFigure, Source
-from tests.modules.courses.making import DRAWING, block, make_course, make_lesson
+from tests.modules.courses.making import (
+    DRAWING,
+    block,
+    make_course,
+    make_lesson,
+    make_references,
+)
 
 EVERYTHING = [
     block("text", "first", "## Start\n\nA [[term:fund]] pays. [E] (own)\n\n- one", minutes=9),
@@ -26,31 +27,7 @@ EVERYTHING = [
 
 @pytest.fixture
 def references(db):
-    english = Locale.objects.get(language_code="en")
-    for tag in ("E", "W1", "W2", "W3"):
-        Source.objects.create(
-            tag=tag, title=f"Title of {tag}", publisher="ILO", year="2021", confidence="source"
-        )
-    LegalFigure.objects.create(
-        key="pk-sd.limit",
-        locale=english,
-        label="Wage limit",
-        jurisdiction="PK-SD",
-        value="30000",
-        unit="PKR per month",
-        valid_from="2022-06",
-        basis="Act of 2016",
-        source="[W1]",
-        checked_on=dt.date(2026, 11, 12),
-        translation_key=uuid.uuid4(),
-    )
-    GlossaryTerm.objects.create(
-        key="fund",
-        locale=english,
-        term="fund",
-        definition="Money set aside.",
-        translation_key=uuid.uuid4(),
-    )
+    make_references()
 
 
 @pytest.fixture

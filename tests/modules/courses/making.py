@@ -1,12 +1,15 @@
 """Small courses made by hand, published and present in every language."""
 
+import datetime as dt
 import json
+import uuid
 from typing import Any
 
 from wagtail.models import Locale, Page
 
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.trees import fill_trees
+from modules.reference.models import GlossaryTerm, LegalFigure, Source
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
@@ -75,3 +78,32 @@ def translate(page: Page, language: str, **fields: Any) -> Page:
         setattr(own, name, value)
     own.save_revision().publish()
     return own
+
+
+def make_references() -> None:
+    """Four sources, a dated figure and a term."""
+    english = Locale.objects.get(language_code="en")
+    for tag in ("E", "W1", "W2", "W3"):
+        Source.objects.create(
+            tag=tag, title=f"Title of {tag}", publisher="ILO", year="2021", confidence="source"
+        )
+    LegalFigure.objects.create(
+        key="pk-sd.limit",
+        locale=english,
+        label="Wage limit",
+        jurisdiction="PK-SD",
+        value="30000",
+        unit="PKR per month",
+        valid_from="2022-06",
+        basis="Act of 2016",
+        source="[W1]",
+        checked_on=dt.date(2026, 11, 12),
+        translation_key=uuid.uuid4(),
+    )
+    GlossaryTerm.objects.create(
+        key="fund",
+        locale=english,
+        term="fund",
+        definition="Money set aside.",
+        translation_key=uuid.uuid4(),
+    )

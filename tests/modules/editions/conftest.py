@@ -4,13 +4,15 @@ And a small one, with what a worker would make of its editions.
 """
 
 import pytest
+from django.db import transaction
 
+from modules.courses.models import Course
 from modules.editions import producing
-from modules.editions.gathering import gather
+from modules.editions.gathering import Matter, gather
 from modules.editions.producing import Produced
 from modules.papers.models import Form, FormQuestion, Test
-from tests.modules.courses.conftest import EVERYTHING, references  # noqa: F401 (a fixture)
-from tests.modules.courses.making import block, make_course, make_lesson
+from tests.modules.courses.conftest import EVERYTHING
+from tests.modules.courses.making import block, make_course, make_lesson, make_references
 from tests.modules.editions.making import DATA, make_small_course
 from tests.modules.questions.samples import ENGLISH
 from tests.modules.questions.test_asking import make
@@ -25,7 +27,12 @@ MARKED = [
 
 
 @pytest.fixture
-def course(references):  # noqa: F811 (the fixture)
+def course(db):
+    return make_full_course()
+
+
+def make_full_course() -> Course:
+    make_references()
     page = make_course(minutes=330)
     questions = [block("question", f"ask-{n}", use=key) for n, key in enumerate(PRACTICE)]
     make_lesson(page, "alpha", *EVERYTHING, *questions)
@@ -43,9 +50,13 @@ def course(references):  # noqa: F811 (the fixture)
     return page.course
 
 
-@pytest.fixture
-def matter(course):
-    return gather(course, "en")
+@pytest.fixture(scope="session")
+def matter(django_db_setup, django_db_blocker) -> Matter:
+    """What that course says; gathered once, since no test can change it. The course is gone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = gather(make_full_course(), "en")
+        transaction.set_rollback(True)
+    return found
 
 
 @pytest.fixture(autouse=True)
