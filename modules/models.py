@@ -8,6 +8,7 @@ from modules.courses.models import (
     HomePage,
     LessonPage,
 )
+from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
 from modules.papers.models import Form, FormQuestion, Test
 from modules.questions.models import Question, QuestionVersion
@@ -19,6 +20,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseVersion",
+    "EditionFile",
     "Form",
     "FormQuestion",
     "GlossaryTerm",

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
+from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 from modules.translating import views as translating
@@ -65,3 +66,8 @@ def translations_menu_item() -> TranslationsMenuItem:
 @hooks.register("construct_reports_menu")
 def one_list_of_translations(request, items) -> None:
     leave_ours_alone(items)
+
+
+@hooks.register("register_admin_viewset")
+def edition_files() -> EditionFileViewSet:
+    return EditionFileViewSet()

@@ -12,6 +12,7 @@ from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
 from learning.reporting import permissions as reporting_permissions
+from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
 from modules.translating import permissions as translating_permissions
 from tests.routes.expectations import ROWS
@@ -30,6 +31,7 @@ PERMISSION_MODULES = [
     cascade_permissions,
     reporting_permissions,
     translating_permissions,
+    editions_permissions,
 ]
 
 
@@ -65,6 +67,10 @@ def test_no_library_opens_its_pages_to_those_who_must_stay_outside(asking):
 
 def yes(*args, **kwargs):
     return True
+
+
+def nothing(*args, **kwargs):
+    return None
 
 
 def every_country(*args, **kwargs):
@@ -190,6 +196,9 @@ MUTANTS: dict[str, FunctionType] = {
     "may_translate": yes,
     "may_publish": yes,
     "may_confirm": yes,
+    "reads_trainers_matter": yes,
+    "refusal": nothing,
+    "refusal_of_page": nothing,
 }
 FUNCTIONS = {
     name: function
@@ -251,6 +260,9 @@ NOTICED_AT = {
     "may_translate": "translations",
     "may_publish": "translation_update",
     "may_confirm": "translation_review",
+    "reads_trainers_matter": "edition_again",
+    "refusal": "edition_file",
+    "refusal_of_page": "edition_file",
 }
 
 
