@@ -31,7 +31,7 @@ class LessonBlock(SpokenBlock, blocks.StructBlock):
     """What all blocks of a lesson share."""
 
     audience = EVERYBODY
-    words = ("text",)
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     anchor = blocks.CharBlock(
         label=_("Name"),

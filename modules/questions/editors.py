@@ -4,7 +4,7 @@ The value of an editor, as plain data, is the table of one question in a library
 the keys and what is right, other languages repeat the keys and give texts.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ def feedback_block() -> blocks.TextBlock:
 class Part(SpokenBlock, blocks.StructBlock):
     """One option, premise, response or step."""
 
-    words = ("text",)
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     key = key_block()
 
@@ -93,7 +93,7 @@ class Level(SpokenBlock, blocks.StructBlock):
 class Editor(SpokenBlock, blocks.StructBlock):
     """What all kinds share."""
 
-    words = ("stem", "options", "feedback")
+    words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
 
