@@ -17,6 +17,7 @@ from wagtail_localize.models import (
     get_edit_url,
 )
 
+from modules.reference.lists import listed
 from modules.reference.models import Review
 
 
@@ -30,7 +31,7 @@ class Row:
     language: str
     url: str
     progress: str
-    notes: tuple[str, ...]
+    state: str
     awaits_review: bool
 
 
@@ -101,7 +102,7 @@ def _row(one: Any, thing: Any) -> Row:
         language=one.target_locale.get_display_name(),
         url=get_edit_url(thing) or "",
         progress=_("{done} of {total} segments").format(done=one.translated, total=one.total),
-        notes=tuple(notes_of(one)),
+        state=capfirst(listed(notes_of(one))),
         awaits_review=getattr(thing, "review", None) == Review.DRAFT,
     )
 

@@ -43,7 +43,7 @@ class TranslationsView(ReportView):
     results_template_name = "translating/translations.html"
     filterset_class = TranslationsFilter
     model = Translation
-    list_export: ClassVar = ["title", "kind", "language", "progress", "notes", "awaits_review"]
+    list_export: ClassVar = ["title", "kind", "language", "progress", "state", "awaits_review"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_translate(request.user):
