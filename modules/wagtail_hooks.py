@@ -1,6 +1,8 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -56,6 +58,11 @@ def translating_urls() -> list[URLPattern]:
             name="translation_to_alias",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def translating_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/translating.css"))
 
 
 @hooks.register("register_reports_menu_item")
