@@ -116,6 +116,7 @@ def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
             "lessons": order.lessons,
             "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
             "sources": sources_of(page),
+            "version": page.course.versions.defer("manifest").last(),
         }
     return context
 

@@ -47,7 +47,7 @@ class EditionFileViewSet(ModelViewSet):
     list_display: ClassVar = [
         *("course", "edition", "lang", "format", "version"),
         Column("short_sha", label=_("Content")),
-        *("state", "built_at", "pages", "bytes"),
+        *("state", "built_at", "pages"),
     ]
     list_filter: ClassVar = ["course", "edition", "lang", "format", "state"]
     inspect_view_fields: ClassVar = [

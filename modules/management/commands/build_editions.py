@@ -55,8 +55,8 @@ def outcome(file: EditionFile | None) -> str:
     if file is None:
         return "being made by a worker."
     if file.is_done:
-        size = f"{file.bytes / MEGABYTE:.2f} MB"
-        return f"{file.pages} pages, {size}, {file.seconds:.1f} s."
+        pages = f"{file.pages} pages, " if file.pages else ""
+        return f"{pages}{file.bytes / MEGABYTE:.2f} MB, {file.seconds:.1f} s."
     return f"failed: {file.error}" if file.has_failed else "its content has changed meanwhile."
 
 
