@@ -5,13 +5,14 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from modules.blocks.markdown import DEVICE_TAG, SOURCE_TAG, TERM
+from modules.blocks.markdown import DEVICE_TAG, SEE, SOURCE_TAG, TERM
 from modules.reference.lists import left_to_right, listed
 
 HEADING = r"^(#{1,6}) "
 LETTER = r"^- ([A-Z]):"  # in the legend of a drawing
 WRITTEN = {
     TERM: "[[term:{}]]",
+    SEE: "[[see:{}]]",
     SOURCE_TAG: "[{}]",
     DEVICE_TAG: "({})",
     HEADING: "{}",

@@ -7,6 +7,12 @@ def test_every_mark_counts_as_often_as_it_stands():
     assert marks_in(ENGLISH) == {"##": 1, "- A:": 1, "[[term:fund]]": 1, "[E]": 2, "(own)": 1}
 
 
+def test_a_link_to_another_lesson_is_a_mark():
+    said = problem_with_marks("As in [[see:mapping#who|lesson 3]].", "جیسے سبق 3 میں۔")
+
+    assert said == "These marks of the English text are missing: [[see:mapping]]"
+
+
 def test_words_and_places_are_free():
     assert problem_with_marks(ENGLISH, "## کیوں\n- A: [E] (own) [E] [[term:fund|فنڈ]]") == ""
 

@@ -1,17 +1,21 @@
 """The list of translations, PO files, and who may do what with them, as the admin serves it."""
 
+import datetime as dt
+
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from learning.people.models import Role
 from learning.people.roles import grant_role
-from modules.reference.models import Review
+from modules.reference.models import GlossaryTerm, LegalFigure, Review
 from tests.cast import sign_in
 from tests.modules.courses.making import block, make_course, make_lesson
-from tests.modules.translating.making import begin, say, urdu
+from tests.modules.questions.test_asking import make as make_question
+from tests.modules.translating.making import begin, say, segments_of, urdu
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +175,29 @@ def test_translator_confirms_and_publishes_nothing(client, translator, lesson):
     page.refresh_from_db()
     assert (page.review, page.alias_of) == (Review.DRAFT, None)
     assert "آغاز" not in str(page.body.raw_data)
+
+
+@pytest.mark.parametrize("kind", ["question", "term", "figure"])
+def test_editor_of_what_lessons_refer_to_opens(client, translator, kind):
+    english = Locale.objects.get(language_code="en")
+    thing = {
+        "question": lambda: make_question("a-question"),
+        "term": lambda: GlossaryTerm.objects.create(key="fund", locale=english, term="fund"),
+        "figure": lambda: LegalFigure.objects.create(
+            key="pk.limit",
+            label="Limit",
+            jurisdiction="PK",
+            value="100",
+            unit="PKR",
+            basis="Act",
+            checked_on=dt.date(2026, 11, 12),
+            locale=english,
+            source="[E]",
+        ),
+    }[kind]()
+    translation = begin(thing)
+
+    answer = client.get(translation.get_target_instance_edit_url())
+
+    assert answer.status_code == 200
+    assert segments_of(translation)[0] in answer.context["props"]
