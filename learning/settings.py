@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "learning.people",
     "modules",
     "learning",
+    "wagtail_localize",
     "wagtail.embeds",
     "wagtail.locales",
     "wagtail.sites",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class ModulesConfig(AppConfig):
@@ -6,3 +7,23 @@ class ModulesConfig(AppConfig):
     label = "modules"
     verbose_name = "Courses"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.signals import published  # noqa: PLC0415 (it needs the models)
+        from wagtail_localize.models import (  # noqa: PLC0415 (apps come first)
+            StringTranslation,
+            Translation,
+        )
+
+        from modules.reference.models import (  # noqa: PLC0415 (apps come first)
+            GlossaryTerm,
+            LegalFigure,
+            Outcome,
+        )
+        from modules.translating import following  # noqa: PLC0415 (apps come first)
+
+        post_save.connect(following.refuse_lost_marks, sender=StringTranslation)
+        post_save.connect(following.begin_as_draft, sender=Translation)
+        published.connect(following.follow_english)
+        for model in (GlossaryTerm, LegalFigure, Outcome):  # published by being saved
+            post_save.connect(following.follow_english, sender=model)

@@ -1,6 +1,8 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -15,6 +17,8 @@ from modules.courses.viewsets import (
 from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import Outcome, Source
+from modules.translating import views as translating
+from modules.translating.menus import TranslationsMenuItem, leave_ours_alone
 
 for model in (Course, Question, Outcome, Source):
     register_snippet(model)
@@ -30,6 +34,52 @@ def keep_trees_equal(request, page) -> None:
 @hooks.register("register_admin_urls")
 def lesson_urls() -> list[URLPattern]:
     return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]
+
+
+# Before the addresses of wagtail-localize: three of ours stand in the place of its own.
+@hooks.register("register_admin_urls", order=-1)
+def translating_urls() -> list[URLPattern]:
+    results = translating.TranslationsView.as_view(results_only=True)
+    translation = "localize/translate/<int:translation_id>"
+    return [
+        path("translations/", translating.TranslationsView.as_view(), name="translations"),
+        path("translations/results/", results, name="translations_results"),
+        path(
+            "translations/<int:pk>/review/",
+            translating.translation_review,
+            name="translation_review",
+        ),
+        path(
+            f"{translation}/pofile/upload/",
+            translating.translation_upload,
+            name="translation_upload",
+        ),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            translating.translation_update,
+            name="translation_update",
+        ),
+        path(
+            "localize/page/<int:page_id>/convert_to_alias/",
+            translating.translation_to_alias,
+            name="translation_to_alias",
+        ),
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def translating_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/translating.css"))
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item() -> TranslationsMenuItem:
+    return TranslationsMenuItem()
+
+
+@hooks.register("construct_reports_menu")
+def one_list_of_translations(request, items) -> None:
+    leave_ours_alone(items)
 
 
 @hooks.register("register_admin_viewset")

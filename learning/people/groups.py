@@ -22,6 +22,8 @@ REFERENCE_ACTIONS = {
     Role.TRANSLATOR: ("change",),
     Role.REVIEWER: ("add", "change", "publish"),
 }
+# Who begins translations and sees how far they are.
+TRANSLATING = (Role.TRANSLATOR, Role.REVIEWER)
 FILE_ACTIONS = ("add_image", "change_image", "choose_image", "add_document", "choose_document")
 
 
@@ -37,6 +39,8 @@ def ensure_groups() -> list[Group]:
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         codenames = [f"{act}_{name}" for act in REFERENCE_ACTIONS[role] for name in REFERENCE]
         group.permissions.add(*_permissions("modules", codenames))
+        if role in TRANSLATING:
+            group.permissions.add(*_permissions("wagtail_localize", ["submit_translation"]))
         for app in ("wagtailimages", "wagtaildocs"):
             for permission in _permissions(app, FILE_ACTIONS):
                 GroupCollectionPermission.objects.get_or_create(

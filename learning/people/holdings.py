@@ -121,5 +121,7 @@ for label, fields in {
     "wagtailimages.Image": ["uploaded_by_user"],
     "wagtaildocs.Document": ["uploaded_by_user"],
     "modules.InterfaceTranslation": ["confirmed_by"],
+    "wagtail_localize.StringTranslation": ["last_translated_by"],
+    "wagtail_localize.SegmentOverride": ["last_translated_by"],
 }.items():
     holds(label, "", OnErase.KEEP, HISTORY, actors=fields)

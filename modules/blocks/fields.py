@@ -6,11 +6,13 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail_localize.segments import StringSegmentValue
 
 from modules.blocks.drawings import check_drawing
-from modules.blocks.markdown import paragraphs, plain
+from modules.blocks.markdown import paragraphs, plain, with_paragraphs
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
+from modules.reference.segments import segment
 
 
 class MarkdownTextarea(forms.Textarea):
@@ -33,8 +35,13 @@ class MarkdownBlock(blocks.TextBlock):
     def field(self) -> forms.Field:
         return forms.CharField(widget=MarkdownTextarea(), **self.field_options)
 
-    def segments(self, value: str) -> list[str]:
-        return paragraphs(value)
+    def get_translatable_segments(self, value: str) -> list[StringSegmentValue]:
+        return [segment(text) for text in paragraphs(value)]
+
+    def restore_translated_segments(self, value: str, segments: list[StringSegmentValue]) -> str:
+        """The English `value` with each paragraph said as its segment; they come in any order."""
+        ordered = sorted(segments, key=lambda one: one.order)
+        return with_paragraphs(value, [one.render_text() for one in ordered])
 
     def get_searchable_content(self, value: str) -> list[str]:
         return [plain(value)]

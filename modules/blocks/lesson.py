@@ -22,14 +22,16 @@ from modules.blocks.fields import (
     MarkdownBlock,
     QuestionKeyBlock,
 )
+from modules.reference.segments import SpokenBlock
 
 EVERYBODY, FACILITATOR = "everybody", "facilitator"
 
 
-class LessonBlock(blocks.StructBlock):
+class LessonBlock(SpokenBlock, blocks.StructBlock):
     """What all blocks of a lesson share."""
 
     audience = EVERYBODY
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     anchor = blocks.CharBlock(
         label=_("Name"),
@@ -118,6 +120,8 @@ class LawTableBlock(LessonBlock):
 
 
 class FigureBlock(LessonBlock):
+    words = ("alt", "text")
+
     file = blocks.CharBlock(
         max_length=120,
         search_index=False,
@@ -155,6 +159,7 @@ class FigureBlock(LessonBlock):
 
 class ActivityBlock(LessonBlock):
     audience = FACILITATOR
+    words = ("materials", "text")
 
     minutes = blocks.IntegerBlock(min_value=1, max_value=240, label=_("Minutes"))
     materials = blocks.CharBlock(max_length=300, required=False, label=_("Materials"))
@@ -180,6 +185,8 @@ class PocketBlock(LessonBlock):
 
 
 class QuestionBlock(LessonBlock):
+    words = ()
+
     use = QuestionKeyBlock(label=_("Question"))
 
     class Meta:
@@ -191,6 +198,8 @@ class QuestionBlock(LessonBlock):
 
 class MediaBlock(LessonBlock):
     """Sound or film: never without its words, which are what travels over a weak line."""
+
+    words = ("title", "transcript")
 
     title = blocks.CharBlock(max_length=200)
     file = DocumentChooserBlock(help_text=_("An mp3 or mp4 file from the documents."))
@@ -204,6 +213,8 @@ class MediaBlock(LessonBlock):
 
 
 class DownloadBlock(LessonBlock):
+    words = ("title",)
+
     title = blocks.CharBlock(max_length=200)
     file = DocumentChooserBlock()
 

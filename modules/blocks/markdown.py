@@ -7,7 +7,7 @@ through a sanitiser last: no raw HTML, script or address of another site's pictu
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -173,6 +173,18 @@ def plain(text: str) -> str:
     text = re.sub(r"^[#>\-|\s:]+|\||^\d+\.\s", " ", text, flags=re.MULTILINE)
     text = re.sub(r"[*_`]", "", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def with_paragraphs(text: str, new: Sequence[str]) -> str:
+    """`text` with each of its `paragraphs` replaced by the one of `new`, the gaps kept.
+
+    Raises `ValueError` when there are not as many.
+    """
+    done = []
+    for old, said in zip(paragraphs(text), new, strict=True):
+        before, _old, text = text.partition(old)
+        done.append(before + said)
+    return "".join(done) + text
 
 
 def readable(text: str) -> list[str]:

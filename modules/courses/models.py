@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
 from modules.reference.models import Review
+from modules.reference.segments import facts, words
 from modules.reference.statements import Slot, Statement
 from modules.reference.words import WordsField
 
@@ -95,6 +96,10 @@ def remember_roots(page: Page, roots: list[SiteRootPath] | None) -> None:
         setattr(page, ROOTS, roots)
 
 
+# Of every page. Review and legal caution belong to each language: they are neither.
+SAID_OF_PAGES = [*words("title", "seo_title", "search_description"), *facts("slug")]
+
+
 class ReadablePage(Page):
     """What all our pages share. Slugs are the same in every language: addresses never change."""
 
@@ -135,6 +140,7 @@ class HomePage(ReadablePage):
         help_text=_("One or two sentences under the title: what this site is for."),
     )
 
+    translatable_fields: ClassVar = [*SAID_OF_PAGES, *words("lead")]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["modules.CourseIndexPage"]
@@ -160,6 +166,7 @@ class CourseIndexPage(ReadablePage):
 
     intro = models.TextField(_("introduction"), blank=True)
 
+    translatable_fields: ClassVar = [*SAID_OF_PAGES, *words("intro")]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
     parent_page_types: ClassVar = ["modules.HomePage"]
     subpage_types: ClassVar = ["modules.CoursePage"]
@@ -185,6 +192,11 @@ class CoursePage(ReadablePage):
     audience = models.TextField(help_text=_("Who this course is for."))
     purpose = models.TextField(blank=True)
 
+    translatable_fields: ClassVar = [
+        *SAID_OF_PAGES,
+        *words("short_title", "summary", "audience", "purpose"),
+        *facts("course"),
+    ]
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("short_title"),
@@ -265,6 +277,11 @@ class LessonPage(ReadablePage):
     )
     body = StreamField(LessonBody(), use_json_field=True)
 
+    translatable_fields: ClassVar = [
+        *SAID_OF_PAGES,
+        *words("purpose", "body"),
+        *facts("key", "file_stem", "outcomes", "minutes"),
+    ]
     content_panels: ClassVar = [
         HelpPanel(
             _(

@@ -4,7 +4,7 @@ The value of an editor, as plain data, is the table of one question in a library
 the keys and what is right, other languages repeat the keys and give texts.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from wagtail import blocks
 
 from modules.questions.definitions import USUAL_FULL_MARK
 from modules.questions.kinds import KINDS
+from modules.reference.segments import SpokenBlock
 
 KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens."))
 FULL_MARK = RegexValidator(
@@ -42,25 +43,33 @@ def feedback_block() -> blocks.TextBlock:
     )
 
 
-class Part(blocks.StructBlock):
+class Part(SpokenBlock, blocks.StructBlock):
     """One option, premise, response or step."""
+
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     key = key_block()
 
 
 class Option(Part):
+    words = ("text", "feedback")
+
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
     text = blocks.CharBlock(max_length=400, label=_("Text"))
     feedback = feedback_block()
 
 
 class Truth(Part):
+    words = ("feedback",)
+
     key = blocks.ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))])
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
     feedback = feedback_block()
 
 
 class Premise(Part):
+    words = ("text", "feedback")
+
     text = blocks.CharBlock(max_length=400, label=_("Text"))
     match = blocks.CharBlock(label=_("Key of its match"), validators=[KEY])
     feedback = feedback_block()
@@ -74,13 +83,17 @@ class Step(Part):
     text = blocks.CharBlock(max_length=400, label=_("Text"))
 
 
-class Level(blocks.StructBlock):
+class Level(SpokenBlock, blocks.StructBlock):
+    words = ("text",)
+
     mark = blocks.ChoiceBlock(choices=[("0", "0"), ("0.5", "½"), ("1", "1")], label=_("Mark"))
     text = blocks.TextBlock(rows=2, label=_("What such an answer looks like"))
 
 
-class Editor(blocks.StructBlock):
+class Editor(SpokenBlock, blocks.StructBlock):
     """What all kinds share."""
+
+    words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
 
@@ -120,6 +133,8 @@ class Single(Editor):
 
 
 class Scenario(Editor):
+    words = ("stem", "case", "options", "feedback")
+
     case = blocks.TextBlock(rows=4, label=_("Case"))
     options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
     feedback = takeaway()
@@ -151,6 +166,8 @@ class TrueFalse(Editor):
 
 
 class Matching(Editor):
+    words = ("stem", "premises", "responses", "feedback")
+
     premises = blocks.ListBlock(Premise(), min_num=2, max_num=8, label=_("Left side"))
     responses = blocks.ListBlock(Response(), min_num=2, max_num=8, label=_("Right side"))
     feedback = takeaway()
@@ -162,6 +179,8 @@ class Matching(Editor):
 
 
 class Ordering(Editor):
+    words = ("stem", "steps", "feedback")
+
     steps = blocks.ListBlock(
         Step(), min_num=3, max_num=8, label=_("Steps"), help_text=_("In the right order.")
     )
@@ -174,6 +193,8 @@ class Ordering(Editor):
 
 
 class Numeric(Editor):
+    words = ("stem", "unit", "feedback_wrong", "feedback")
+
     answer = blocks.CharBlock(max_length=40, label=_("Answer"))
     min = blocks.CharBlock(max_length=40, label=_("Smallest accepted"))
     max = blocks.CharBlock(max_length=40, label=_("Largest accepted"))
@@ -187,6 +208,8 @@ class Numeric(Editor):
 
 
 class Short(Editor):
+    words = ("stem", "model", "rubric", "feedback")
+
     model = blocks.TextBlock(rows=3, label=_("A good answer"))
     rubric = blocks.ListBlock(Level(), min_num=3, max_num=3, label=_("Rubric"))
     feedback = takeaway()

@@ -18,6 +18,7 @@ from modules.questions.definitions import DefinitionError, from_tables, without_
 from modules.questions.editors import DefinitionBlock, as_plain
 from modules.questions.kinds import kind_of
 from modules.reference.models import Outcome, Review
+from modules.reference.segments import facts, words
 
 
 class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -34,6 +35,7 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     definition = StreamField(DefinitionBlock(), verbose_name=_("question"))
     review = models.CharField(max_length=8, choices=Review, default=Review.DRAFT)
 
+    translatable_fields: ClassVar = [*words("definition"), *facts("key", "outcome", "level", "use")]
     panels: ClassVar = [
         HelpPanel(
             _(
@@ -68,6 +70,12 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
         """The question as the table of a library file, without what is beside the definition."""
         fields = as_plain(self.definition[0].value)
         return {"kind": self.kind, **without_usual_marking(self.kind, fields)}
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> "Question":
+        """A draft, whatever was confirmed of this one."""
+        copy = super().copy_for_translation(*args, **kwargs)
+        copy.review = Review.DRAFT
+        return copy
 
     def clean(self) -> None:
         super().clean()

@@ -1,6 +1,6 @@
 """Sources, outcomes, legal figures and glossary terms."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.text import slugify
@@ -11,6 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from modules.reference.dates import in_words, validate_partial_date
+from modules.reference.segments import facts, words
 from modules.reference.words import WordsField
 
 
@@ -73,6 +74,7 @@ class Outcome(TranslatableMixin, models.Model):
     level = models.CharField(max_length=12, choices=Level)
     title = models.CharField(max_length=300)
 
+    translatable_fields: ClassVar = [*words("title"), *facts("course_code", "code", "level")]
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("course_code"), FieldPanel("level")]),
         FieldPanel("title"),
@@ -105,6 +107,11 @@ class LegalFigure(TranslatableMixin, models.Model):
     checked_on = models.DateField(_("last checked"))
     note = models.TextField(blank=True)
 
+    translatable_fields: ClassVar = [
+        *words("label"),
+        *facts("key", "jurisdiction", "value", "unit", "valid_from", "valid_to"),
+        *facts("basis", "source", "checked_on", "note"),
+    ]
     panels: ClassVar = [
         FieldPanel("key"),
         FieldPanel("label"),
@@ -150,6 +157,8 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     note = models.CharField(max_length=300, blank=True)
     confidence = models.CharField(max_length=20, choices=Confidence, default=Confidence.DRAFT)
 
+    # Each language says for itself where its form was seen and how sure it is.
+    translatable_fields: ClassVar = [*words("term", "abbreviation", "definition"), *facts("key")]
     search_fields: ClassVar = [
         index.SearchField("term"),
         index.SearchField("definition"),
@@ -181,3 +190,9 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     def anchor(self) -> str:
         """The name of this entry inside the glossary page, the same in every language."""
         return slugify(self.key)
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> "GlossaryTerm":
+        """A draft: nobody has seen its form in the other language yet."""
+        copy = super().copy_for_translation(*args, **kwargs)
+        copy.confidence, copy.source, copy.note = self.Confidence.DRAFT, "", ""
+        return copy

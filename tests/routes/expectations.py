@@ -200,6 +200,21 @@ ROWS = [
     Row("claim_account", everybody(GO), note="without a code"),
     # writing lessons
     Row("lesson_text_preview", in_admin(*ROLES[5:]), method="POST", data=lambda w: {"text": "x"}),
+    # translations: translators begin and follow them, reviewers publish and confirm
+    *(
+        Row(name, in_admin("translator", "reviewer", "system_admin"))
+        for name in ("translations", "translations_results")
+    ),
+    *(
+        Row(name, in_admin("reviewer", "system_admin", answer=answer), args, note, method)
+        for name, note, method, answer, args in (
+            ("translation_review", "", "POST", GO, lambda w: [w.translation.pk]),
+            ("translation_update", "", "GET", OPEN, lambda w: [w.translation.source_id]),
+            ("translation_to_alias", "", "GET", OPEN, lambda w: [w.translated_page.pk]),
+        )
+    ),
+    Row("translation_upload", in_admin(*ROLES[5:], answer=GO), lambda w: [w.translation.pk],
+        "without a file: back to the editor, which asks for itself", "POST"),
     # the register of people
     Row("people:index", in_admin(*PEOPLE_ADMINS), hidden=("Zz Elsewhere",)),
     Row("people:index_results", in_admin(*PEOPLE_ADMINS), hidden=("Zz Elsewhere",)),
@@ -290,6 +305,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "wagtailembeds": OUTSIDE_ADMIN,
     "wagtailsnippet": OUTSIDE_ADMIN,
     "wagtail_bulk_action": OUTSIDE_ADMIN,
+    "wagtail_localize:": OUTSIDE_ADMIN,
     "account_": (),
     "mfa_": (),
     "wagtailcore_": (),

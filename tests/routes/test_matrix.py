@@ -14,6 +14,7 @@ from learning.people import permissions as people_permissions
 from learning.reporting import permissions as reporting_permissions
 from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
+from modules.translating import permissions as translating_permissions
 from tests.routes.expectations import ROWS
 from tests.routes.rows import ROLES
 from tests.routes.walking import Asking, library_of, names_without_expectation, url_names
@@ -29,6 +30,7 @@ PERMISSION_MODULES = [
     imports_permissions,
     cascade_permissions,
     reporting_permissions,
+    translating_permissions,
     editions_permissions,
 ]
 
@@ -191,6 +193,9 @@ MUTANTS: dict[str, FunctionType] = {
     "trainers_registered_for": every_person,
     "paths_planned_for": every_path,
     "_grants": every_grant,
+    "may_translate": yes,
+    "may_publish": yes,
+    "may_confirm": yes,
     "reads_trainers_matter": yes,
     "refusal": nothing,
     "refusal_of_page": nothing,
@@ -252,6 +257,9 @@ NOTICED_AT = {
     "trainers_registered_for": "report_trainers",
     "paths_planned_for": "report_programme",
     "_grants": "reports",
+    "may_translate": "translations",
+    "may_publish": "translation_update",
+    "may_confirm": "translation_review",
     "reads_trainers_matter": "edition_again",
     "refusal": "edition_file",
     "refusal_of_page": "edition_file",

@@ -32,6 +32,7 @@ from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
 from tests.modules.editions.making import built
 from tests.modules.questions.test_asking import make as make_question
+from tests.modules.translating.making import begin
 
 
 @dataclass
@@ -43,7 +44,8 @@ class World:
             code="foreign-body", area=self.cast.cambodia, names={"en": "Foreign body"}
         )
         open_course = make_course("open-course", number=81)
-        make_lesson(open_course, "a-lesson")
+        self.translation = begin(make_lesson(open_course, "a-lesson"))
+        self.translated_page = self.translation.get_target_instance()
         guarded = make_course("guarded", number=82, access=Course.Access.ENROLLED)
         make_lesson(guarded, "secret-lesson", block("question", "q", use="gu-secret"))
         begun = make_course("begun", number=83, access=Course.Access.ENROLLED)

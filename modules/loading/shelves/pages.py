@@ -20,6 +20,7 @@ from modules.loading.layouts import Value
 from modules.loading.ordering import put_in_order
 from modules.loading.shelves.base import Shelf, said_at
 from modules.questions.freezing import plain_lines
+from modules.translating.following import leave_to_files
 
 
 class PageShelf(Shelf):
@@ -67,6 +68,8 @@ class PageShelf(Shelf):
             if page.pk is None:
                 self.add(page, entry)
             page.save_revision().publish()
+        if entry.lang != SOURCE_LANG:
+            leave_to_files(page.translation_key, page.locale_id)
 
     def alias_for(self, entry: Entry) -> Any:
         """The alias that holds the place of this translation, turned into a page of its own."""

@@ -6,9 +6,10 @@ from modules.loading.checking import problems
 from modules.loading.checking_lessons import translated_in_part
 from modules.loading.checking_prose import reading_of_lesson
 from modules.loading.entries import SOURCE_LANG
-from modules.loading.errors import LibraryErrors
+from modules.loading.errors import LibraryError, LibraryErrors
 from modules.loading.library import read_library
 from modules.loading.loading import LIBRARY, Verdict, languages, load_library
+from modules.loading.stamping import changed_since
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
                 self.check_library(courses)
             else:
                 self.load(courses, lang, options["verbosity"])
-        except (LibraryErrors, OSError) as error:
+        except (LibraryError, LibraryErrors, OSError) as error:
             raise CommandError(str(error))
 
     def check_library(self, courses: list[str]) -> None:
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                     f"{lesson.place.file}: {float(reading.average):.1f} words a sentence,"
                     f" {reading.exceptions} of {reading.paragraphs} paragraphs are exceptions."
                 )
-        for line in translated_in_part(library):
+        for line in (*translated_in_part(library), *changed_since(library)):
             self.stdout.write(line)
 
     def load(self, courses: list[str], lang: str, verbosity: int) -> None:

@@ -25,3 +25,15 @@ def test_author_writes_and_reviewer_publishes(cast):
     assert not home.permissions_for_user(cast.author).can_publish()
     assert home.permissions_for_user(cast.reviewer).can_publish()
     assert not home.permissions_for_user(cast.learner).can_edit()
+
+
+def test_translator_begins_translations_and_publishes_nothing(cast):
+    lesson = Page.objects.get(depth=2, locale__language_code="en")
+    own = Page.objects.get(depth=2, locale__language_code="ur")
+    grant_role(cast.translator, Role.TRANSLATOR, cast.pakistan)
+
+    assert cast.translator.has_perm("wagtail_localize.submit_translation")
+    assert own.permissions_for_user(cast.translator).can_edit()
+    assert not own.permissions_for_user(cast.translator).can_publish()
+    assert not lesson.permissions_for_user(cast.translator).can_publish()
+    assert not cast.author.has_perm("wagtail_localize.submit_translation")

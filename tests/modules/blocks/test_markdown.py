@@ -17,6 +17,7 @@ from modules.blocks.markdown import (
     render,
     sources_in,
     terms_in,
+    with_paragraphs,
 )
 
 HOSTILE = [
@@ -176,3 +177,11 @@ def test_another_lesson_is_pointed_to_by_its_name():
     assert '<a class="see" href="../scope/#four-doors">the four doors</a>' in html
     assert '<a class="see" href="../scope/">lesson S</a>' in html
     assert plain("See [[see:scope#four-doors|the four doors]].") == "See the four doors."
+
+
+def test_paragraphs_are_replaced_and_gaps_kept():
+    text = "\n## One\n\n\n- one\n- one\n \nOne\n"
+
+    assert with_paragraphs(text, ["## A", "- b\n- c", "D"]) == "\n## A\n\n\n- b\n- c\n \nD\n"
+    with pytest.raises(ValueError, match="zip"):
+        with_paragraphs(text, ["A"])

@@ -1,0 +1,23 @@
+"""Who may do what with translations: translators write, reviewers publish and confirm."""
+
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+
+def may_translate(user: Any) -> bool:
+    """Whether `user` begins translations and sees how far they are."""
+    return user.has_perm("wagtail_localize.submit_translation")
+
+
+def may_publish(user: Any) -> bool:
+    """Whether `user` publishes pages at all."""
+    return PagePermissionPolicy().user_has_permission(user, "publish")
+
+
+def may_confirm(user: Any, translated: Any) -> bool:
+    """Whether `user` may say that the page or row `translated` was read by a native speaker."""
+    if isinstance(translated, Page):
+        return translated.permissions_for_user(user).can_publish()
+    return user.has_perm(f"{translated._meta.app_label}.publish_{translated._meta.model_name}")

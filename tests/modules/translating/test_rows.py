@@ -1,0 +1,87 @@
+"""Questions, terms, figures and outcomes by segments: their words are offered, nothing else."""
+
+import datetime as dt
+
+import pytest
+from wagtail.models import Locale
+
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome
+from tests.modules.questions.test_asking import make
+from tests.modules.translating.making import begin, segments_of, urdu
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def english(db) -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("numeric", ("answer", "min", "max")),
+        ("matching", ("premises", "responses")),
+        ("short", ("rubric",)),
+    ],
+)
+def test_facts_of_a_question_are_no_segments(kind, facts):
+    question = make("a-question", kind)
+
+    segments = segments_of(begin(question))
+
+    table = question.table
+    plain = [table[name] for name in facts if isinstance(table[name], str)]
+    keys = [
+        part.get("key", part.get("mark"))
+        for n in facts
+        for part in table[n]
+        if isinstance(part, dict)
+    ]
+    assert segments
+    assert not set(plain + keys) & set(segments)
+
+
+def test_term_in_another_language_begins_unconfirmed(english):
+    term = GlossaryTerm.objects.create(
+        key="fund",
+        locale=english,
+        term="fund",
+        definition="Money.",
+        source="[E]",
+        confidence="found",
+    )
+
+    translation = begin(term)
+
+    own = urdu(term)
+    assert segments_of(translation) == ["fund", "Money."]
+    assert (own.key, own.confidence, own.source) == ("fund", "draft", "")
+
+
+def test_figure_offers_its_label_alone(english):
+    figure = LegalFigure.objects.create(
+        key="pk.limit",
+        locale=english,
+        label="Limit",
+        jurisdiction="PK",
+        value="100",
+        unit="PKR per month",
+        basis="Act",
+        source="[E]",
+        checked_on=dt.date(2026, 11, 12),
+    )
+
+    assert segments_of(begin(figure)) == ["Limit"]
+
+
+def test_changed_figure_is_followed_at_once(english):
+    outcome = Outcome.objects.create(
+        course_code="trial", code="TR1", level="apply", title="Do it.", locale=english
+    )
+    translation = begin(outcome)
+
+    outcome.title = "Do it well."
+    outcome.save()
+
+    assert segments_of(translation) == ["Do it well."]
