@@ -39,7 +39,8 @@ def test_a_translation_keeps_the_facts_of_the_english_lesson(root):
     urdu = entries[Name("lesson/mini/one", "ur")].value
     blocks = {raw["value"]["anchor"]: raw["value"] for raw in urdu["blocks"]}
     assert (urdu["minutes"], urdu["outcomes"], urdu["stem"]) == (20, ["MI1"], "01-one")
-    assert blocks["start"] == {"anchor": "start", "minutes": 9, "text": "## آغاز"}
+    facts = {"anchor": "start", "minutes": 9, "print": ""}
+    assert blocks["start"] == {**facts, "text": "## آغاز"}
     assert blocks["limit"]["figure"] == "kh.mini-limit"
     assert blocks["drawing"]["alt"] == "خانے میں نقطہ۔"
     assert blocks["drawing"]["drawing"].startswith("<svg")
