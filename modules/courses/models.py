@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
+from modules.courses.choosing import remember_choice
 from modules.reference.models import Review
 from modules.reference.statements import Slot, Statement
 from modules.reference.words import WordsField
@@ -305,6 +306,11 @@ class LessonPage(ReadablePage):
         from modules.courses.showing import lesson_context  # noqa: PLC0415 (it imports pages)
 
         return super().get_context(request) | lesson_context(self, request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        remember_choice(request, response)
+        return response
 
     @property
     def legal_caution_text(self) -> str:

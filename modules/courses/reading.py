@@ -1,7 +1,8 @@
 """How the blocks of a lesson become the text people read, kept for the next reader.
 
-What is kept depends on the page's revision, the language of the reader and on whether it holds
-facilitators' matter, and on nothing else: nothing personal and no form is in it.
+What is kept depends on the page's revision, the language of the reader, on whether it holds
+facilitators' matter and on whether it is in simple words, and on nothing else: nothing personal
+and no form is in it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import Page
 
+from modules.blocks.simple import has_simple_words
 from modules.courses.citing import References, references_of
 from modules.courses.weighing import weight_of
 
@@ -41,6 +43,7 @@ class Body:
 
     pieces: tuple[Piece, ...]
     weight: int  # bytes
+    has_simple: bool = False  # whether readers can choose simple words
 
 
 def language_of(page: Page) -> str:
@@ -53,21 +56,23 @@ def revision_of(page: "LessonPage") -> int | None:
     return (page.alias_of or page).live_revision_id
 
 
-def make_body(page: "LessonPage", *, facilitator: bool) -> Body:
+def make_body(page: "LessonPage", *, facilitator: bool, simple: bool = False) -> Body:
     """The text of a published lesson, made now and kept under `key_of`."""
     # An alias follows its source a moment later, so the source's own text is rendered.
     source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
-    body = render_body(source, language_of(page), facilitator=facilitator)
+    body = render_body(source, language_of(page), facilitator=facilitator, simple=simple)
     revision = revision_of(page)
     if revision and source.live_revision_id == revision:
         language = translation.get_language() or "en"
-        cache.set(key_of(revision, language, facilitator=facilitator), body, KEEP_SECONDS)
+        key = key_of(revision, language, facilitator=facilitator, simple=simple)
+        cache.set(key, body, KEEP_SECONDS)
     return body
 
 
-def key_of(revision: int | None, language: str, *, facilitator: bool) -> str:
+def key_of(revision: int | None, language: str, *, facilitator: bool, simple: bool = False) -> str:
     audience = "facilitator" if facilitator else "everybody"
-    return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}"
+    words = "simple" if simple else "full"
+    return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}:{words}"
 
 
 def forget_bodies() -> None:
@@ -76,31 +81,41 @@ def forget_bodies() -> None:
 
     live = LessonPage.objects.exclude(live_revision=None)
     cache.delete_many(
-        key_of(revision, language, facilitator=facilitator)
+        key_of(revision, language, facilitator=facilitator, simple=simple)
         for revision in live.values_list("live_revision_id", flat=True)
         for language, _name in settings.LANGUAGES
         for facilitator in (True, False)
+        for simple in (True, False)
     )
 
 
-def render_body(page: "LessonPage", language: str, *, facilitator: bool) -> Body:
-    """The sections of `page`, with the words around its text in `language`; three queries."""
+def render_body(
+    page: "LessonPage", language: str, *, facilitator: bool, simple: bool = False
+) -> Body:
+    """The sections of `page`, with the words around its text in `language`; three queries.
+
+    With `simple`, texts stand in simple words as far as they have them.
+    """
     blocks = page.visible_blocks(facilitator=facilitator)
     references = references_of(blocks, language)
     with translation.override(language):
-        pieces = tuple(_pieces(blocks, references))
+        pieces = tuple(_pieces(blocks, references, simple=simple))
     questions = sum(bool(piece.question) for piece in pieces)
-    return Body(pieces, weight_of("".join(piece.html for piece in pieces), questions))
+    return Body(
+        pieces,
+        weight_of("".join(piece.html for piece in pieces), questions),
+        has_simple=any(has_simple_words(block.value) for block in blocks),
+    )
 
 
-def _pieces(blocks: Sequence[Any], references: References) -> Iterator[Piece]:
+def _pieces(blocks: Sequence[Any], references: References, *, simple: bool) -> Iterator[Piece]:
     parts, figures = count(1), count(1)
     total = sum(block.block_type == "text" for block in blocks)
     for host, insets in _sections(blocks):
         if host is not None and host.block_type == "question":
             yield Piece(question=host.value["use"])
             continue
-        context = {"references": references, "total": total, "insets": []}
+        context = {"references": references, "total": total, "insets": [], "simple": simple}
         for inset in insets:
             number = next(figures) if inset.block_type == "figure" else None
             context["insets"].append(inset.render({**context, "number": number}))

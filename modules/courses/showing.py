@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
+from modules.courses.choosing import wants_simple
 from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_changed
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
@@ -148,18 +149,19 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     if course_page.course.status != Course.Status.OPEN and not preview:
         raise Http404
     facilitator = request.user.has_perm("modules.read_facilitator_matter")
-    whole = is_kept_whole(request)
+    simple, whole = wants_simple(request), is_kept_whole(request)
     if preview:
-        body = render_body(page, language_of(page), facilitator=facilitator)
+        body = render_body(page, language_of(page), facilitator=facilitator, simple=simple)
         course, content_mark = outline(course_page), ""
     else:
         content_mark = mark_of(request)
         order = f"outline:{settings.RELEASE}:{content_mark}:{course_page.pk}"
         body, course = _body_and_outline(
-            page, course_page, order, facilitator=facilitator, keep=not whole
+            page, course_page, order, facilitator=facilitator, simple=simple, keep=not whole
         )
     return {
         "body": body,
+        "simple": simple,
         # Under which the template keeps what it adds; nothing where all of the page is kept.
         "content_mark": "" if whole else content_mark,
         "course_page": course_page,
@@ -170,14 +172,20 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _body_and_outline(
-    page: LessonPage, course_page: CoursePage, order: str, *, facilitator: bool, keep: bool
+    page: LessonPage,
+    course_page: CoursePage,
+    order: str,
+    *,
+    facilitator: bool,
+    simple: bool,
+    keep: bool,
 ) -> tuple[Body, Outline]:
     """What is the same for all readers, asked of the cache at once; both are made when missing."""
     language = translation.get_language() or "en"
-    body_key = key_of(revision_of(page), language, facilitator=facilitator)
+    body_key = key_of(revision_of(page), language, facilitator=facilitator, simple=simple)
     order_key = f"{order}:{language}"
     kept = cache.get_many([body_key, order_key])
-    body = kept.get(body_key) or make_body(page, facilitator=facilitator)
+    body = kept.get(body_key) or make_body(page, facilitator=facilitator, simple=simple)
     course = kept.get(order_key)
     if course is None:
         course = outline(course_page)

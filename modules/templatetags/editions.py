@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from modules.blocks.simple import in_simple_words
 from modules.editions import drawings
 from modules.reference.amounts import place
 from modules.templatetags.reading import LEGEND, Titled
@@ -14,6 +15,7 @@ from modules.templatetags.reading import LEGEND, Titled
 register = template.Library()
 
 register.filter(drawings.picture)
+register.filter(in_simple_words)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 
 from modules.blocks.drawings import safe_drawing
 from modules.blocks.markdown import render, sources_in
+from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
 from modules.reference.dates import in_words
@@ -25,6 +26,7 @@ register = template.Library()
 register.simple_tag(comma)
 register.filter(listed)
 register.filter(left_to_right)
+register.filter(in_simple_words)
 
 LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)
 
