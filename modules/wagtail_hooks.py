@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
+from modules.editing.workflow import keep_letters_in
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
@@ -17,6 +18,13 @@ for model in (Course, Question, GlossaryTerm, LegalFigure, Outcome, Source):
 @hooks.register("after_create_page")
 def keep_trees_equal(request, page) -> None:
     fill_trees(page)
+
+
+@hooks.register("register_admin_urls")
+def letters_stay_in() -> list[URLPattern]:
+    # Addresses are asked for once all apps are ready: only then are there letters to keep in.
+    keep_letters_in()
+    return []
 
 
 @hooks.register("register_admin_urls")

@@ -107,7 +107,19 @@ class ReadablePage(Page):
         help_text=_("Set to “reviewed” when a native speaker has read and confirmed this page."),
     )
 
-    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("review")]
+    settings_panels: ClassVar = [
+        *Page.settings_panels,
+        HelpPanel(
+            _(
+                "To keep this page back until a date, open the status panel at the side, choose"
+                " “Set schedule” and fill in when it goes live, before you submit it. Once it is"
+                " approved, the list of the course shows its title with “from” and the date;"
+                " nobody can read it before. Each language has its own date."
+            ),
+            heading=_("Keep back until a date"),
+        ),
+        FieldPanel("review"),
+    ]
     # Who may read is said by the course alone (`Course.access`), not by Wagtail's page privacy.
     private_page_options: ClassVar[list[str]] = []
 
@@ -116,6 +128,11 @@ class ReadablePage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none()
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """A page that waits for its day has none that are open: Wagtail would open them now."""
+        if self.live:
+            super().update_aliases(**kwargs)
 
     @property
     def is_unreviewed_translation(self) -> bool:
@@ -172,9 +189,13 @@ class CourseIndexPage(ReadablePage):
         verbose_name_plural = _("catalogues")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from modules.courses.showing import catalogue_context  # noqa: PLC0415 (it imports pages)
+        from modules.courses import showing  # noqa: PLC0415 (it imports pages)
 
-        return super().get_context(request) | catalogue_context(self, request)
+        return {
+            **super().get_context(request),
+            **showing.catalogue_context(self, request),
+            **showing.courses_to_come(self),
+        }
 
 
 class CoursePage(ReadablePage):
@@ -209,6 +230,11 @@ class CoursePage(ReadablePage):
     class Meta:
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its lessons may be read by anybody at all."""
+        return self.live and self.course.status == Course.Status.OPEN
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from modules.courses.showing import course_context  # noqa: PLC0415 (it imports pages)

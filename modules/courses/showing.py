@@ -14,6 +14,7 @@ from wagtail.models import Page
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
 from modules.courses.choosing import wants_simple
+from modules.courses.embargo import upcoming
 from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_changed
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
@@ -57,6 +58,11 @@ def catalogue_context(page: CourseIndexPage, request: HttpRequest | None) -> dic
         for course in courses.order_by("course__number")
     ]
     return {"cards": cards, "text_language": language_of(page)}
+
+
+def courses_to_come(page: CourseIndexPage) -> dict[str, Any]:
+    """The courses that open on a day to come; one query."""
+    return {"upcoming": upcoming(CoursePage.objects.child_of(page))}
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,7 @@ def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
         context |= {
             "outline": order,
             "lessons": order.lessons,
+            "upcoming": upcoming(LessonPage.objects.child_of(page)),
             "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
             "sources": sources_of(page),
         }
@@ -146,7 +153,7 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     preview = getattr(request, "is_preview", False)
     course_page = page.course_page
     course_page.locale = page.locale
-    if course_page.course.status != Course.Status.OPEN and not preview:
+    if not course_page.is_open and not preview:
         raise Http404
     facilitator = request.user.has_perm("modules.read_facilitator_matter")
     simple, whole = wants_simple(request), is_kept_whole(request)

@@ -68,6 +68,12 @@ def duration(minutes: int) -> str:
 
 
 @register.filter
+def day_in_words(day: str) -> str:
+    """ "2027-03-01" as "1 March 2027", in the active language."""
+    return in_words(day, get_language() or "en")
+
+
+@register.filter
 def weight(octets: int | None) -> str:
     """146500 as "147 kB" and 2400000 as "2.4 MB"; a file that is missing has no weight."""
     if octets is None:
