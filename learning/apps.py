@@ -4,6 +4,8 @@ from django.db.models.signals import post_delete, post_save
 
 # Kept lesson texts show what these hold.
 REFERENCE = {"GlossaryTerm", "LegalFigure", "Source"}
+# A file that is queued or dropped changes no page; one that is made says so itself.
+NO_CONTENT = {"EditionFile"}
 
 
 def content_changed(sender: type, **kwargs: object) -> None:
@@ -30,6 +32,8 @@ class LearningConfig(AppConfig):
 
         DOUBTS.append(doubt_two_places)
         for model in apps.get_app_config("modules").get_models():
+            if model.__name__ in NO_CONTENT:
+                continue
             uid = f"content_changed:{model._meta.label}"
             post_save.connect(content_changed, sender=model, dispatch_uid=uid)
             post_delete.connect(content_changed, sender=model, dispatch_uid=uid)

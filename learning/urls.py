@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from learning.serving.health import healthz
 from learning.serving.ranges import answers_ranges
+from modules.editions.views import edition_file
 
 # Wagtail's own doors take a password without a second factor or rate limit: they lead to ours.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -27,6 +28,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", answers_ranges(serve_document), name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(
+        r"^courses/([\w-]+)/editions/([\w-]+)\.([a-z]{2})\.(pdf|epub)$",
+        answers_ranges(edition_file),
+        name="edition_file",
+    ),
     path("", include("learning.certificates.file_urls")),
     path("", include("learning.cascade.results_file_urls")),
     path("", include("learning.cascade.certificates_file_urls")),

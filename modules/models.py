@@ -9,6 +9,7 @@ from modules.courses.models import (
     LessonPage,
 )
 from modules.editing.models import LegalReview
+from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
 from modules.papers.models import Form, FormQuestion, Test
 from modules.questions.models import Question, QuestionVersion
@@ -20,6 +21,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseVersion",
+    "EditionFile",
     "Form",
     "FormQuestion",
     "GlossaryTerm",

@@ -3,9 +3,12 @@
 from django.urls import path, re_path
 
 from modules.courses.views import course_pages, search
+from modules.editions.views import course_editions, edition_again
 from modules.reference.views import glossary
 
 urlpatterns = [
+    path("courses/<slug:course>/editions/", course_editions, name="course_editions"),
+    path("courses/<slug:course>/editions/<int:pk>/again/", edition_again, name="edition_again"),
     re_path(r"^((?:courses/(?:[\w-]+/){0,2})?)$", course_pages, name="course_pages"),
     path("glossary/", glossary, name="glossary"),
     path("search/", search, name="search"),

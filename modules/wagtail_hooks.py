@@ -8,6 +8,7 @@ from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
 from modules.editing.workflow import keep_letters_in
+from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
@@ -30,3 +31,8 @@ def letters_stay_in() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def lesson_urls() -> list[URLPattern]:
     return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]
+
+
+@hooks.register("register_admin_viewset")
+def edition_files() -> EditionFileViewSet:
+    return EditionFileViewSet()

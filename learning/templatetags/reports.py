@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from learning.reporting.permissions import opens_reports
 from learning.reporting.tables import Kind, Shown
 from modules.reference.dates import in_words
-from modules.templatetags.reading import lang_of
+from modules.reference.marks import lang_of
 
 register = template.Library()
 

@@ -15,6 +15,7 @@ ATTRIBUTES = {
     *("text-anchor", "fill-rule", "dominant-baseline", "font-family"),
 }
 LETTER = re.compile(r"[A-Z]")
+LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)  # an entry of it in the text below
 MAX_BYTES = 60_000
 
 

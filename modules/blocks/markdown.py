@@ -1,8 +1,9 @@
 """Lesson Markdown to safe HTML.
 
-Beside ordinary Markdown two marks are ours: `[[term:social protection]]` (a glossary term, with
-other words after `|`) and source tags such as `[E]`, `[W12]` or `(own)`. Whatever authors write
-goes through a sanitiser last: no raw HTML, script or address of another site's pictures survives.
+Beside ordinary Markdown three marks are ours: `[[term:social protection]]` (a glossary term, with
+other words after `|`), `[[see:scope#four-doors|the four doors]]` (another lesson of the course, or
+a block of it) and source tags such as `[E]`, `[W12]` or `(own)`. Whatever authors write goes
+through a sanitiser last: no raw HTML, script or address of another site's pictures survives.
 """
 
 import re
@@ -21,6 +22,7 @@ from markdown.inlinepatterns import InlineProcessor
 from modules.blocks.tidying import TidyTree
 
 TERM = r"\[\[term:([^\]|]+)(?:\|([^\]]+))?\]\]"
+SEE = r"\[\[see:([a-z0-9-]+)(?:#([a-z0-9-]+))?\|([^\]]+)\]\]"
 SOURCE_TAG = r"\[(E|R|C|L|P|GK|W\d+[a-z]?)\]"
 DEVICE_TAG = r"\((own|calc)\)"
 # What readers see of these marks.
@@ -68,6 +70,21 @@ class TermProcessor(InlineProcessor):
         return link, match.start(0), match.end(0)
 
 
+class SeeProcessor(InlineProcessor):
+    """Leads to another lesson of the same course, in print with its page."""
+
+    def __init__(self) -> None:
+        super().__init__(SEE)
+
+    def handleMatch(self, match: re.Match, data: str) -> tuple[Element, int, int]:  # noqa: N802
+        lesson, block, shown = match.groups()
+        link = Element("a")
+        link.set("class", "see")
+        link.set("href", f"../{lesson}/#{block}" if block else f"../{lesson}/")
+        link.text = shown.strip()
+        return link, match.start(0), match.end(0)
+
+
 class MarkProcessor(InlineProcessor):
     """A mark links to its entry in the list of sources, and stays on the line of the last word.
 
@@ -104,6 +121,7 @@ class LessonMarks(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(TermProcessor(self.glossary), "term", 200)
+        md.inlinePatterns.register(SeeProcessor(), "see", 201)
         md.inlinePatterns.register(MarkProcessor(SOURCE_TAG), "source", 199)
         md.inlinePatterns.register(MarkProcessor(DEVICE_TAG), "device", 198)
         md.treeprocessors.register(TidyTree(md), "tidy", 5)
@@ -124,6 +142,11 @@ def render(text: str, glossary: Glossary | None = None) -> str:
     )
 
 
+def heading(text: str) -> str:
+    """The words of the heading that an author's text begins with; its first line without one."""
+    return text.partition("\n")[0].removeprefix("## ").strip()
+
+
 def terms_in(text: str) -> set[str]:
     """Keys of the glossary terms that a text marks."""
     return {match.group(1).strip() for match in re.finditer(TERM, text)}
@@ -142,6 +165,7 @@ def devices_in(text: str) -> list[str]:
 def plain(text: str) -> str:
     """The words of a text without any marks, for search and for counting."""
     text = re.sub(TERM, lambda match: match.group(2) or match.group(1), text)
+    text = re.sub(SEE, r"\3", text)
     text = re.sub(rf"{SOURCE_TAG}|{DEVICE_TAG}", "", text)
     text = re.sub(r"^[#>\-|\s:]+|\||^\d+\.\s", " ", text, flags=re.MULTILINE)
     text = re.sub(r"[*_`]", "", text)

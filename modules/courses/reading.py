@@ -5,7 +5,7 @@ facilitators' matter and on whether it is in simple words, and on nothing else: 
 and no form is in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import Page
 
+from modules.blocks.languages import language_attributes, language_of_block
 from modules.blocks.simple import has_simple_words
 from modules.courses.citing import References, references_of
 from modules.courses.weighing import weight_of
@@ -44,6 +45,7 @@ class Body:
     pieces: tuple[Piece, ...]
     weight: int  # bytes
     has_simple: bool = False  # whether readers can choose simple words
+    in_part: bool = False  # some of it is in English, the rest in the language of the page
 
 
 def language_of(page: Page) -> str:
@@ -94,40 +96,66 @@ def render_body(
 ) -> Body:
     """The sections of `page`, with the words around its text in `language`; three queries.
 
-    With `simple`, texts stand in simple words as far as they have them.
+    With `simple`, texts stand in simple words as far as they have them. What a translation leaves
+    in English has English words around it, for three queries more.
     """
     blocks = page.visible_blocks(facilitator=facilitator)
-    references = references_of(blocks, language)
+    languages = {language, *(language_of_block(block.value, language) for block in blocks)}
+    references = {code: references_of(blocks, code) for code in sorted(languages)}
     with translation.override(language):
-        pieces = tuple(_pieces(blocks, references, simple=simple))
+        pieces = tuple(_pieces(blocks, references, language, simple=simple))
     questions = sum(bool(piece.question) for piece in pieces)
     return Body(
         pieces,
         weight_of("".join(piece.html for piece in pieces), questions),
         has_simple=any(has_simple_words(block.value) for block in blocks),
+        in_part=len(languages) > 1,
     )
 
 
-def _pieces(blocks: Sequence[Any], references: References, *, simple: bool) -> Iterator[Piece]:
+def _pieces(
+    blocks: Sequence[Any], references: Mapping[str, References], language: str, *, simple: bool
+) -> Iterator[Piece]:
     parts, figures = count(1), count(1)
     total = sum(block.block_type == "text" for block in blocks)
     for host, insets in _sections(blocks):
         if host is not None and host.block_type == "question":
             yield Piece(question=host.value["use"])
             continue
-        context = {"references": references, "total": total, "insets": [], "simple": simple}
+        around = language_of_block((host or insets[0]).value, language)
+        context = {"total": total, "insets": [], "simple": simple}
         for inset in insets:
             number = next(figures) if inset.block_type == "figure" else None
-            context["insets"].append(inset.render({**context, "number": number}))
+            own = language_of_block(inset.value, language)
+            context["insets"].append(_rendered(inset, references[own], own, around, number=number))
         if host is None:
-            yield Piece(
-                render_to_string("blocks/insets.html", {**context, "kind": insets[0].block_type})
-            )
+            yield Piece(_row_of_insets(insets[0].block_type, around, language, context["insets"]))
         else:
-            number = next(parts) if host.block_type == "text" else None
-            yield Piece(host.render({**context, "number": number}))
-    if references.sources and not any(block.block_type == "sources" for block in blocks):
-        yield Piece(render_to_string("blocks/sources.html", {"references": references}))
+            context["number"] = next(parts) if host.block_type == "text" else None
+            yield Piece(_rendered(host, references[around], around, language, **context))
+    if not any(block.block_type == "sources" for block in blocks) and references[language].sources:
+        yield Piece(render_to_string("blocks/sources.html", {"references": references[language]}))
+
+
+def _rendered(
+    block: Any, references: References, language: str, around: str, **context: Any
+) -> str:
+    """`block` in its own language, which it names where that is not the one `around` it."""
+    named = _attributes(language, around)
+    with translation.override(language):
+        return block.render({"references": references, "language_attributes": named, **context})
+
+
+def _row_of_insets(kind: str, language: str, around: str, insets: list[str]) -> str:
+    """A section for insets that follow no text, in the language of the first."""
+    named = _attributes(language, around)
+    context = {"kind": kind, "insets": insets, "language_attributes": named}
+    with translation.override(language):
+        return render_to_string("blocks/insets.html", context)
+
+
+def _attributes(language: str, around: str) -> str:
+    return "" if language == around else language_attributes(language)
 
 
 def _sections(blocks: Sequence[Any]) -> list[tuple[Any, list[Any]]]:

@@ -9,10 +9,9 @@ from modules.editions import shared
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.writing import Writer
-from modules.reference.provinces import PROVINCES, table_by_place
+from modules.reference.provinces import COUNTRY, table_by_place
 
 NOTES = 4  # pages
-SEVERAL = 2
 
 
 def chapters(writer: Writer) -> Iterator[Chapter]:
@@ -55,9 +54,8 @@ def keys_in(block: Any) -> list[str]:
 
 
 def _table(writer: Writer) -> Chapter | None:
-    """What holds in which province; only where the course cites several of them."""
-    cited = {figure.jurisdiction for figure in writer.matter.references.figures.values()}
-    if len(cited & set(PROVINCES)) < SEVERAL:
+    """What holds in which province, in a course for the country that they belong to."""
+    if writer.matter.course.country != COUNTRY:
         return None
     writer.begin("")
     html = writer.part("provinces", rows=table_by_place(writer.matter.law))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from modules.blocks.markdown import DEVICES
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.questions import Printed
@@ -87,6 +88,6 @@ def sources(writer: Writer) -> Chapter:
     html = writer.part(
         "sources",
         cited=[one for one in references.sources if one.source.tag in writer.cited],
-        devices=[one for one in references.devices if one in writer.cited],
+        devices=[one for one in DEVICES if one in writer.cited],
     )
     return writer.chapter("sources", "sources", _("Sources"), html)

@@ -10,10 +10,12 @@ from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from modules.blocks.languages import language_attributes, language_of_block
 from modules.blocks.markdown import TERM as TERM_MARK
 from modules.blocks.markdown import Glossary, render
 from modules.editions.book import Chapter, Heading, Indexed
@@ -56,6 +58,7 @@ class Writer:
     def prose(self, text: str) -> SafeString:
         """Lesson Markdown with its headings, tables and terms as the book has them."""
         html = render(text, TO_TERMS)
+        self.cited |= set(SOURCE.findall(html))
         html = self._with_headings_and_tables(html)
         html = SEE.sub(_see, html)
         html = TERM.sub(self._note, html) if self.explains else PLAIN_TERM.sub(r"\1", html)
@@ -67,11 +70,14 @@ class Writer:
         return mark_safe(html.replace("</p>\n<p>", "<br>"))  # noqa: S308 (sanitised by prose)
 
     def block(self, lesson: Lesson, block: Any, **more: Any) -> str:
-        """The block by its template for books."""
+        """The block by its template for books, in English words where it is not translated."""
+        own = language_of_block(block.value, self.matter.lang)
         context = {"writer": self, "lesson": lesson, "value": block.value, **more}
         context["anchor"] = lesson.anchor(block)
         context["references"] = self.matter.references
-        return self._rendered(f"editions/blocks/{block.block_type}.html", context)
+        context["language_attributes"] = "" if own == self.matter.lang else language_attributes(own)
+        with translation.override(own):
+            return self._rendered(f"editions/blocks/{block.block_type}.html", context)
 
     def blocks(self, lesson: Lesson, blocks: Iterable[Any], **more: Any) -> str:
         return "".join(self.block(lesson, block, **more) for block in blocks)

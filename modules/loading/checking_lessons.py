@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 
 from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.lesson import law_keys_in
-from modules.blocks.markdown import SOURCE_TAG, TERM, sources_in
+from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.files.lessons import SIMPLE, line_of
 from modules.loading.library import Library
+from modules.loading.partial import left_in_english, with_words
 from modules.questions.models import Question
 
 type RawBlock = dict[str, Any]
@@ -70,15 +71,15 @@ def drawings(library: Library) -> Iterator[LibraryError]:
                 yield place.error(f"{raw['value']['file']}: {' '.join(error.messages)}")
 
 
-def translated_blocks(library: Library) -> Iterator[LibraryError]:
-    """A translated lesson has all blocks of the English one."""
+def translated_in_part(library: Library) -> Iterator[str]:
+    """A line for each lesson that is: its file, and how much of it is translated."""
     for lesson in library.of_kind("lesson"):
-        english = library.entries[Name(lesson.name.path, SOURCE_LANG)]
-        own = {raw["value"]["anchor"] for raw in lesson.value["blocks"]}
-        for raw in english.value["blocks"]:
-            if raw["value"]["anchor"] not in own:
-                anchor = raw["value"]["anchor"]
-                yield lesson.place.error(f'the {raw["type"]} "{anchor}" is not translated.')
+        left = left_in_english(lesson, library.entries[Name(lesson.name.path, SOURCE_LANG)])
+        if left:
+            total = len(with_words(lesson))
+            yield (
+                f"{lesson.place.file}: translated in part, {total - len(left)} of {total} blocks."
+            )
 
 
 def terms(library: Library) -> Iterator[LibraryError]:
@@ -87,8 +88,32 @@ def terms(library: Library) -> Iterator[LibraryError]:
             key = match.group(1).strip()
             if Name(f"term/{key}", SOURCE_LANG) not in library.entries:
                 yield here.error(f'there is no term "{key}" in terms.toml.')
-        for here, match in _matches(r"\[\[(?!term:)[^\]]*\]\]", place, text):
+        for here, match in _matches(r"\[\[(?!term:|see:)[^\]]*\]\]", place, text):
             yield here.error(f'"{match.group()}" is no mark of ours.')
+
+
+def see_marks(library: Library) -> Iterator[LibraryError]:
+    """What a text points to is another lesson of its course, or a block of it."""
+    for lesson in library.of_kind("lesson"):
+        course = lesson.value["course"]
+        for place, raw in blocks_of(lesson):
+            first = Place(place.file, place.line + 1)
+            text = raw["value"].get("text", "")
+            for here, match in _matches(r"\[\[see:[^\]]*\]\]", first, text):
+                if (said := _what_it_misses(library, course, match.group())) is not None:
+                    yield here.error(said)
+
+
+def _what_it_misses(library: Library, course: str, mark: str) -> str | None:
+    match = re.fullmatch(SEE, mark)
+    if match is None:
+        return f'"{mark}" must be like "[[see:lesson#block|words]]".'
+    key, block, _words = match.groups()
+    target = library.entries.get(Name(f"lesson/{course}/{key}", SOURCE_LANG))
+    if target is None:
+        return f'there is no lesson "{key}" in this course.'
+    anchors = {raw["value"]["anchor"] for raw in target.value["blocks"]}
+    return None if block is None or block in anchors else f'"{key}" has no block "{block}".'
 
 
 def sources(library: Library) -> Iterator[LibraryError]:
@@ -127,10 +152,11 @@ def _citations(library: Library, lesson: Entry) -> Iterator[tuple[Place, str, bo
 
 
 def blocks(library: Library, lang: str = "") -> Iterator[tuple[Place, RawBlock]]:
-    """The blocks of all lessons, or of those in `lang`, with their places."""
+    """The blocks that files hold, of all lessons or of those in `lang`, with their places."""
     for lesson in library.of_kind("lesson"):
         if lang in ("", lesson.lang):
-            yield from blocks_of(lesson)
+            own = (raw for raw in blocks_of(lesson) if raw[1]["value"]["anchor"] in lesson.lines)
+            yield from own
 
 
 def blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
@@ -177,5 +203,5 @@ def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.
 
 
 LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
-    *(figures, drawings, translated_blocks, terms, sources, listed_sources),
+    *(figures, drawings, terms, see_marks, sources, listed_sources),
 )

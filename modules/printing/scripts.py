@@ -9,10 +9,13 @@ LETTERS = {"ur": ("\u0600", "\u08ff"), "km": ("\u1780", "\u17ff"), "lo": ("\u0e8
 
 def language_of(text: str) -> str:
     """The language whose letters `text` is in; English, where it has none of the others."""
-    for language, (first, last) in LETTERS.items():
-        if any(first <= char <= last for char in text):
-            return language
-    return "en"
+    return next((language for language in LETTERS if is_in(language, text)), "en")
+
+
+def is_in(language: str, text: str) -> bool:
+    """Whether `text` has a letter of `language`; all have, of one without letters of its own."""
+    first, last = LETTERS.get(language, ("", "\U0010ffff"))
+    return any(first <= char <= last for char in text)
 
 
 def with_breaks(text: str) -> str:

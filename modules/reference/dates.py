@@ -5,6 +5,7 @@ import re
 
 from babel.dates import format_date, format_skeleton
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # Whose habits a language follows where it has several: day before month.
@@ -44,3 +45,13 @@ def in_words(value: str, language: str) -> str:
     if parts == 2:  # noqa: PLR2004 (year, month and day)
         return format_date(day, format="long", locale=locale)
     return format_skeleton("yMMMM" if parts else "y", day, locale=locale)
+
+
+def duration(minutes: int) -> str:
+    """330 as "5 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("{minutes} min").format(minutes=rest)
+    if not rest:
+        return gettext("{hours} h").format(hours=hours)
+    return gettext("{hours} h {minutes} min").format(hours=hours, minutes=rest)

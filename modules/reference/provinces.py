@@ -14,6 +14,7 @@ from modules.reference.amounts import amount
 from modules.reference.dates import in_words
 from modules.reference.models import LegalFigure
 
+COUNTRY = "PK"
 PROVINCES = ("PK-PB", "PK-SD", "PK-KP", "PK-BA", "PK-IS")
 OPEN_END = "9999"
 

@@ -7,15 +7,18 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from modules.blocks.drawings import LEGEND
+from modules.blocks.markdown import heading
 from modules.blocks.simple import in_simple_words
 from modules.editions import drawings
 from modules.reference.amounts import place
-from modules.templatetags.reading import LEGEND, Titled
+from modules.templatetags.reading import Titled
 
 register = template.Library()
 
 register.filter(drawings.picture)
 register.filter(in_simple_words)
+register.filter(heading)
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,6 @@ def place_name(code: str) -> str:
 def lines(n: int) -> SafeString:
     """Lines to write on."""
     return mark_safe('<p class="line"></p>' * n)  # noqa: S308 (no input in it)
-
-
-@register.filter
-def heading(text: str) -> str:
-    """The words of the heading that an author's text begins with."""
-    return text.partition("\n")[0].removeprefix("## ").strip()
 
 
 @register.filter

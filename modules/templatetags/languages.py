@@ -24,6 +24,7 @@ class LanguageLink:
     current: bool
 
 
+@register.filter
 def own_name(code: str) -> str:
     return OWN_NAMES.get(code) or get_language_info(code)["name_local"]
 
@@ -45,9 +46,10 @@ def language_links(context: Context) -> list[LanguageLink]:
 
     Slugs are the same in every language, so only the prefix differs. A page that is not published
     in a language leads to that language's home page. Works without a request (the 500 page).
+    A page that stands outside the languages says in `address_in_languages` where it leads.
     """
     request, page = context.get("request"), context.get("page")
-    here = request.get_full_path() if request else "/"
+    here = context.get("address_in_languages") or (request.get_full_path() if request else "/")
     codes = [code for code, _ in settings.LANGUAGES]
     readable = languages_of(page) if isinstance(page, Page) else set(codes)
     return [

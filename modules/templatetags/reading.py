@@ -1,7 +1,5 @@
 """Tags and filters of the pages that people read."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,15 +7,16 @@ from babel.numbers import format_decimal
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 
-from modules.blocks.drawings import safe_drawing
+from modules.blocks.drawings import LEGEND, safe_drawing
 from modules.blocks.markdown import render, sources_in
 from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
-from modules.reference.dates import in_words
+from modules.reference.dates import duration, in_words
 from modules.reference.lists import comma, left_to_right, listed
+from modules.reference.marks import lang_of
 from modules.reference.models import LegalFigure
 from modules.templatetags.icons import FOLDER, icon
 
@@ -27,8 +26,8 @@ register.simple_tag(comma)
 register.filter(listed)
 register.filter(left_to_right)
 register.filter(in_simple_words)
-
-LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)
+register.filter(duration)
+register.simple_tag(lang_of)
 
 
 @dataclass(frozen=True)
@@ -57,17 +56,6 @@ class Titled:
 
 
 @register.filter
-def duration(minutes: int) -> str:
-    """330 as "5 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return gettext("{minutes} min").format(minutes=rest)
-    if not rest:
-        return gettext("{hours} h").format(hours=hours)
-    return gettext("{hours} h {minutes} min").format(hours=hours, minutes=rest)
-
-
-@register.filter
 def day_in_words(day: str) -> str:
     """ "2027-03-01" as "1 March 2027", in the active language."""
     return in_words(day, get_language() or "en")
@@ -83,23 +71,6 @@ def weight(octets: int | None) -> str:
         kilobytes = format_decimal(max(1, round(octets / 1000)), locale=language)
         return gettext("{n} kB").format(n=kilobytes)
     return gettext("{n} MB").format(n=format_decimal(round(octets / 1e6, 1), locale=language))
-
-
-@register.simple_tag
-def lang_of(text: str) -> SafeString:
-    """The attributes of an element whose `text` is still English on a page in another script.
-
-    A text of two scripts runs as the page does, also where it begins with a Latin word: the first
-    letter decides in a `bdi` that says nothing.
-    """
-    language = get_language() or "en"
-    if language == "en":
-        return mark_safe("")
-    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in str(text) if char.isalpha()}
-    if scripts == {"LATIN"}:
-        return mark_safe(' lang="en" dir="ltr"')
-    is_mixed = get_language_info(language)["bidi"] and "LATIN" in scripts
-    return mark_safe(' dir="rtl"' if is_mixed else "")  # noqa: S308 (no input in it)
 
 
 @register.simple_tag

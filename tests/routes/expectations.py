@@ -7,6 +7,7 @@ them.
 from typing import Any
 
 from tests.routes import (
+    editions_rows,
     reports_rows,
     training_certificates_rows,
     training_people_rows,
@@ -174,6 +175,7 @@ ROWS = [
     Row("roster_letters", signed_in(REFUSED) | {"system_admin": GO}, lambda w: [w.former.uuid],
         "uploaded by somebody whose programme it is no more", "POST",
         lambda w: {"again": "uncertain"}),
+    *editions_rows.ROWS,
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),
     # doors of Wagtail that lead to ours

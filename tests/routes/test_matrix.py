@@ -12,6 +12,7 @@ from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
 from learning.reporting import permissions as reporting_permissions
+from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
 from tests.routes.expectations import ROWS
 from tests.routes.rows import ROLES
@@ -28,6 +29,7 @@ PERMISSION_MODULES = [
     imports_permissions,
     cascade_permissions,
     reporting_permissions,
+    editions_permissions,
 ]
 
 
@@ -63,6 +65,10 @@ def test_no_library_opens_its_pages_to_those_who_must_stay_outside(asking):
 
 def yes(*args, **kwargs):
     return True
+
+
+def nothing(*args, **kwargs):
+    return None
 
 
 def every_country(*args, **kwargs):
@@ -185,6 +191,9 @@ MUTANTS: dict[str, FunctionType] = {
     "trainers_registered_for": every_person,
     "paths_planned_for": every_path,
     "_grants": every_grant,
+    "reads_trainers_matter": yes,
+    "refusal": nothing,
+    "refusal_of_page": nothing,
 }
 FUNCTIONS = {
     name: function
@@ -243,6 +252,9 @@ NOTICED_AT = {
     "trainers_registered_for": "report_trainers",
     "paths_planned_for": "report_programme",
     "_grants": "reports",
+    "reads_trainers_matter": "edition_again",
+    "refusal": "edition_file",
+    "refusal_of_page": "edition_file",
 }
 
 

@@ -20,7 +20,8 @@ from learning.enrolment.models import Cohort, Enrolment
 from learning.imports.planning import Target as RosterTarget
 from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
-from modules.courses.models import Course, CourseVersion
+from modules.courses.models import Course, CoursePage, CourseVersion
+from modules.editions.models import EditionFile
 from modules.papers.models import Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
@@ -29,6 +30,7 @@ from tests.learning.cascade.making import DAY, accredit, add, make_event, there,
 from tests.learning.certificates.making import certify
 from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
+from tests.modules.editions.making import built
 from tests.modules.questions.test_asking import make as make_question
 
 
@@ -57,6 +59,7 @@ class World:
                 sha256="0" * 64,
             )
         start_course(self.cast.learner.person, begun.course, self.cast.pakistan, self.cast.learner)
+        self.make_editions(open_course, guarded)
         self.make_sittings()
         self.make_certificates(open_course.course.versions.get())
         self.other_province = Area.objects.get(code="PK-BA")
@@ -84,6 +87,14 @@ class World:
         self.make_rosters(open_course.course.versions.get())
         self.urdu = InterfaceTranslation.objects.get(language="ur")
         self.lao = InterfaceTranslation.objects.get(language="lo")
+
+    def make_editions(self, open_course: CoursePage, guarded: CoursePage) -> None:
+        built(open_course.course)
+        built(open_course.course, "slides")
+        built(guarded.course)
+        self.failed_edition = built(
+            open_course.course, "orientation-pack", state=EditionFile.State.FAILED
+        )
 
     def with_second_factor(self, username: str, name: str, area: Area) -> Person:
         user = make_user(username, name, area, self.cast.institution if area.parent else None)

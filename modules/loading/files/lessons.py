@@ -1,7 +1,7 @@
 """Lessons: one Markdown file each, and the drawings they show."""
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,6 +22,7 @@ from modules.loading.layouts import (
     thin,
 )
 from modules.loading.parsing import Block, LessonFile, parse_lesson
+from modules.loading.partial import own_blocks
 from modules.loading.writing import write_lesson
 
 STEM = re.compile(r"\d\d-(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -43,7 +44,7 @@ def read_lessons(reader: Reader, code: str, lang: str) -> None:
             with reader.at(place):
                 lesson = parse_lesson(file, text)
                 value = _front(reader, code, lang, lesson, path.stem)
-                value["blocks"] = _raw_blocks(reader, place, lesson, value)
+                value["blocks"] = list(_raw_blocks(reader, place, lesson, value).values())
                 lines = {line_of(b.kind, b.anchor): b.line for b in lesson.blocks}
                 name = Name(f"lesson/{code}/{value['key']}", lang)
                 reader.add(name, {**value, "course": code}, place, lines=lines)
@@ -71,29 +72,30 @@ def _front(reader: Reader, code: str, lang: str, lesson: LessonFile, stem: str) 
 
 def _raw_blocks(
     reader: Reader, place: Place, lesson: LessonFile, value: Mapping[str, Any]
-) -> list[RawBlock]:
-    """The blocks as Wagtail stores them, without ids. A translation keeps the English facts."""
+) -> dict[str, RawBlock]:
+    """The blocks by anchor, as Wagtail stores them, without ids.
+
+    A translation keeps the English facts and order, and the English blocks that it leaves out.
+    """
     english = {raw["value"]["anchor"]: raw for raw in value.get("blocks", ())}
-    found: dict[str, RawBlock] = {}
+    own: dict[str, RawBlock] = {}
     for block in lesson.blocks:
         here = Place(place.file, block.line)
         with reader.at(here):
             if block.kind == SIMPLE:
-                _add_simple(found, block, english)
-            elif block.anchor in found:
+                _add_simple(own, block, english)
+            elif block.anchor in own:
                 raise LayoutError(f'two blocks are called "{block.anchor}".')
             elif english:
-                found[block.anchor] = _translated(block, english.get(block.anchor))
+                own[block.anchor] = _translated(block, english.get(block.anchor))
             else:
-                found[block.anchor] = _with_drawing(reader, here, _own(block))
-    return list(found.values())
+                own[block.anchor] = _with_drawing(reader, here, _own(block))
+    return {**english, **own}
 
 
-def _add_simple(
-    found: MutableMapping[str, RawBlock], block: Block, english: Mapping[str, RawBlock]
-) -> None:
+def _add_simple(own: Mapping[str, RawBlock], block: Block, english: Mapping[str, RawBlock]) -> None:
     """Put a simple version into its text, which stands before it."""
-    full = found.get(block.anchor)
+    full = own.get(block.anchor)
     if full is None or full["type"] != "text":
         raise LayoutError(f'no text called "{block.anchor}" stands before its simple version.')
     if has_simple_words(full["value"]):
@@ -157,11 +159,11 @@ def _with_drawing(reader: Reader, place: Place, raw: RawBlock) -> RawBlock:
 def write_lessons(code: str, entries: Sequence[Entry]) -> dict[str, str]:
     """The text of each lesson of a course, and of each drawing that the English ones show."""
     files: dict[str, str] = {}
-    for entry in entries:
-        if entry.kind != "lesson" or entry.value["course"] != code:
-            continue
+    lessons = {e.name: e for e in entries if e.kind == "lesson" and e.value["course"] == code}
+    for entry in lessons.values():
         file = f"{code}/{entry.lang}/{entry.value['stem']}.md"
-        files[file] = _lesson_text(file, entry)
+        english = lessons.get(Name(entry.name.path, SOURCE_LANG))
+        files[file] = _lesson_text(file, entry, own_blocks(entry, english))
         if entry.lang == SOURCE_LANG:
             for raw in entry.value["blocks"]:
                 if raw["type"] == "figure":
@@ -169,13 +171,11 @@ def write_lessons(code: str, entries: Sequence[Entry]) -> dict[str, str]:
     return files
 
 
-def _lesson_text(file: str, entry: Entry) -> str:
+def _lesson_text(file: str, entry: Entry, raw_blocks: Sequence[RawBlock]) -> str:
     """Raises `LibraryError` when the lesson has what no file can say."""
     value = {"legal_caution": "", **entry.value}
     front = thin(value, LESSON if entry.lang == SOURCE_LANG else LESSON_ABROAD)
-    blocks = tuple(
-        block for raw in entry.value["blocks"] for block in _blocks(file, raw, entry.lang)
-    )
+    blocks = tuple(block for raw in raw_blocks for block in _blocks(file, raw, entry.lang))
     text = write_lesson(LessonFile(front, blocks))
     read_again = [(b.kind, b.anchor, b.attributes, b.text) for b in parse_lesson(file, text).blocks]
     if read_again != [(b.kind, b.anchor, b.attributes, b.text) for b in blocks]:

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from modules.loading.checking import problems
+from modules.loading.checking_lessons import translated_in_part
 from modules.loading.checking_prose import reading_of_lesson
 from modules.loading.entries import SOURCE_LANG
 from modules.loading.errors import LibraryErrors
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                     f"{lesson.place.file}: {float(reading.average):.1f} words a sentence,"
                     f" {reading.exceptions} of {reading.paragraphs} paragraphs are exceptions."
                 )
+        for line in translated_in_part(library):
+            self.stdout.write(line)
 
     def load(self, courses: list[str], lang: str, verbosity: int) -> None:
         report = load_library(LIBRARY, courses, lang)

@@ -15,7 +15,7 @@ from modules.questions.asking import ask_all
 from modules.questions.freezing import live_definitions
 from modules.questions.models import Question
 from tests.cast import sign_in
-from tests.modules.courses.making import make_lesson
+from tests.modules.courses.making import make_lesson, translate
 from tests.modules.questions.samples import ENGLISH
 from tests.modules.questions.test_asking import make
 
@@ -61,6 +61,16 @@ def test_a_question_in_urdu_is_asked_in_urdu_where_the_lesson_is(client, lesson)
     page = client.get(f"/ur{ADDRESS}").content.decode()
 
     assert 'id="q-single" lang="en"' in page  # the lesson is an alias, so all of it is English
+
+
+def test_a_translated_lesson_asks_in_english_what_is_not_translated(client, lesson):
+    translate(lesson, "ur", title="سبق")
+    make("co-single", "single", lang="ur")
+
+    page = client.get(f"/ur{ADDRESS}").content.decode()
+
+    assert 'id="q-single" lang="ur" dir="rtl"' in page
+    assert 'id="q-multiple" lang="en" dir="ltr"' in page
 
 
 def test_a_question_that_is_gone_leaves_no_gap(client, lesson):

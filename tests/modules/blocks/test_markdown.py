@@ -155,3 +155,11 @@ def test_a_table_leaves_its_words():
 
 def test_paragraphs_for_translators():
     assert paragraphs("\n## A\n\nB\nb\n \n- c\n- d\n\n") == ["## A", "B\nb", "- c\n- d"]
+
+
+def test_another_lesson_is_pointed_to_by_its_name():
+    html = render("See [[see:scope#four-doors|the four doors]] and [[see:scope|lesson S]].")
+
+    assert '<a class="see" href="../scope/#four-doors">the four doors</a>' in html
+    assert '<a class="see" href="../scope/">lesson S</a>' in html
+    assert plain("See [[see:scope#four-doors|the four doors]].") == "See the four doors."

@@ -147,6 +147,28 @@ def test_draft_translation_says_that_it_awaits_its_reviewer(client, lesson):
     assert page.index('<p class="note">') < page.index('<div class="text">')
 
 
+def test_a_lesson_translated_in_part_says_so_and_marks_what_is_english(client, lesson):
+    card = block("pocket", "card", "1. قاعدہ۔")
+    translate(lesson, "ur", title="سبق", review="reviewed", body=[*EVERYTHING[:2], card])
+
+    page = text_of(client.get("/ur" + LESSON))
+
+    assert page.count('<p class="note">') == 1
+    assert "اس سبق کا کچھ حصہ ترجمہ ہوا ہے۔" in page
+    assert '<section class="row" id="first" lang="en" dir="ltr">' in page
+    assert '<section class="row" id="card" aria-labelledby="card-head">' in page
+
+
+def test_a_lesson_translated_whole_marks_nothing(client, lesson):
+    card = block("pocket", "card", "1. قاعدہ۔")
+    translate(lesson, "ur", title="سبق", review="reviewed", body=[card])
+
+    page = text_of(client.get("/ur" + LESSON))
+
+    assert '<p class="note">' not in page
+    assert 'lang="en"' not in page[page.index("<main") : page.index("</main>")]
+
+
 def test_a_legal_caution_stands_above_the_lesson_until_it_is_cleared(client, cast, lesson):
     client.force_login(cast.learner)
     assert "Law of Punjab" not in text_of(client.get(LESSON))

@@ -208,6 +208,47 @@ def test_words_around_the_text_follow_its_language(lesson):
     assert "As of June 2022" in html
 
 
+def test_words_around_a_block_left_in_english_are_english(lesson):
+    lesson.body = [
+        {"type": "text", "value": {"anchor": "a", "text": "## Go on\n\nOne. [E]"}},
+        {"type": "figure", "value": {"anchor": "b", "text": "نقشہ", "alt": "خانہ", "drawing": ""}},
+        {"type": "text", "value": {"anchor": "c", "text": "## دو\n\nدو۔ [E]"}},
+    ]
+
+    body = render_body(lesson, "ur", facilitator=False)
+    english, urdu = (piece.html for piece in body.pieces[:2])
+
+    assert body.in_part
+    assert 'lang="en" dir="ltr">' in english
+    assert "Part 1 of 2" in english
+    assert '<figure class="sheet" id="b" lang="ur" dir="rtl">' in english
+    assert "Read the figure" not in english
+    assert "lang=" not in urdu
+    assert "Part 2" not in urdu
+
+
+def test_insets_that_follow_no_text_stand_in_their_own_language(lesson):
+    figure = {"anchor": "map", "text": "A map.", "alt": "A box.", "drawing": ""}
+    card = {"anchor": "card", "text": "1. قاعدہ۔"}
+    lesson.body = [{"type": "figure", "value": figure}, {"type": "pocket", "value": card}]
+
+    html = render_body(lesson, "ur", facilitator=False).pieces[0].html
+
+    assert '<section class="row" lang="en" dir="ltr">' in html
+    assert '<div class="side"><p>Figure</p></div>' in html
+    assert '<figure class="sheet" id="map">' in html
+
+
+def test_what_only_trainers_read_does_not_make_a_lesson_partial(lesson):
+    lesson.body = [
+        {"type": "pocket", "value": {"anchor": "card", "text": "1. قاعدہ۔"}},
+        {"type": "activity", "value": {"anchor": "play", "text": "## Play", "minutes": 5}},
+    ]
+
+    assert not render_body(lesson, "ur", facilitator=False).in_part
+    assert render_body(lesson, "ur", facilitator=True).in_part
+
+
 def test_hostile_fields_are_only_words(course):
     bad = '"><script>alert(1)</script>'
     page = make_lesson(

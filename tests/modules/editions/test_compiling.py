@@ -1,12 +1,13 @@
 """What goes into which edition, and what never does."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from modules.courses.models import LessonPage
-from modules.editions.book import Book
-from modules.editions.compiling import compile_book, content_sha, write_book
+from modules.editions.book import Book, Chapter
+from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
 from tests.modules.editions.conftest import PRACTICE
@@ -164,7 +165,7 @@ def test_hash_is_kept_until_a_course_changes(course, django_assert_num_queries):
 
 
 def test_a_book_takes_few_queries(course, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         compile_book(course, Edition.ORIENTATION_PACK, "en")
 
 
@@ -175,3 +176,21 @@ def test_no_text_in_a_language_is_said(course):
 
     with pytest.raises(NoSuchText, match="other has no page in en"):
         gather(course, "en")
+
+
+def test_links_to_what_a_book_leaves_out_end_at_the_lesson(matter):
+    see = '<a class="see" href="#{}">there</a>'
+    chapters = (
+        Chapter("alpha", "lesson", "Alpha", see.format("beta--first") + see.format("gone--x")),
+        Chapter("beta", "lesson", "Beta", see.format("alpha") + '<p id="beta--second"></p>'),
+    )
+
+    first, second = with_ends(chapters)
+    assert first.html == see.format("beta") + "there"
+    assert second.html == chapters[1].html
+
+
+def test_what_a_translation_leaves_in_english_is_marked_so(matter):
+    book = write_book(replace(matter, lang="km"), Edition.POCKET_BOOK)
+
+    assert '<section class="pocket" id="alpha--card" lang="en" dir="ltr">' in html(book, "alpha")

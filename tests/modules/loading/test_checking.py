@@ -63,6 +63,14 @@ def test_what_must_not_reach_the_database(root, file, old, new, message):
         (ONE, "- A: the dot", "- B: it", f'{ONE}:16: the legend does not explain the letter "A".'),
         (ONE, "term:mini term", "term:maxi", f'{ONE}:13: there is no term "maxi" in terms.toml.'),
         (ONE, "[[term:", "[[trm:", f'{ONE}:13: "[[trm:mini term|term]]" is no mark of ours.'),
+        (
+            ONE,
+            "[[term:mini term|",
+            "[[see:gone|",
+            f'{ONE}:13: there is no lesson "gone" in this course.',
+        ),
+        (ONE, "[[term:mini term|", "[[see:one#x|", f'{ONE}:13: "one" has no block "x".'),
+        (ONE, "[[term:mini term|term]]", "[[see:one]]", f'{ONE}:13: "[[see:one]]" must be like'),
         (ONE, "outside. [W900]", "[W901]", f'{ONE}:23: there is no source "W901" in sources.toml.'),
         (QUESTIONS, "[W900]", "[W9]", f'{QUESTIONS}:1: there is no source "W9" in sources.toml.'),
         ("terms.toml", "[W900]", "[E]", 'terms.toml:1: there is no source "E" in sources.toml.'),
@@ -74,12 +82,6 @@ def test_what_must_not_reach_the_database(root, file, old, new, message):
             f"{QUESTIONS}:1: [GK] is missing in the lesson's list of sources.",
         ),
         ("mini/figures/dot.svg", ">A<", ">dot<", f"{ONE}:16: figures/dot.svg: A drawing carries"),
-        (
-            "mini/ur/01-one.md",
-            "::: question {#q-one}\n:::\n\n",
-            "",
-            'mini/ur/01-one.md:1: the question "q-one" is not translated.',
-        ),
         (
             "mini/tests.toml",
             '"mi-b1",\n',

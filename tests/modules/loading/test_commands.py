@@ -38,6 +38,15 @@ def test_a_check_loads_nothing(capsys):
     assert not Course.objects.filter(code="mini").exists()
 
 
+def test_the_check_says_what_is_translated_in_part(root, capsys):
+    change(root, "mini/ur/01-one.md", "::: text {#start}\n## آغاز\n:::\n\n", "")
+
+    call_command("load_library", check=True)
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "mini/ur/01-one.md: translated in part, 5 of 6 blocks."
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_what_is_wrong_is_named(root, check):
     change(root, "mini/en/02-two.md", "{#start}", "{#start")

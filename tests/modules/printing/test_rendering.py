@@ -225,6 +225,7 @@ def test_book_may_be_longer_and_counts_its_pages():
         assert pages == len(book.pages) > 50
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_book_has_a_limit_too(monkeypatch):
     with pytest.raises(RenderingFailed, match=f"{LONGEST_BOOK} characters"):
         render_book("x" * (LONGEST_BOOK + 1), "")

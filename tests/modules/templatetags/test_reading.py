@@ -4,7 +4,9 @@ import pytest
 from django.template import Context
 from django.utils import translation
 
-from modules.templatetags.reading import course_icon, duration, figure_text, lang_of, titled, weight
+from modules.reference.dates import duration
+from modules.reference.marks import lang_of
+from modules.templatetags.reading import course_icon, figure_text, titled, weight
 
 
 @pytest.mark.parametrize(
