@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
 from modules.editing.workflow import keep_letters_in
+from modules.editions.draft_views import draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
@@ -30,7 +32,15 @@ def letters_stay_in() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def lesson_urls() -> list[URLPattern]:
-    return [path("lesson-text/preview/", preview_text, name="lesson_text_preview")]
+    return [
+        path("lesson-text/preview/", preview_text, name="lesson_text_preview"),
+        path("page-draft/<int:pk>/", page_draft, name="page_draft"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def page_buttons(page, user, view_name, next_url=None) -> list[Button]:
+    return draft_button(page, user)
 
 
 @hooks.register("register_admin_viewset")
