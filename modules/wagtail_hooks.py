@@ -1,5 +1,7 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -36,6 +38,13 @@ def lesson_urls() -> list[URLPattern]:
         path("lesson-text/preview/", preview_text, name="lesson_text_preview"),
         path("page-draft/<int:pk>/", page_draft, name="page_draft"),
     ]
+
+
+@hooks.register("after_edit_page")
+def back_to_the_desk(request, page) -> HttpResponse | None:
+    """Whoever sees no tree of pages goes on from her own first page, not from a refusal."""
+    may_go_on = page.permissions_for_user(request.user).can_edit()
+    return None if may_go_on else redirect("wagtailadmin_home")
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,7 +16,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from modules.editing.models import LegalReview
 
-NAME = "Subject review, then legal review"
+NAME = "Review"
 SUBJECT, LEGAL = "Subject review", "Legal review"
 
 

@@ -34,7 +34,7 @@ def draft_button(page: Page, user: object) -> list[Button]:
     if not may_print_draft(page.specific, user):
         return []
     url = reverse("page_draft", args=[page.pk])
-    return [Button(_("Print a draft"), url, icon_name="print", priority=66)]
+    return [Button(_("Print a draft"), url, icon_name="doc-full", priority=66)]
 
 
 @require_safe
