@@ -1,7 +1,7 @@
 """What the catalogue, a course and a lesson show: the context of their templates."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from wagtail.models import Page
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
 from modules.courses.choosing import wants_simple
-from modules.courses.embargo import upcoming
+from modules.courses.embargo import live_or_approved, upcoming, upcoming_in
 from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_changed
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
@@ -118,12 +118,14 @@ def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
     }
     if page.course.status == Course.Status.OPEN:
         order = outline(page)
+        children = LessonPage.objects.child_of(page).only("body", "live", "path")
+        lessons = list(live_or_approved(children))
         context |= {
             "outline": order,
             "lessons": order.lessons,
-            "upcoming": upcoming(LessonPage.objects.child_of(page)),
+            "upcoming": upcoming_in(lessons),
             "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
-            "sources": sources_of(page),
+            "sources": sources_of(lesson for lesson in lessons if lesson.live),
         }
     return context
 
@@ -138,10 +140,10 @@ def outcomes_of(course: Course, language: str) -> list[Outcome]:
     return [by_code[code] for code in sorted(by_code)]
 
 
-def sources_of(page: CoursePage) -> list[Source]:
-    """What the lessons of a course cite for everybody to read; two queries."""
+def sources_of(lessons: Iterable[LessonPage]) -> list[Source]:
+    """What the lessons of a course cite for everybody to read; one query."""
     cited: set[str] = set()
-    for lesson in LessonPage.objects.child_of(page).live().only("body"):
+    for lesson in lessons:
         for block in lesson.body.raw_data:
             if block["type"] not in FACILITATOR_KINDS:
                 cited.update(sources_in(str(block["value"].get("text", ""))))
