@@ -11,6 +11,7 @@ from learning.people.groups import ensure_groups
 from learning.people.roles import synchronise_groups
 from modules.courses.models import LessonPage
 from modules.editing.workflow import NAME
+from modules.wagtail_hooks import back_to_the_desk
 from tests.cast import sign_in
 from tests.modules.courses.making import block, make_course, make_lesson
 
@@ -135,6 +136,19 @@ def test_a_legal_reviewer_opens_a_lesson_while_it_waits_for_her(cast):
     assert client.get(editor).status_code == 200
     assert "New title" in client.get(reverse("wagtailadmin_home")).content.decode()
     assert sign_in(Client(), cast.author).get(editor).context["locked_for_user"]
+
+
+def test_who_sees_no_tree_of_pages_goes_on_from_her_first_page(cast, rf):
+    lesson = submitted(cast, LAW)
+    request = rf.post("/")
+    answers = {}
+    for role in ("author", "reviewer", "legal_reviewer"):
+        request.user = getattr(cast, role)
+        synchronise_groups(request.user)
+        answers[role] = back_to_the_desk(request, lesson)
+
+    assert answers.pop("legal_reviewer").url == reverse("wagtailadmin_home")
+    assert answers == {"author": None, "reviewer": None}
 
 
 def test_what_waits_is_told_on_the_dashboard_and_by_no_letter(cast):
