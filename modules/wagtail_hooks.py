@@ -10,14 +10,21 @@ from wagtail.snippets.models import register_snippet
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
+from modules.courses.viewsets import (
+    CourseVersionViewSet,
+    GlossaryTermViewSet,
+    LegalFigureViewSet,
+)
 from modules.editing.workflow import keep_letters_in
 from modules.editions.draft_views import draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.models import Question
-from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
+from modules.reference.models import Outcome, Source
 
-for model in (Course, Question, GlossaryTerm, LegalFigure, Outcome, Source):
+for model in (Course, Question, Outcome, Source):
     register_snippet(model)
+for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet):
+    register_snippet(viewset)
 
 
 @hooks.register("after_create_page")

@@ -27,6 +27,9 @@ SOURCE_TAG = r"\[(E|R|C|L|P|GK|W\d+[a-z]?)\]"
 DEVICE_TAG = r"\((own|calc)\)"
 # What readers see of these marks.
 DEVICES = {"own": gettext_lazy("own"), "calc": gettext_lazy("calc")}
+# Before an item, a heading, a row of a table, or after an empty line, something new begins.
+NEXT_PART = re.compile(r"\n(?=[ \t]*(?:[-*] |\d+\. |#|\||\n))|(?<=\|)\n")
+LAYOUT = re.compile(r"^[ \t]*(?:#+|[-*>]|\d+\.) |^[|\s:-]+$|^\||\|$", re.MULTILINE)
 BREAK = re.compile(r"\n[ \t]*\n+")
 
 ALLOWED_TAGS = {
@@ -170,6 +173,19 @@ def plain(text: str) -> str:
     text = re.sub(r"^[#>\-|\s:]+|\||^\d+\.\s", " ", text, flags=re.MULTILINE)
     text = re.sub(r"[*_`]", "", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def readable(text: str) -> list[str]:
+    """The paragraphs, items and rows of a text without the signs that only steer the layout.
+
+    Sources stay: they are part of what is said.
+    """
+    text = re.sub(TERM, lambda match: match.group(2) or match.group(1), text)
+    text = re.sub(SEE, r"\3", text)
+    parts = (
+        re.sub(r"\*\*|[`_]", "", re.sub(LAYOUT, " ", part)) for part in re.split(NEXT_PART, text)
+    )
+    return [words for part in parts if (words := " ".join(part.split()))]
 
 
 def paragraphs(text: str) -> list[str]:

@@ -69,13 +69,21 @@ def content_sha(manifest: Manifest) -> str:
 
 def manifest_of(course: Course) -> Manifest:
     """What the course is now, as readers see it: live pages, live questions, figures, tests."""
+    manifest = content_of(course)
+    versions = freeze_all(manifest["questions"])
+    manifest["questions"] = {key: version.n for key, version in versions.items()}
+    shas = {key: version.sha for key, version in versions.items()}
+    return {**manifest, "sha256": {**manifest["sha256"], "questions": shas}}
+
+
+def content_of(course: Course) -> Manifest:
+    """The same with the mere keys of the questions, so that nothing has to be frozen."""
     lessons = _live_lessons(course)
     english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
     forms = _forms(course)
     blocks = [raw for lesson in english for raw in lesson.body.raw_data]
     in_lessons = [raw["value"]["use"] for raw in blocks if raw["type"] == "question"]
     in_forms = [key for keys in forms.values() for key in keys]
-    versions = freeze_all(sorted({*in_lessons, *in_forms}))
     pages: dict[str, dict[str, int]] = {}
     shas: dict[str, dict[str, str]] = {}
     for lesson in lessons:
@@ -84,11 +92,8 @@ def manifest_of(course: Course) -> Manifest:
         shas.setdefault(lang, {})[lesson.key] = sha_of(_content(lesson))
     return {
         "pages": pages,
-        "questions": {key: version.n for key, version in versions.items()},
-        "sha256": {
-            "pages": shas,
-            "questions": {key: version.sha for key, version in versions.items()},
-        },
+        "questions": sorted({*in_lessons, *in_forms}),
+        "sha256": {"pages": shas},
         "lessons": [lesson.key for lesson in english],
         "minutes": {lesson.key: lesson.minutes for lesson in english},
         "titles": _titles(course),

@@ -126,6 +126,7 @@ def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
             "upcoming": upcoming_in(lessons),
             "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
             "sources": sources_of(lesson for lesson in lessons if lesson.live),
+            "version": page.course.versions.defer("manifest").last(),
         }
     return context
 

@@ -5,10 +5,12 @@ The index stands in a document of its own, because only pages that are laid out 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache as kept
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -21,6 +23,7 @@ FOLDER = "editions"
 KHMER_OR_LAO = re.compile(r"[\u0e80-\u0eff\u1780-\u17ff][\u0e80-\u0eff\u1780-\u17ff\u200b\s]*")
 SPREAD = "exercise-"  # what the anchors of exercises begin with
 INDEX = "index"
+KEEP_SECONDS = 24 * 3600
 
 type Report = Callable[[str, int], None]
 
@@ -64,10 +67,19 @@ def _set(book: Book, report: Report, others: Sequence[Book]) -> tuple[bytes, int
 
 
 def starts_of(book: Book) -> Starts:
-    """On which page each exercise of a book begins when nothing is filled in."""
+    """On which page each exercise of a book begins when nothing is filled in.
+
+    Kept, because the books in all languages ask for it, and it takes as long as a book does.
+    """
+    html, sheet = page_of(book), sheet_of(book.edition)
+    key = f"edition-starts:{sha256((html + sheet).encode()).hexdigest()}"
+    return cache.get_or_set(key, lambda: _starts(html, sheet), KEEP_SECONDS) or []
+
+
+def _starts(html: str, sheet: str) -> Starts:
     from modules.printing.rendering import laid_out_book  # noqa: PLC0415 (as above)
 
-    numbers = _numbers(laid_out_book(page_of(book), sheet_of(book.edition)).pages)
+    numbers = _numbers(laid_out_book(html, sheet).pages)
     return [(name, page) for name, page in numbers.items() if name.startswith(SPREAD)]
 
 
@@ -91,7 +103,7 @@ def _rendered(name: str, book: Book, **context: Any) -> str:
     return KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
 
 
-@cache
+@kept
 def sheet_of(edition: str) -> str:
     """What all books share, and what this edition has besides."""
     folder = settings.BASE_DIR / "templates" / FOLDER

@@ -16,7 +16,7 @@ import django
 from tests.site import ROOT, environment, free_port
 
 # Scenarios that can be measured by themselves; what they are, `scenarios` knows.
-GROUPS = ("pages", "tests", "completion", "certificates", "sessions")
+GROUPS = ("pages", "tests", "completion", "certificates", "sessions", "books")
 
 
 def prepare(var: Path, port: int) -> dict[str, str]:
@@ -54,6 +54,14 @@ def measure(var: Path, groups: list[str]) -> list[dict[str, Any]]:
         return as_rows(measure_all(server, scenarios(port, groups), say), PLAIN)
 
 
+def measure_books(var: Path) -> dict[str, float]:
+    """A long book in a process of its own, whose memory is the book's alone."""
+    command = [sys.executable, "-m", "tests.bench.books"]
+    env = environment(var, free_port()) | {"DJANGO_SETTINGS_MODULE": "learning.settings"}
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+    return json.loads(done.stdout)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure against yardsticks of the same run.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
@@ -62,12 +70,17 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as var:
-        rows = measure(Path(var), chosen.only)
+        rows = measure(Path(var), [one for one in chosen.only if one != "books"])
+        book = measure_books(Path(var)) if "books" in (chosen.only or GROUPS) else None
+    from tests.bench.books import as_line  # noqa: PLC0415 (as above)
     from tests.bench.table import as_table  # noqa: PLC0415 (as above)
 
     print(f"{machine()}\n\n{as_table(rows)}")  # noqa: T201
+    if book:
+        print(f"\n{as_line(book)}")  # noqa: T201
     if chosen.json:
-        chosen.json.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2) + "\n")
+        found = {"machine": machine(), "rows": rows, "book": book}
+        chosen.json.write_text(json.dumps(found, indent=2) + "\n")
 
 
 if __name__ == "__main__":

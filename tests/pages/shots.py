@@ -283,7 +283,10 @@ SHOTS = [
     Shot("second-factor", "/accounts/2fa/", LEARNER),
     Shot("catalogue", "/courses/"),
     Shot("course", "/courses/coordination/"),
+    Shot("course-versions", "/courses/coordination/changes/"),
+    Shot("course-changes", "/courses/coordination/changes/1.2/"),
     Shot("lesson", "/courses/coordination/mapping/"),
+    Shot("lesson-law-tables", "/courses/simplify/life-events/", act=open_details),
     Shot("lesson-dark", "/courses/coordination/mapping/", dark=True),
     *(
         shot

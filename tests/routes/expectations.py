@@ -74,6 +74,14 @@ ROWS = [
     Row("lesson_done", signed_in(GO), lambda w: ["open-course", "a-lesson"], "", "POST"),
     Row("course_pages", everybody(OPEN), lambda w: ["courses/"], "catalogue"),
     Row("course_pages", everybody(REFUSED), lambda w: ["courses/none/"], "unknown"),
+    # released versions: a comparison opens to whom the lessons open
+    Row("course_versions", everybody(OPEN), lambda w: ["open-course"]),
+    Row("course_versions", everybody(REFUSED), lambda w: ["none"], "unknown"),
+    Row("course_changes", everybody(OPEN), lambda w: ["open-course", "1.0"]),
+    Row("course_changes", everybody(REFUSED), lambda w: ["open-course", "9"], "unknown"),
+    Row("course_changes",
+        everybody(OPEN) | dict.fromkeys(NOT_TEACHING[1:], GO) | {"anonymous": SIGN_IN},
+        lambda w: ["begun", "1.0"], "of a course the learner has started"),
     # practice
     Row("practice_question", everybody(REFUSED), lambda w: ["no-such-question"], "unknown"),
     Row(

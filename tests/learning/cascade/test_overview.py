@@ -138,6 +138,7 @@ def test_page_shows_what_when_where_and_who(client, cast):
     for words in (
         "Working together",
         "Materials: version 1.0",
+        "/changes/1.0/",
         "Test programme",
         "Cascade session, in a room",
         '2 March 2026, <bdi dir="ltr">09:00–12:30</bdi>',

@@ -8,6 +8,7 @@ from learning.certificates.issuing import issue_due
 from learning.certificates.models import CertificateFact, Grade
 from learning.certificates.revoking import revoke
 from learning.privacy.erasing import erase_person
+from modules.courses.models import Course
 from tests.cast import sign_in
 from tests.learning.certificates.making import certify
 
@@ -47,6 +48,19 @@ def test_page_answers_in_one_word_first(client, certificate):
     assert page.index("<h1>") < page.index("Valid</span>") < page.index("Lubna Learner")
     for shown in ("Working together", certificate.serial, "5.5 hours", "Cascade, Pakistan"):
         assert shown in page
+
+
+def test_its_version_leads_to_what_changed_since(client, certificate):
+    version = certificate.course_version
+    link = f'<a href="/courses/{version.course.code}/changes/{version.number}/">'
+
+    assert link in client.get(address(certificate)).content.decode()
+
+
+def test_a_course_that_is_closed_again_leads_nowhere(client, certificate):
+    Course.objects.update(status=Course.Status.ANNOUNCED)
+
+    assert "/changes/" not in client.get(address(certificate)).content.decode()
 
 
 def test_page_is_neither_listed_nor_kept(client, certificate):

@@ -13,6 +13,7 @@ from modules.blocks.markdown import (
     devices_in,
     paragraphs,
     plain,
+    readable,
     render,
     sources_in,
     terms_in,
@@ -155,6 +156,18 @@ def test_a_table_leaves_its_words():
 
 def test_paragraphs_for_translators():
     assert paragraphs("\n## A\n\nB\nb\n \n- c\n- d\n\n") == ["## A", "B\nb", "- c\n- d"]
+
+
+def test_readable_parts_keep_sources_and_lose_layout():
+    text = (
+        "## Start\n\nA [[term:fund|Fund]] **pays**\nmore. [E] (own)\n\n1. First\n   goes on\n"
+        "2. Last\n\n| Body | Rate |\n|---|---:|\n| SESSI | 6 |\n\n> Said."
+    )
+
+    assert readable(text) == [
+        *("Start", "A Fund pays more. [E] (own)", "First goes on", "Last"),
+        *("Body | Rate", "SESSI | 6", "Said."),
+    ]
 
 
 def test_another_lesson_is_pointed_to_by_its_name():

@@ -103,7 +103,7 @@ def test_a_visitor_of_a_page_that_is_kept(client, database_cache, address):
 
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "number"), [(HOME, 13), (COURSE, 18), (LESSON, 12), (f"/ur{LESSON}", 12)]
+    ("address", "number"), [(HOME, 13), (COURSE, 19), (LESSON, 12), (f"/ur{LESSON}", 12)]
 )
 def test_first_visitor_after_a_change_of_something_else(
     client, database_cache, many, address, number
@@ -118,7 +118,7 @@ def test_first_visitor_after_a_change_of_something_else(
 
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "number"), [(HOME, 7), (COURSE, 12), (LESSON, 6), (f"/ur{LESSON}", 7)]
+    ("address", "number"), [(HOME, 7), (COURSE, 13), (LESSON, 6), (f"/ur{LESSON}", 7)]
 )
 def test_first_visitor_of_all(client, many, address, number):
     """With an empty cache, without the cache's own queries."""

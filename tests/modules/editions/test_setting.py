@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -19,6 +20,7 @@ HARD = {
     "km": "បេឡាជាតិសន្តិសុខសង្គមកម្ពុជាទទួលបន្ទុកគ្រប់គ្រងរបបសន្តិសុខសង្គមសម្រាប់កម្មករនិយោជិត",
     "lo": "ອົງການປະກັນສັງຄົມແຫ່ງຊາດລາວຄຸ້ມຄອງກອງທຶນປະກັນສັງຄົມສຳລັບຜູ້ອອກແຮງງານທຸກຄົນ",
 }
+BEGIN = '<section class="exercise"'
 WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)"')
 A4 = (595.28, 841.89)  # points
 A6 = (297.64, 419.53)
@@ -169,3 +171,37 @@ def test_exercises_begin_on_left_pages(matter):
 
     assert len(starts) == 4
     assert all(page % 2 == 0 for _name, page in starts)
+
+
+def places(pdf: bytes) -> dict[str, int]:
+    """Name of each exercise in the file -> its page, from 1."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        numbers = {page.obj.objgen: n for n, page in enumerate(opened.pages, 1)}
+        names = list(opened.Root.Names.Dests.Names)
+        pairs = zip(names[::2], names[1::2], strict=True)
+        found = {str(name): numbers[place[0].objgen] for name, place in pairs}
+    return {name: page for name, page in found.items() if name.startswith("exercise-")}
+
+
+def test_exercises_stand_on_the_same_pages_in_english_and_urdu(matter):
+    english = write_book(matter, Edition.HANDBOOK)
+    longer = f"<p>{HARD['ur'] * 90}</p>"
+    chapters = [
+        replace(one, html=one.html.replace(BEGIN, longer + BEGIN, 1)) for one in english.chapters
+    ]
+    urdu = replace(english, lang="ur", direction="rtl", chapters=tuple(chapters))
+    assert starts_of(english) != starts_of(urdu)
+
+    one, _pages = set_book(english, silent, [urdu])
+    other, _pages = set_book(urdu, silent, [english])
+    assert len(places(one)) == 4
+    assert places(one) == places(other)
+    assert all(page % 2 == 0 for page in places(one).values())
+
+
+def test_where_exercises_begin_is_worked_out_once(matter, monkeypatch):
+    book = write_book(matter, Edition.HANDBOOK)
+    first = starts_of(book)
+    monkeypatch.setattr("modules.printing.rendering.laid_out_book", None)
+
+    assert starts_of(book) == first

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from modules.loading.layouts import FIGURE
 from modules.reference.models import LegalFigure
 from modules.reference.provinces import KINDS, PROVINCES, Kind, place_and_kind, table_by_place
 
@@ -13,7 +14,10 @@ LEGAL = settings.BASE_DIR / "modules/library/legal.toml"
 @pytest.fixture(scope="module")
 def shipped():
     tables = tomllib.loads(LEGAL.read_text(encoding="utf-8"))
-    return [LegalFigure(key=key, **table) for key, table in tables.items()]
+    return [
+        LegalFigure(key=key, **{name: table[name] for name in FIGURE if name in table})
+        for key, table in tables.items()
+    ]
 
 
 def said(figures, *names):
