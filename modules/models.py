@@ -8,6 +8,7 @@ from modules.courses.models import (
     HomePage,
     LessonPage,
 )
+from modules.editing.models import LegalReview
 from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
 from modules.papers.models import Form, FormQuestion, Test
@@ -27,6 +28,7 @@ __all__ = [
     "HomePage",
     "InterfaceTranslation",
     "LegalFigure",
+    "LegalReview",
     "LessonPage",
     "Loaded",
     "Outcome",

@@ -91,6 +91,10 @@ class Cast:
         return self._with_role(Role.REVIEWER, "Rehan Reviewer", area=self.pakistan)
 
     @cached_property
+    def legal_reviewer(self) -> User:
+        return self._with_role(Role.LEGAL_REVIEWER, "Leila Lawyer", area=self.pakistan)
+
+    @cached_property
     def translator(self) -> User:
         return self._with_role(Role.TRANSLATOR, "Tahira Translator", area=self.pakistan)
 

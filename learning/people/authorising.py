@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from learning.people.models import ADMINISTRATORS, Role, User
 from learning.people.roles import AnyUser, has_role, synchronise_groups
 
-EDITORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.TRANSLATOR})
+EDITORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.LEGAL_REVIEWER, Role.TRANSLATOR})
 
 # Django permission -> the roles that carry it. Groups carry only what Wagtail asks of groups.
 ROLES_WITH = {

@@ -8,12 +8,15 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from learning.people.models import Role
 from learning.people.roles import GROUP_OF_ROLE
+from modules.editing.workflow import ensure_workflow
 
-# Authors and translators write drafts; reviewers publish them.
+# Authors and translators write drafts. Nobody here publishes: what the reviewers have approved is
+# published by the workflow. Legal reviewers see a page while it waits for them, and no other.
 PAGE_ACTIONS = {
     Role.AUTHOR: ("add_page", "change_page"),
     Role.TRANSLATOR: ("change_page",),
-    Role.REVIEWER: ("add_page", "change_page", "publish_page", "lock_page"),
+    Role.REVIEWER: ("add_page", "change_page", "lock_page", "unlock_page"),
+    Role.LEGAL_REVIEWER: (),
 }
 # What lessons refer to. Courses themselves are opened and closed by system administrators.
 REFERENCE = ("question", "glossaryterm", "legalfigure", "outcome", "source")
@@ -21,6 +24,7 @@ REFERENCE_ACTIONS = {
     Role.AUTHOR: ("add", "change"),
     Role.TRANSLATOR: ("change",),
     Role.REVIEWER: ("add", "change", "publish"),
+    Role.LEGAL_REVIEWER: (),
 }
 # Who begins translations and sees how far they are.
 TRANSLATING = (Role.TRANSLATOR, Role.REVIEWER)
@@ -29,14 +33,14 @@ FILE_ACTIONS = ("add_image", "change_image", "choose_image", "add_document", "ch
 
 @transaction.atomic
 def ensure_groups() -> list[Group]:
-    """Make the editors' groups with their permissions on the whole tree; repeatable."""
-    root = Page.get_first_root_node()
+    """Make the editors' groups with their permissions on the whole tree, and the workflow of
+    their pages; repeatable.
+    """
     files = Collection.get_first_root_node()
-    groups = []
+    groups: dict[str, Group] = {}
     for role, name in GROUP_OF_ROLE.items():
         group, _ = Group.objects.get_or_create(name=name)
-        for permission in _permissions("wagtailcore", PAGE_ACTIONS[role]):
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        _let_act_on_pages(group, PAGE_ACTIONS[role])
         codenames = [f"{act}_{name}" for act in REFERENCE_ACTIONS[role] for name in REFERENCE]
         group.permissions.add(*_permissions("modules", codenames))
         if role in TRANSLATING:
@@ -46,8 +50,18 @@ def ensure_groups() -> list[Group]:
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=files, permission=permission
                 )
-        groups.append(group)
-    return groups
+        groups[role] = group
+    ensure_workflow(groups[Role.REVIEWER], groups[Role.LEGAL_REVIEWER])
+    return list(groups.values())
+
+
+def _let_act_on_pages(group: Group, actions: Iterable[str]) -> None:
+    """On the whole tree these actions, and no longer any other."""
+    root = Page.get_first_root_node()
+    wanted = _permissions("wagtailcore", actions)
+    GroupPagePermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
 def _permissions(app: str, codenames: Iterable[str]) -> list[Permission]:

@@ -266,7 +266,8 @@ class Role(models.TextChoices):
     PROGRAMME_ADMIN = "programme_admin", _("programme administrator")
     VIEWER = "viewer", _("viewer of aggregates")
     AUTHOR = "author", _("author")
-    REVIEWER = "reviewer", _("reviewer")
+    REVIEWER = "reviewer", _("subject reviewer")
+    LEGAL_REVIEWER = "legal_reviewer", _("legal reviewer")
     TRANSLATOR = "translator", _("translator")
     SYSTEM_ADMIN = "system_admin", _("system administrator")
 
@@ -274,7 +275,7 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset(
     {Role.AREA_ADMIN, Role.ORGANISATION_ADMIN, Role.PROGRAMME_ADMIN, Role.SYSTEM_ADMIN}
 )
-POWERFUL_ROLES = ADMINISTRATORS | {Role.AUTHOR, Role.REVIEWER}
+POWERFUL_ROLES = ADMINISTRATORS | {Role.AUTHOR, Role.REVIEWER, Role.LEGAL_REVIEWER}
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

@@ -24,7 +24,8 @@ from modules.reference.statements import Slot, Statement
 # The Wagtail group that each role of the editors stands for; its permissions are in `groups.py`.
 GROUP_OF_ROLE = {
     Role.AUTHOR: "Authors",
-    Role.REVIEWER: "Reviewers",
+    Role.REVIEWER: "Subject reviewers",
+    Role.LEGAL_REVIEWER: "Legal reviewers",
     Role.TRANSLATOR: "Translators",
 }
 DEMO_PASSWORD = "cascade-demo"  # noqa: S105 (printed on the screen at every demo start)

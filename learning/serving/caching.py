@@ -1,10 +1,10 @@
 """Whole answers for visitors who are not signed in, kept until anything is published.
 
-An answer is kept by host, address and whether the browser takes gzip, together with the mark of
-the content (`modules.courses.keeping`) when it was asked for: every change of content renews the
-mark, after which no older answer is given any more. Nothing personal can get in: a request that
-carries a session or messages is never answered from here, and an answer that sets a cookie is
-never kept.
+An answer is kept by host, address, whether the browser takes gzip and whether its reader chose
+simple words, together with the mark of the content (`modules.courses.keeping`) when it was
+asked for: every change of content renews the mark, after which no older answer is given any more.
+Nothing personal can get in: a request that carries a session or messages is never answered from
+here, and an answer that sets a cookie is never kept.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from modules.courses.choosing import wants_simple
 from modules.courses.keeping import KEEP_SECONDS, KNOWN, MARK, mark
 
 # Set by the guard of the pages on a request whose page everybody may read.
@@ -48,7 +49,9 @@ def is_anonymous_read(request: HttpRequest) -> bool:
 
 def key_of(request: HttpRequest) -> str:
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    address = f"{request.scheme}://{request.get_host()}{request.path} {gzip}"
+    address = (
+        f"{request.scheme}://{request.get_host()}{request.path} {gzip} {wants_simple(request)}"
+    )
     digest = sha256(f"{settings.RELEASE} {address}".encode()).hexdigest()
     return f"page:{digest}"
 

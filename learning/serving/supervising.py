@@ -66,11 +66,29 @@ class Worker:
 
 
 @dataclass
+class Chore:
+    """A short command that is run again and again, and never twice at a time."""
+
+    command: list[str]
+    every: float  # seconds, also before the first time
+    due: float | None = None
+    process: subprocess.Popen[bytes] | None = None
+
+    def look_after(self, now: float) -> None:
+        runs = self.process is not None and self.process.poll() is None
+        if self.due is None:
+            self.due = now + self.every
+        elif now >= self.due and not runs:
+            self.process, self.due = start(self.command), now + self.every
+
+
+@dataclass
 class Supervisor:
-    """Runs `web`, and beside it `worker` if there is one, until told to stop."""
+    """Runs `web`, and beside it `worker` if there is one and `chores`, until told to stop."""
 
     web: list[str]
     worker: Worker | None
+    chores: tuple[Chore, ...] = ()
     times_told: int = field(default=0, init=False)
 
     def run(self, when_started: Callable[[Callable[[], bool]], None]) -> int:
@@ -82,21 +100,25 @@ class Supervisor:
             signal.signal(number, self.note)
         web = start(self.web)
         try:
-            self.look_after_worker()
+            self.look_after_others()
             when_started(lambda: web.poll() is None and not self.times_told)
             while web.poll() is None and not self.times_told:
-                self.look_after_worker()
+                self.look_after_others()
                 time.sleep(TICK)
             return 0 if self.times_told else web.returncode or 1
         finally:
-            self.stop([web, *([self.worker.process] if self.worker else [])])
+            self.stop([web, *(one.process for one in self.others)])
 
     def note(self, number: int, frame: FrameType | None) -> None:
         self.times_told += 1
 
-    def look_after_worker(self) -> None:
-        if self.worker:
-            self.worker.look_after(time.monotonic())
+    @property
+    def others(self) -> list[Worker | Chore]:
+        return [*([self.worker] if self.worker else []), *self.chores]
+
+    def look_after_others(self) -> None:
+        for one in self.others:
+            one.look_after(time.monotonic())
 
     def stop(self, processes: list[subprocess.Popen[bytes] | None]) -> None:
         """Let each finish what it does; the second Ctrl+C, or `GRACE` seconds, end the patience."""

@@ -22,6 +22,7 @@ from modules.blocks.fields import (
     MarkdownBlock,
     QuestionKeyBlock,
 )
+from modules.blocks.simple import flaws_of, has_simple_words
 from modules.reference.segments import SpokenBlock
 
 EVERYBODY, FACILITATOR = "everybody", "facilitator"
@@ -53,11 +54,36 @@ class PrintedAs(models.TextChoices):
 
 
 class TextBlock(LessonBlock):
+    words = ("text", "simple")
+
     minutes = blocks.IntegerBlock(min_value=1, max_value=120, required=False, label=_("Minutes"))
     text = MarkdownBlock(
         help_text=_("Begin with “## Heading”. End every paragraph with its source: [E] or (own).")
     )
+    simple = MarkdownBlock(
+        required=False,
+        default="",
+        label=_("In simple words"),
+        help_text=_(
+            "If you like: the same for who reads with difficulty, in 40 to 120 plain words and"
+            " without a heading. Readers choose; the pocket book prints it where the text is"
+            " marked as steps."
+        ),
+    )
     print = blocks.ChoiceBlock(choices=PrintedAs.choices, required=False, label=_("Also printed"))
+
+    def get_prep_value(self, value: Any) -> dict[str, Any]:
+        """A text without a simple version is stored as it was before there were any."""
+        stored = super().get_prep_value(value)
+        if not has_simple_words(stored):
+            stored.pop("simple", None)
+        return stored
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if has_simple_words(cleaned) and (flaws := flaws_of(cleaned["text"], cleaned["simple"])):
+            raise blocks.StructBlockValidationError(block_errors={"simple": ValidationError(flaws)})
+        return cleaned
 
     class Meta:
         icon = "pilcrow"

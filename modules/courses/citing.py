@@ -11,7 +11,7 @@ from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import Glossary, devices_in, plain, sources_in, terms_in
 from modules.reference.models import GlossaryTerm, LegalFigure, Source
 
-MARKDOWN_FIELDS = ("text", "transcript")
+MARKDOWN_FIELDS = ("text", "simple", "transcript")
 ITEM = re.compile(r"^[-*][ \t]+", re.MULTILINE)
 LEADING_TAGS = re.compile(r"\A(?:\[[^\]]*\]\s*)+")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
+from modules.courses.choosing import remember_choice
 from modules.reference.models import Review
 from modules.reference.segments import facts, words
 from modules.reference.statements import Slot, Statement
@@ -111,7 +112,19 @@ class ReadablePage(Page):
         help_text=_("Set to “reviewed” when a native speaker has read and confirmed this page."),
     )
 
-    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("review")]
+    settings_panels: ClassVar = [
+        *Page.settings_panels,
+        HelpPanel(
+            _(
+                "To keep this page back until a date, open the status panel at the side, choose"
+                " “Set schedule” and fill in when it goes live, before you submit it. Once it is"
+                " approved, the list of the course shows its title with “from” and the date;"
+                " nobody can read it before. Each language has its own date."
+            ),
+            heading=_("Keep back until a date"),
+        ),
+        FieldPanel("review"),
+    ]
     # Who may read is said by the course alone (`Course.access`), not by Wagtail's page privacy.
     private_page_options: ClassVar[list[str]] = []
 
@@ -120,6 +133,11 @@ class ReadablePage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none()
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """A page that waits for its day has none that are open: Wagtail would open them now."""
+        if self.live:
+            super().update_aliases(**kwargs)
 
     @property
     def is_unreviewed_translation(self) -> bool:
@@ -178,9 +196,13 @@ class CourseIndexPage(ReadablePage):
         verbose_name_plural = _("catalogues")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from modules.courses.showing import catalogue_context  # noqa: PLC0415 (it imports pages)
+        from modules.courses import showing  # noqa: PLC0415 (it imports pages)
 
-        return super().get_context(request) | catalogue_context(self, request)
+        return {
+            **super().get_context(request),
+            **showing.catalogue_context(self, request),
+            **showing.courses_to_come(self),
+        }
 
 
 class CoursePage(ReadablePage):
@@ -220,6 +242,11 @@ class CoursePage(ReadablePage):
     class Meta:
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its lessons may be read by anybody at all."""
+        return self.live and self.course.status == Course.Status.OPEN
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from modules.courses.showing import course_context  # noqa: PLC0415 (it imports pages)
@@ -322,6 +349,11 @@ class LessonPage(ReadablePage):
         from modules.courses.showing import lesson_context  # noqa: PLC0415 (it imports pages)
 
         return super().get_context(request) | lesson_context(self, request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        remember_choice(request, response)
+        return response
 
     @property
     def legal_caution_text(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from modules.courses.models import Course, LessonPage
+from modules.courses.models import LessonPage
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,6 @@ def place_of_question(key: str, language: str) -> Place | None:
     found = lessons.annotate(text=Cast("body", TextField())).filter(text__contains=f'"{key}"')
     for lesson in found.select_related("locale", "alias_of").order_by("path"):
         anchor = anchors_in(lesson).get(key)
-        if anchor and lesson.course_page.course.status == Course.Status.OPEN:
+        if anchor and lesson.course_page.is_open:
             return Place(lesson, anchor)
     return None

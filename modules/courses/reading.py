@@ -1,7 +1,8 @@
 """How the blocks of a lesson become the text people read, kept for the next reader.
 
-What is kept depends on the page's revision, the language of the reader and on whether it holds
-facilitators' matter, and on nothing else: nothing personal and no form is in it.
+What is kept depends on the page's revision, the language of the reader, on whether it holds
+facilitators' matter and on whether it is in simple words, and on nothing else: nothing personal
+and no form is in it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from modules.blocks.languages import language_attributes, language_of_block
+from modules.blocks.simple import has_simple_words
 from modules.courses.citing import References, references_of
 from modules.courses.weighing import weight_of
 
@@ -42,6 +44,7 @@ class Body:
 
     pieces: tuple[Piece, ...]
     weight: int  # bytes
+    has_simple: bool = False  # whether readers can choose simple words
     in_part: bool = False  # some of it is in English, the rest in the language of the page
 
 
@@ -55,21 +58,23 @@ def revision_of(page: "LessonPage") -> int | None:
     return (page.alias_of or page).live_revision_id
 
 
-def make_body(page: "LessonPage", *, facilitator: bool) -> Body:
+def make_body(page: "LessonPage", *, facilitator: bool, simple: bool = False) -> Body:
     """The text of a published lesson, made now and kept under `key_of`."""
     # An alias follows its source a moment later, so the source's own text is rendered.
     source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
-    body = render_body(source, language_of(page), facilitator=facilitator)
+    body = render_body(source, language_of(page), facilitator=facilitator, simple=simple)
     revision = revision_of(page)
     if revision and source.live_revision_id == revision:
         language = translation.get_language() or "en"
-        cache.set(key_of(revision, language, facilitator=facilitator), body, KEEP_SECONDS)
+        key = key_of(revision, language, facilitator=facilitator, simple=simple)
+        cache.set(key, body, KEEP_SECONDS)
     return body
 
 
-def key_of(revision: int | None, language: str, *, facilitator: bool) -> str:
+def key_of(revision: int | None, language: str, *, facilitator: bool, simple: bool = False) -> str:
     audience = "facilitator" if facilitator else "everybody"
-    return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}"
+    words = "simple" if simple else "full"
+    return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}:{words}"
 
 
 def forget_bodies() -> None:
@@ -78,30 +83,38 @@ def forget_bodies() -> None:
 
     live = LessonPage.objects.exclude(live_revision=None)
     cache.delete_many(
-        key_of(revision, language, facilitator=facilitator)
+        key_of(revision, language, facilitator=facilitator, simple=simple)
         for revision in live.values_list("live_revision_id", flat=True)
         for language, _name in settings.LANGUAGES
         for facilitator in (True, False)
+        for simple in (True, False)
     )
 
 
-def render_body(page: "LessonPage", language: str, *, facilitator: bool) -> Body:
+def render_body(
+    page: "LessonPage", language: str, *, facilitator: bool, simple: bool = False
+) -> Body:
     """The sections of `page`, with the words around its text in `language`; three queries.
 
-    What a translation leaves in English has English words around it, for three queries more.
+    With `simple`, texts stand in simple words as far as they have them. What a translation leaves
+    in English has English words around it, for three queries more.
     """
     blocks = page.visible_blocks(facilitator=facilitator)
     languages = {language, *(language_of_block(block.value, language) for block in blocks)}
     references = {code: references_of(blocks, code) for code in sorted(languages)}
     with translation.override(language):
-        pieces = tuple(_pieces(blocks, references, language))
+        pieces = tuple(_pieces(blocks, references, language, simple=simple))
     questions = sum(bool(piece.question) for piece in pieces)
-    weight = weight_of("".join(piece.html for piece in pieces), questions)
-    return Body(pieces, weight, in_part=len(languages) > 1)
+    return Body(
+        pieces,
+        weight_of("".join(piece.html for piece in pieces), questions),
+        has_simple=any(has_simple_words(block.value) for block in blocks),
+        in_part=len(languages) > 1,
+    )
 
 
 def _pieces(
-    blocks: Sequence[Any], references: Mapping[str, References], language: str
+    blocks: Sequence[Any], references: Mapping[str, References], language: str, *, simple: bool
 ) -> Iterator[Piece]:
     parts, figures = count(1), count(1)
     total = sum(block.block_type == "text" for block in blocks)
@@ -110,7 +123,7 @@ def _pieces(
             yield Piece(question=host.value["use"])
             continue
         around = language_of_block((host or insets[0]).value, language)
-        context = {"total": total, "insets": []}
+        context = {"total": total, "insets": [], "simple": simple}
         for inset in insets:
             number = next(figures) if inset.block_type == "figure" else None
             own = language_of_block(inset.value, language)

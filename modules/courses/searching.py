@@ -50,7 +50,9 @@ def match(rows: QuerySet, words: str) -> Matches:
 def find_pages(words: str, locale: Locale, user: Any) -> Matches:
     """Courses, and lessons of the courses that are open to `user`."""
     pages = Page.objects.live().filter(locale=locale).type((LessonPage, CoursePage))
-    for course in CoursePage.objects.filter(closed_to(user), locale=locale):
+    # Lessons can be live below a course page that is not, or not yet.
+    closed = closed_to(user) | Q(live=False)
+    for course in CoursePage.objects.filter(closed, locale=locale):
         pages = pages.not_descendant_of(course)
     return match(pages, words)
 

@@ -1,7 +1,7 @@
 """What the catalogue, a course and a lesson show: the context of their templates."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from wagtail.models import Page
 
 from modules.blocks.lesson import FACILITATOR_KINDS
 from modules.blocks.markdown import sources_in
+from modules.courses.choosing import wants_simple
+from modules.courses.embargo import live_or_approved, upcoming, upcoming_in
 from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_changed
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
@@ -56,6 +58,11 @@ def catalogue_context(page: CourseIndexPage, request: HttpRequest | None) -> dic
         for course in courses.order_by("course__number")
     ]
     return {"cards": cards, "text_language": language_of(page)}
+
+
+def courses_to_come(page: CourseIndexPage) -> dict[str, Any]:
+    """The courses that open on a day to come; one query."""
+    return {"upcoming": upcoming(CoursePage.objects.child_of(page))}
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,14 @@ def _shared_context(page: CoursePage, language: str) -> dict[str, Any]:
     }
     if page.course.status == Course.Status.OPEN:
         order = outline(page)
+        children = LessonPage.objects.child_of(page).only("body", "live", "path")
+        lessons = list(live_or_approved(children))
         context |= {
             "outline": order,
             "lessons": order.lessons,
+            "upcoming": upcoming_in(lessons),
             "minutes": page.course.minutes or sum(lesson.minutes for lesson in order.lessons),
-            "sources": sources_of(page),
+            "sources": sources_of(lesson for lesson in lessons if lesson.live),
             "version": page.course.versions.defer("manifest").last(),
         }
     return context
@@ -131,10 +141,10 @@ def outcomes_of(course: Course, language: str) -> list[Outcome]:
     return [by_code[code] for code in sorted(by_code)]
 
 
-def sources_of(page: CoursePage) -> list[Source]:
-    """What the lessons of a course cite for everybody to read; two queries."""
+def sources_of(lessons: Iterable[LessonPage]) -> list[Source]:
+    """What the lessons of a course cite for everybody to read; one query."""
     cited: set[str] = set()
-    for lesson in LessonPage.objects.child_of(page).live().only("body"):
+    for lesson in lessons:
         for block in lesson.body.raw_data:
             if block["type"] not in FACILITATOR_KINDS:
                 cited.update(sources_in(str(block["value"].get("text", ""))))
@@ -146,21 +156,22 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     preview = getattr(request, "is_preview", False)
     course_page = page.course_page
     course_page.locale = page.locale
-    if course_page.course.status != Course.Status.OPEN and not preview:
+    if not course_page.is_open and not preview:
         raise Http404
     facilitator = request.user.has_perm("modules.read_facilitator_matter")
-    whole = is_kept_whole(request)
+    simple, whole = wants_simple(request), is_kept_whole(request)
     if preview:
-        body = render_body(page, language_of(page), facilitator=facilitator)
+        body = render_body(page, language_of(page), facilitator=facilitator, simple=simple)
         course, content_mark = outline(course_page), ""
     else:
         content_mark = mark_of(request)
         order = f"outline:{settings.RELEASE}:{content_mark}:{course_page.pk}"
         body, course = _body_and_outline(
-            page, course_page, order, facilitator=facilitator, keep=not whole
+            page, course_page, order, facilitator=facilitator, simple=simple, keep=not whole
         )
     return {
         "body": body,
+        "simple": simple,
         # Under which the template keeps what it adds; nothing where all of the page is kept.
         "content_mark": "" if whole else content_mark,
         "course_page": course_page,
@@ -171,14 +182,20 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _body_and_outline(
-    page: LessonPage, course_page: CoursePage, order: str, *, facilitator: bool, keep: bool
+    page: LessonPage,
+    course_page: CoursePage,
+    order: str,
+    *,
+    facilitator: bool,
+    simple: bool,
+    keep: bool,
 ) -> tuple[Body, Outline]:
     """What is the same for all readers, asked of the cache at once; both are made when missing."""
     language = translation.get_language() or "en"
-    body_key = key_of(revision_of(page), language, facilitator=facilitator)
+    body_key = key_of(revision_of(page), language, facilitator=facilitator, simple=simple)
     order_key = f"{order}:{language}"
     kept = cache.get_many([body_key, order_key])
-    body = kept.get(body_key) or make_body(page, facilitator=facilitator)
+    body = kept.get(body_key) or make_body(page, facilitator=facilitator, simple=simple)
     course = kept.get(order_key)
     if course is None:
         course = outline(course_page)

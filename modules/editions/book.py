@@ -48,5 +48,6 @@ class Book:
     version: str  # "0.2", or words that say what it is not
     sha: str  # of everything that is printed, 12 hex digits
     notice: str = ""  # "draft, awaiting native review"; "" when there is nothing to tell
+    watermark: str = ""  # across every page; "" for what is published
     chapters: tuple[Chapter, ...] = ()
     index: tuple[Indexed, ...] = ()

@@ -63,6 +63,7 @@ def write_book(matter: Matter, edition: str) -> Book:
             version=matter.version,
             sha="",
             notice=str(_("Draft translation, awaiting native review")) if matter.is_draft else "",
+            watermark=str(_("Draft – not for distribution")) if matter.is_unpublished else "",
             chapters=with_ends(tuple(CHAPTERS[edition](writer))),
         )
         book = replace(book, index=writer.index())

@@ -67,20 +67,26 @@ class Matter:
     references: References
     law: tuple[LegalFigure, ...]
     entries: tuple[Entry, ...]
+    is_unpublished: bool = False
 
     @cached_property
     def terms(self) -> dict[str, Entry]:
         return {entry.english.key: entry for entry in self.entries}
 
 
-def gather(course: Course, lang: str) -> Matter:
-    """Reads everything in some ten queries. Raises `NoSuchText` where there is no such page."""
-    page = course_page(course, lang)
-    pages = list(lessons_of(page))
+def gather(course: Course, lang: str, *, draft_of: LessonPage | None = None) -> Matter:
+    """Reads everything in some ten queries. Raises `NoSuchText` where there is no such page.
+
+    With `draft_of` that lesson alone, as it was last saved.
+    """
+    page = draft_of.course_page if draft_of else course_page(course, lang)
+    numbered = [draft_and_number(draft_of)] if draft_of else list(enumerate(lessons_of(page), 1))
+    pages = [one for _number, one in numbered]
     blocks = [block for lesson in pages for block in lesson.body]
     forms = {
         form.label: tuple(form.question_keys)
         for form in Form.objects.filter(course_code=course.code).prefetch_related("questions")
+        if draft_of is None
     }
     in_lessons = [block.value["use"] for block in blocks if block.block_type == "question"]
     questions = definitions([*in_lessons, *(key for keys in forms.values() for key in keys)])
@@ -90,7 +96,7 @@ def gather(course: Course, lang: str) -> Matter:
         lang=lang,
         version=version_today(course, questions),
         is_draft=any(one.is_unreviewed_translation for one in (page, *pages)),
-        lessons=tuple(_lesson(one, number) for number, one in enumerate(pages, 1)),
+        lessons=tuple(_lesson(one, number) for number, one in numbered),
         outcomes=titles(course, lang),
         questions=questions,
         forms=forms,
@@ -98,6 +104,7 @@ def gather(course: Course, lang: str) -> Matter:
         references=references_of(blocks, lang),
         law=tuple(figures_of_all(lang)),
         entries=tuple(entries_in(lang, terms_in("\n".join(_texts(blocks))))),
+        is_unpublished=draft_of is not None,
     )
 
 
@@ -107,6 +114,14 @@ def course_page(course: Course, lang: str) -> CoursePage:
     if page is None:
         raise NoSuchText(f"{course.code} has no page in {lang}.")
     return page
+
+
+def draft_and_number(lesson: LessonPage) -> tuple[int, LessonPage]:
+    """What was saved last, published or not, and the place among its sisters."""
+    above = LessonPage.objects.child_of(lesson.course_page).filter(path__lt=lesson.path)
+    draft = lesson.get_latest_revision_as_object()
+    draft.locale = lesson.locale
+    return above.count() + 1, draft
 
 
 def lessons_of(page: Page) -> Any:

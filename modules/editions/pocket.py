@@ -63,10 +63,11 @@ def _table(writer: Writer) -> Chapter | None:
 
 
 def _steps(writer: Writer) -> Chapter | None:
-    """What authors marked to be looked up in the field: steps of a visit, of a complaint."""
+    """What authors marked to be looked up in the field, in simple words where there are any."""
     writer.begin("")
     html = "".join(
-        writer.blocks(lesson, lesson.marked("steps")) for lesson in writer.matter.lessons
+        writer.blocks(lesson, lesson.marked("steps"), simple=True)
+        for lesson in writer.matter.lessons
     )
     return writer.chapter("steps", "steps", _("Step by step"), html) if html else None
 

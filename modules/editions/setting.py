@@ -28,16 +28,19 @@ KEEP_SECONDS = 24 * 3600
 type Report = Callable[[str, int], None]
 
 
-def set_book(book: Book, report: Report, others: Sequence[Book] = ()) -> tuple[bytes, int]:
+def set_book(
+    book: Book, report: Report, others: Sequence[Book] = (), *, in_request: bool = False
+) -> tuple[bytes, int]:
     """The book as PDF, and how many pages it has.
 
     `others` is the same edition in other languages: exercises then begin on the same pages in all.
-    `report` hears what is being done and per cent of the whole. Raises `RenderingFailed`.
+    `report` hears what is being done and per cent of the whole. Raises `RenderingFailed`, and
+    `in_request` sooner.
     """
     # Importing WeasyPrint takes a second, which only those who print should wait.
     from modules.printing.rendering import time_limit_of_book  # noqa: PLC0415
 
-    with time_limit_of_book():
+    with time_limit_of_book(in_request=in_request):
         return _set(book, report, others)
 
 

@@ -11,6 +11,7 @@ from modules.loading.checking_law import LAW_CHECKS
 from modules.loading.checking_lessons import LESSON_CHECKS, block_references, lesson_outcomes
 from modules.loading.checking_outcomes import OUTCOME_CHECKS
 from modules.loading.checking_prose import PROSE_CHECKS
+from modules.loading.checking_simple import SIMPLE_CHECKS
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError
 from modules.loading.library import Library
@@ -168,5 +169,5 @@ BREAKING: tuple[Check, ...] = (
 )
 EDITORIAL: tuple[Check, ...] = (
     *(parallel_forms, unused_questions, unused_drawings),
-    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS),
+    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS, *SIMPLE_CHECKS),
 )

@@ -11,6 +11,7 @@ from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
+from modules.loading.files.lessons import SIMPLE, line_of
 from modules.loading.library import Library
 from modules.loading.partial import left_in_english, with_words
 from modules.questions.models import Question
@@ -139,10 +140,10 @@ def listed_sources(library: Library) -> Iterator[LibraryError]:
 
 def _citations(library: Library, lesson: Entry) -> Iterator[tuple[Place, str, bool]]:
     """Where which source is named, and whether that is the lesson's list of sources."""
-    for place, raw in blocks_of(lesson):
-        first = Place(place.file, place.line + 1)
-        for here, match in _matches(SOURCE_TAG, first, raw["value"].get("text", "")):
+    for place, raw, text in prose_of(lesson):
+        for here, match in _matches(SOURCE_TAG, place, text):
             yield here, match.group(1), raw["type"] == "sources"
+    for _, raw in blocks_of(lesson):
         question = library.entries.get(Name(f"question/{raw['value'].get('use')}", lesson.lang))
         if question is not None:
             for text in strings(question):
@@ -164,10 +165,20 @@ def blocks_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock]]:
         yield Place(lesson.place.file, line), raw
 
 
+def prose_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock, str]]:
+    """The texts of a lesson, simple versions too: place of the first line, block and text."""
+    for place, raw in blocks_of(lesson):
+        value = raw["value"]
+        yield Place(place.file, place.line + 1), raw, value.get("text", "")
+        if SIMPLE in value:
+            line = lesson.lines.get(line_of(SIMPLE, value["anchor"]), place.line)
+            yield Place(place.file, line + 1), raw, value[SIMPLE]
+
+
 def _texts(library: Library) -> Iterator[tuple[Place, str]]:
     """Every text in which marks may stand, with the place of its first line."""
-    for place, raw in blocks(library):
-        yield Place(place.file, place.line + 1), raw["value"].get("text", "")
+    for lesson in library.of_kind("lesson"):
+        yield from ((place, text) for place, _raw, text in prose_of(lesson))
     for entry in library.entries.values():
         if entry.kind in ("question", "term", "figure"):
             yield from ((entry.place, text) for text in strings(entry))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from modules.loading.checking_lessons import blocks, blocks_of
+from modules.loading.checking_lessons import blocks_of, prose_of
 from modules.loading.entries import SOURCE_LANG, Entry
 from modules.loading.errors import LibraryError, Place
 from modules.loading.library import Library
@@ -34,17 +34,21 @@ IDENTIFIERS = ("key", "match")  # fields of a question that nobody reads
 
 def source_tags(library: Library) -> Iterator[LibraryError]:
     """Each paragraph ends with its source; a table has that of the paragraph that leads to it."""
-    for place, raw in blocks(library):
-        if raw["type"] not in CITING:
-            continue
-        parts = [part for part in pieces(raw["value"]["text"]) if part.kind != HEADING]
-        has_paragraph = any(part.kind == PARAGRAPH for part in parts)
-        for part in parts:
-            here = Place(place.file, place.line + 1 + part.line)
-            if part.kind == PARAGRAPH and not names_its_source(part.text):
-                yield here.error("this paragraph does not end with its source or (own).")
-            if part.kind == TABLE and not has_paragraph:
-                yield here.error("no paragraph says where this table comes from.")
+    for lesson in library.of_kind("lesson"):
+        for place, raw, text in prose_of(lesson):
+            if raw["type"] in CITING:
+                yield from _without_source(place, text)
+
+
+def _without_source(place: Place, text: str) -> Iterator[LibraryError]:
+    parts = [part for part in pieces(text) if part.kind != HEADING]
+    has_paragraph = any(part.kind == PARAGRAPH for part in parts)
+    for part in parts:
+        here = Place(place.file, place.line + part.line)
+        if part.kind == PARAGRAPH and not names_its_source(part.text):
+            yield here.error("this paragraph does not end with its source or (own).")
+        if part.kind == TABLE and not has_paragraph:
+            yield here.error("no paragraph says where this table comes from.")
 
 
 def long_quotations(library: Library) -> Iterator[LibraryError]:
@@ -100,7 +104,7 @@ def english_texts(library: Library) -> Iterator[tuple[Place, str]]:
             for place, raw in blocks_of(entry):
                 if raw["type"] == "figure":
                     yield place, raw["value"]["alt"]
-                yield Place(place.file, place.line + 1), raw["value"].get("text", "")
+            yield from ((place, text) for place, _raw, text in prose_of(entry))
 
 
 def _said(part: Any) -> Iterator[str]:

@@ -147,9 +147,12 @@ def render_book(html: str, sheet: str) -> tuple[bytes, int]:
         return written(document), len(document.pages)
 
 
-def time_limit_of_book() -> contextlib.AbstractContextManager[None]:
-    """For the parts of one book; raises `RenderingFailed` after `SECONDS_OF_BOOK`."""
-    return time_limit(SECONDS_OF_BOOK)
+def time_limit_of_book(*, in_request: bool = False) -> contextlib.AbstractContextManager[None]:
+    """For the parts of one book; raises `RenderingFailed` after `SECONDS_OF_BOOK`.
+
+    A short one may be made `in_request`, while somebody waits; then after `SECONDS_TOGETHER`.
+    """
+    return time_limit(SECONDS_TOGETHER if in_request else SECONDS_OF_BOOK)
 
 
 def laid_out_book(html: str, sheet: str) -> Document:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from modules.blocks.drawings import LEGEND
 from modules.blocks.markdown import heading
+from modules.blocks.simple import in_simple_words
 from modules.editions import drawings
 from modules.reference.amounts import place
 from modules.templatetags.reading import Titled
@@ -16,6 +17,7 @@ from modules.templatetags.reading import Titled
 register = template.Library()
 
 register.filter(drawings.picture)
+register.filter(in_simple_words)
 register.filter(heading)
 
 

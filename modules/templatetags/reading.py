@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from modules.blocks.drawings import LEGEND, safe_drawing
 from modules.blocks.markdown import render, sources_in
+from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
 from modules.reference.dates import duration, in_words
@@ -24,6 +25,7 @@ register = template.Library()
 register.simple_tag(comma)
 register.filter(listed)
 register.filter(left_to_right)
+register.filter(in_simple_words)
 register.filter(duration)
 register.simple_tag(lang_of)
 
@@ -51,6 +53,12 @@ class FigureText:
 class Titled:
     title: SafeString
     text: SafeString
+
+
+@register.filter
+def day_in_words(day: str) -> str:
+    """ "2027-03-01" as "1 March 2027", in the active language."""
+    return in_words(day, get_language() or "en")
 
 
 @register.filter

@@ -13,7 +13,7 @@ from tests.routes.rows import (
 )
 
 TRAINING = (
-    *("trainer", "translator", "author", "reviewer"),
+    *("trainer", "translator", "author", "reviewer", "legal_reviewer"),
     *("area_admin", "organisation_admin", "programme_admin", "system_admin"),
 )
 FOR_TRAINERS = signed_in(REFUSED) | dict.fromkeys(TRAINING, OPEN)
@@ -42,6 +42,10 @@ ROWS = [
     Row("course_editions", everybody(OPEN), lambda w: ["open-course"],
         hidden=("For trainers only",), hidden_from=lambda role: role not in TRAINING),
     Row("course_editions", everybody(REFUSED), lambda w: ["no-such-course"], "unknown"),
+    # drafts on paper: for who may edit the page
+    Row("page_draft", in_admin("translator", "author", "reviewer", "system_admin"),
+        lambda w: [w.course_page.pk]),
+    Row("page_draft", in_admin(), lambda w: [w.home_page.pk], "of a page that is not printed"),
     # which version was printed when: to be read by editors and administrators
     *(
         Row(f"edition_files:{view}", in_admin(*ROLES[5:]))

@@ -14,7 +14,7 @@ OPEN, SIGN_IN, REFUSED, GO = "open", "sign in", "refused", "go"
 
 ROLES = (
     *("anonymous", "learner", "outsider", "trainer", "viewer"),
-    *("translator", "author", "reviewer"),
+    *("translator", "author", "reviewer", "legal_reviewer"),
     *("area_admin", "organisation_admin", "programme_admin", "system_admin"),
 )
 # Roles that Wagtail's admin lets in at all; the others are led to sign in.

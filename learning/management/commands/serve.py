@@ -16,13 +16,16 @@ from django.db import connections
 from learning.demo.telling import is_told
 from learning.people.roles import DEMO_PASSWORD, DEMO_USERNAMES
 from learning.serving.listening import addresses, problem_with
-from learning.serving.supervising import Supervisor, Worker
+from learning.serving.supervising import Chore, Supervisor, Worker
 
 PATIENCE = 120.0  # seconds until the site must have answered for the first time
 ONE_QUESTION = 5.0  # seconds to wait for one answer
 
 WEB = [sys.executable, "-m", "gunicorn", "-c", "python:learning.serving.gunicorn", "learning.wsgi"]
-TASKS = [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-reload"]
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+TASKS = [*MANAGE, "db_worker", "--no-reload"]
+# Opens the pages whose day has come, and closes those whose time is over.
+PUBLISH, PUBLISH_EVERY = [*MANAGE, "publish_scheduled"], 600.0  # seconds
 
 
 class Command(BaseCommand):
@@ -58,7 +61,8 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         tasks_wait = settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
         worker = Worker(TASKS, self.say) if tasks_wait else None
-        if code := Supervisor(WEB, worker).run(self.welcome):
+        chores = (Chore(PUBLISH, PUBLISH_EVERY),)
+        if code := Supervisor(WEB, worker, chores).run(self.welcome):
             raise CommandError(f"The web server ended ({code}), and with it everything else.")
 
     def welcome(self, still_runs: Callable[[], bool]) -> None:

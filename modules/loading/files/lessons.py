@@ -1,11 +1,12 @@
 """Lessons: one Markdown file each, and the drawings they show."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from modules.blocks.lesson import PrintedAs
+from modules.blocks.simple import has_simple_words
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.files.reading import Reader
@@ -28,6 +29,8 @@ STEM = re.compile(r"\d\d-(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)")
 SWITCH = {"yes": True, "no": False}
 # An activity says for whom it is; there is only one answer.
 AUDIENCE = {"activity": ACTIVITY_AUDIENCE}
+# Not a block of its own: the simple version of the text that has the same name.
+SIMPLE = "simple"
 
 type RawBlock = dict[str, Any]
 
@@ -42,9 +45,14 @@ def read_lessons(reader: Reader, code: str, lang: str) -> None:
                 lesson = parse_lesson(file, text)
                 value = _front(reader, code, lang, lesson, path.stem)
                 value["blocks"] = list(_raw_blocks(reader, place, lesson, value).values())
-                lines = {block.anchor: block.line for block in lesson.blocks}
+                lines = {line_of(b.kind, b.anchor): b.line for b in lesson.blocks}
                 name = Name(f"lesson/{code}/{value['key']}", lang)
                 reader.add(name, {**value, "course": code}, place, lines=lines)
+
+
+def line_of(kind: str, anchor: str) -> str:
+    """Under which name the line of a block is kept."""
+    return f"{SIMPLE} {anchor}" if kind == SIMPLE else anchor
 
 
 def _front(reader: Reader, code: str, lang: str, lesson: LessonFile, stem: str) -> dict[str, Any]:
@@ -74,13 +82,29 @@ def _raw_blocks(
     for block in lesson.blocks:
         here = Place(place.file, block.line)
         with reader.at(here):
-            if block.anchor in own:
+            if block.kind == SIMPLE:
+                _add_simple(own, block, english)
+            elif block.anchor in own:
                 raise LayoutError(f'two blocks are called "{block.anchor}".')
-            if english:
+            elif english:
                 own[block.anchor] = _translated(block, english.get(block.anchor))
             else:
                 own[block.anchor] = _with_drawing(reader, here, _own(block))
     return {**english, **own}
+
+
+def _add_simple(own: Mapping[str, RawBlock], block: Block, english: Mapping[str, RawBlock]) -> None:
+    """Put a simple version into its text, which stands before it."""
+    full = own.get(block.anchor)
+    if full is None or full["type"] != "text":
+        raise LayoutError(f'no text called "{block.anchor}" stands before its simple version.')
+    if has_simple_words(full["value"]):
+        raise LayoutError(f'the text "{block.anchor}" has two simple versions.')
+    if block.attributes or not block.text.strip():
+        raise LayoutError("a simple version has a text and no attributes.")
+    if english and not has_simple_words(english[block.anchor]["value"]):
+        raise LayoutError(f'the English text "{block.anchor}" has no simple version.')
+    full["value"]["simple"] = block.text
 
 
 def _own(block: Block) -> RawBlock:
@@ -113,6 +137,7 @@ def _translated(block: Block, english: RawBlock | None) -> RawBlock:
         raise LayoutError(f'the English lesson has no {block.kind} called "{block.anchor}".')
     words = fill(block.attributes, only(BLOCKS[block.kind], WORDS))
     value = {**english["value"], **words}
+    value.pop(SIMPLE, None)
     if "text" in value:
         value["text"] = block.text
     return {"type": block.kind, "value": value}
@@ -150,7 +175,7 @@ def _lesson_text(file: str, entry: Entry, raw_blocks: Sequence[RawBlock]) -> str
     """Raises `LibraryError` when the lesson has what no file can say."""
     value = {"legal_caution": "", **entry.value}
     front = thin(value, LESSON if entry.lang == SOURCE_LANG else LESSON_ABROAD)
-    blocks = tuple(_block(file, raw, entry.lang) for raw in raw_blocks)
+    blocks = tuple(block for raw in raw_blocks for block in _blocks(file, raw, entry.lang))
     text = write_lesson(LessonFile(front, blocks))
     read_again = [(b.kind, b.anchor, b.attributes, b.text) for b in parse_lesson(file, text).blocks]
     if read_again != [(b.kind, b.anchor, b.attributes, b.text) for b in blocks]:
@@ -158,7 +183,8 @@ def _lesson_text(file: str, entry: Entry, raw_blocks: Sequence[RawBlock]) -> str
     return text
 
 
-def _block(file: str, raw: RawBlock, lang: str) -> Block:
+def _blocks(file: str, raw: RawBlock, lang: str) -> Iterator[Block]:
+    """A block as files have it, and its simple version after it."""
     kind, value = raw["type"], raw["value"]
     if kind not in BLOCKS:
         raise LibraryError(file, 1, f'a file cannot hold the {kind} block "{value["anchor"]}".')
@@ -167,7 +193,9 @@ def _block(file: str, raw: RawBlock, lang: str) -> Block:
     attributes = {name: _as_text(fact) for name, fact in facts.items()}
     if kind in AUDIENCE and not abroad:
         attributes = {"audience": AUDIENCE[kind], **attributes}
-    return Block(kind, value["anchor"], attributes, value.get("text", ""))
+    yield Block(kind, value["anchor"], attributes, value.get("text", ""))
+    if has_simple_words(value):
+        yield Block(SIMPLE, value["anchor"], {}, value["simple"])
 
 
 def _as_text(fact: Any) -> str:

@@ -48,7 +48,7 @@ def test_accounts_are_not_changed_in_bulk(client, cast, action):
     sign_in(client, cast.system_admin)
     learner = cast.learner
     url = reverse("wagtail_bulk_action", args=["people", "user", action])
-    data = {"role": Group.objects.get(name="Reviewers").pk, "mark_as_active": "False"}
+    data = {"role": Group.objects.get(name="Subject reviewers").pk, "mark_as_active": "False"}
 
     response = client.post(f"{url}?next=/admin/&id={learner.pk}", data)
 
@@ -89,10 +89,10 @@ def test_ones_own_settings_open_and_raise_nobody(client, cast, role):
     user = getattr(cast, role)
     sign_in(client, user)
     before = is_system_admin(user)
-    data = {"is_superuser": "on", "groups": Group.objects.get(name="Reviewers").pk}
+    data = {"is_superuser": "on", "groups": Group.objects.get(name="Subject reviewers").pk}
 
     assert client.get("/admin/account/").status_code == 200
     assert client.post("/admin/account/", data).status_code in {200, 302}
     user = User.objects.get(pk=user.pk)
     assert is_system_admin(user) == before
-    assert not user.groups.filter(name="Reviewers").exists()
+    assert not user.groups.filter(name="Subject reviewers").exists()

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from learning.serving import supervising
-from learning.serving.supervising import Supervisor, Worker
+from learning.serving.supervising import Chore, Supervisor, Worker
 
 FOR_EVER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -114,3 +114,23 @@ def test_worker_that_ran_well_is_started_again_at_once(monkeypatch):
     worker.look_after(61.0)
 
     assert said == ["The task worker ended (1). Next start in 1 s."]
+
+
+def test_a_chore_waits_then_runs_again_and_never_twice_at_a_time(monkeypatch):
+    starts = []
+    child = Child()
+    monkeypatch.setattr(supervising, "start", lambda command: starts.append(command) or child)
+    chore = Chore(["tidy"], every=10.0)
+
+    chore.look_after(0.0)
+    chore.look_after(9.0)
+    assert starts == []
+
+    chore.look_after(10.0)
+    child.poll = lambda: None
+    chore.look_after(20.0)
+    assert starts == [["tidy"]]
+
+    child.poll = lambda: 0
+    chore.look_after(20.2)
+    assert starts == [["tidy"], ["tidy"]]

@@ -90,6 +90,20 @@ def test_pocket_book_has_rules_figures_and_steps(matter):
     assert "Which?" not in html(book)
 
 
+def test_pocket_book_prints_steps_in_simple_words_and_the_whole_course_in_full(course):
+    lesson = LessonPage.objects.get(key="beta", locale__language_code="en")
+    texts = [raw for raw in lesson.body.raw_data if raw["value"].get("print") == "steps"]
+    texts[0]["value"] |= {"text": "## Visit\n\n1. Knock loudly. (own)", "simple": "1. Hit. (own)"}
+    lesson.save_revision().publish()
+    matter = gather(course, "en")
+
+    steps = html(write_book(matter, Edition.POCKET_BOOK), "steps")
+    assert "Visit" in steps
+    assert "Hit." in steps
+    assert "Knock" not in steps
+    assert "Knock loudly." in html(write_book(matter, Edition.ORIENTATION_PACK), "beta")
+
+
 def test_figures_and_tables_are_numbered_by_lesson(matter):
     book = write_book(matter, Edition.ORIENTATION_PACK)
 
