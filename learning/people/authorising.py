@@ -13,6 +13,7 @@ EDITORS = frozenset({Role.AUTHOR, Role.REVIEWER, Role.LEGAL_REVIEWER, Role.TRANS
 # Django permission -> the roles that carry it. Groups carry only what Wagtail asks of groups.
 ROLES_WITH = {
     "modules.read_facilitator_matter": EDITORS | ADMINISTRATORS | {Role.TRAINER},
+    "modules.publish_translations": frozenset({Role.REVIEWER, Role.SYSTEM_ADMIN}),
     "modules.read_test_questions": frozenset({Role.AUTHOR, Role.REVIEWER, Role.SYSTEM_ADMIN}),
     "wagtailadmin.access_admin": EDITORS | ADMINISTRATORS,
 }

@@ -10,8 +10,9 @@ from learning.people.models import Role
 from learning.people.roles import GROUP_OF_ROLE
 from modules.editing.workflow import ensure_workflow
 
-# Authors and translators write drafts. Nobody here publishes: what the reviewers have approved is
-# published by the workflow. Legal reviewers see a page while it waits for them, and no other.
+# Authors and translators write drafts. Nobody here publishes English: what the reviewers have
+# approved is published by the workflow; translations they publish themselves. Legal reviewers see
+# a page while it waits for them, and no other.
 PAGE_ACTIONS = {
     Role.AUTHOR: ("add_page", "change_page"),
     Role.TRANSLATOR: ("change_page",),

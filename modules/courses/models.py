@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.models.sites import SiteRootPath
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -101,6 +101,17 @@ def remember_roots(page: Page, roots: list[SiteRootPath] | None) -> None:
 SAID_OF_PAGES = [*words("title", "seo_title", "search_description"), *facts("slug")]
 
 
+class EditorialPermissions(PagePermissionTester):
+    """English is published by its reviews alone; a translation by who may publish translations."""
+
+    def can_publish(self) -> bool:
+        return super().can_publish() or self._publishes_translation()
+
+    def _publishes_translation(self) -> bool:
+        is_translation = self.page.pk and self.page.locale.language_code != "en"
+        return bool(is_translation and self.user.has_perm("modules.publish_translations"))
+
+
 class ReadablePage(Page):
     """What all our pages share. Slugs are the same in every language: addresses never change."""
 
@@ -138,6 +149,9 @@ class ReadablePage(Page):
         """A page that waits for its day has none that are open: Wagtail would open them now."""
         if self.live:
             super().update_aliases(**kwargs)
+
+    def permissions_for_user(self, user: Any) -> EditorialPermissions:
+        return EditorialPermissions(user, self)
 
     @property
     def is_unreviewed_translation(self) -> bool:

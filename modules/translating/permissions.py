@@ -3,7 +3,6 @@
 from typing import Any
 
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 
 def may_translate(user: Any) -> bool:
@@ -12,8 +11,8 @@ def may_translate(user: Any) -> bool:
 
 
 def may_publish(user: Any) -> bool:
-    """Whether `user` publishes pages at all."""
-    return PagePermissionPolicy().user_has_permission(user, "publish")
+    """Whether `user` publishes translations."""
+    return user.has_perm("modules.publish_translations")
 
 
 def may_confirm(user: Any, translated: Any) -> bool:
