@@ -175,10 +175,17 @@ def prose_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock, str]]:
             yield Place(place.file, line + 1), raw, value[SIMPLE]
 
 
+def own_prose_of(lesson: Entry) -> Iterator[tuple[Place, RawBlock, str]]:
+    """The texts that its file holds itself; what it leaves in English is told of English."""
+    for place, raw, text in prose_of(lesson):
+        if raw["value"]["anchor"] in lesson.lines:
+            yield place, raw, text
+
+
 def _texts(library: Library) -> Iterator[tuple[Place, str]]:
     """Every text in which marks may stand, with the place of its first line."""
     for lesson in library.of_kind("lesson"):
-        yield from ((place, text) for place, _raw, text in prose_of(lesson))
+        yield from ((place, text) for place, _raw, text in own_prose_of(lesson))
     for entry in library.entries.values():
         if entry.kind in ("question", "term", "figure"):
             yield from ((entry.place, text) for text in strings(entry))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from modules.loading.checking_lessons import blocks_of, prose_of
+from modules.loading.checking_lessons import blocks_of, own_prose_of, prose_of
 from modules.loading.entries import SOURCE_LANG, Entry
 from modules.loading.errors import LibraryError, Place
 from modules.loading.library import Library
@@ -35,7 +35,7 @@ IDENTIFIERS = ("key", "match")  # fields of a question that nobody reads
 def source_tags(library: Library) -> Iterator[LibraryError]:
     """Each paragraph ends with its source; a table has that of the paragraph that leads to it."""
     for lesson in library.of_kind("lesson"):
-        for place, raw, text in prose_of(lesson):
+        for place, raw, text in own_prose_of(lesson):
             if raw["type"] in CITING:
                 yield from _without_source(place, text)
 

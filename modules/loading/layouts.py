@@ -108,11 +108,14 @@ def _field(table: Mapping[str, Any], name: str, rule: Any) -> Any:
 
 
 def thin(value: Mapping[str, Any], layout: Layout) -> Value:
-    """The table that says `value`: in the order of the layout, without what may be left out."""
+    """The table that says `value`: in the order of the layout, without what may be left out.
+
+    What was stored before a field existed does not have it.
+    """
     return {
         name: value[name]
         for name, rule in layout.items()
-        if isinstance(rule, type) or value[name] != rule
+        if isinstance(rule, type) or value.get(name, rule) != rule
     }
 
 

@@ -50,7 +50,7 @@ def test_first_half_in_urdu(page: Page, base_url: str):
     page.set_viewport_size({"width": 360, "height": 780})
     sign_up(page, base_url, "/ur")
     start(page, base_url, "/ur")
-    page.locator("main .actions a.plain").click()
+    page.locator("main .actions a.plain").first.click()
     page.wait_for_url(f"{base_url}/ur/courses/coordination/one-language/")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("main div[lang=en]").first).to_have_attribute("dir", "ltr")

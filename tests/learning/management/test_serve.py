@@ -50,7 +50,7 @@ def test_tasks_done_at_once_need_no_worker(settings, monkeypatch):
     workers = []
 
     class NoSupervisor:
-        def __init__(self, web, worker):
+        def __init__(self, web, worker, chores):
             workers.append(worker)
 
         def run(self, when_started):

@@ -161,7 +161,8 @@ def test_a_lesson_translated_in_part_says_so_and_marks_what_is_english(client, l
 
 def test_a_lesson_translated_whole_marks_nothing(client, lesson):
     card = block("pocket", "card", "1. قاعدہ۔")
-    translate(lesson, "ur", title="سبق", review="reviewed", body=[card])
+    words = {"title": "سبق", "purpose": "آپ یہ کر سکیں گے۔"}
+    translate(lesson, "ur", **words, review="reviewed", body=[card])
 
     page = text_of(client.get("/ur" + LESSON))
 
