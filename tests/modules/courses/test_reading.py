@@ -80,7 +80,7 @@ def test_law_box_says_value_place_dates_and_source(lesson):
         '<h3 id="limit-what">Wage limit</h3>',
         "As of June 2022",
         '<p class="amount">PKR 30,000 a month</p>',
-        "<dd>Sindh</dd>",
+        '<dd id="limit-where">Sindh</dd>',
         "<dd>Act of 2016</dd>",
         '<a href="#source-W1">W1</a>',
         "<dd>12 November 2026</dd>",
