@@ -1,7 +1,6 @@
 """axe-core finds nothing on any page: WCAG 2.2 A and AA, and its own best practices."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,20 +20,15 @@ OPTIONS = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
 }
-# What can be otherwise where the page is wider. All rules together take a third of the time of all
-# tests; on wide screens everything is asked of lessons by `python -m tests.pages.lessons`.
-BY_WIDTH = OPTIONS | {
-    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-}
 
 
-def violations(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds: rule and the first place of each."""
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, options=OPTIONS).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
 
 
-def faults(page: Page, width: int, options: dict[str, Any] = OPTIONS) -> list[str]:
+def faults(page: Page, width: int) -> list[str]:
     """What axe finds, and whether one has to scroll sideways."""
     page.set_viewport_size({"width": width, "height": SCREEN})
     needed, height = page.evaluate(
@@ -42,7 +36,7 @@ def faults(page: Page, width: int, options: dict[str, Any] = OPTIONS) -> list[st
     )
     # As tall as the page: a bar that stays at the bottom of the screen covers whatever is there.
     page.set_viewport_size({"width": width, "height": max(height, SCREEN)})
-    found = violations(page, options)
+    found = violations(page)
     return found + ([f"{needed} px wide"] if needed > width else [])
 
 
@@ -77,8 +71,7 @@ def test_axe_finds_nothing(page: Page, base_url: str, places, user: str):
         page.set_viewport_size({"width": NARROW, "height": SCREEN})
         open_shot(page, base_url, shot, language, places)
         for width in widths:
-            options = OPTIONS if width == NARROW else BY_WIDTH
-            found[f"{shot.name}-{language}-{width}"] = faults(page, width, options)
+            found[f"{shot.name}-{language}-{width}"] = faults(page, width)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
