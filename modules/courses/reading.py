@@ -5,6 +5,7 @@ facilitators' matter and on whether it is in simple words, and on nothing else: 
 and no form is in it.
 """
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from modules.courses.models import LessonPage
 
 KEEP_SECONDS = 24 * 3600
+# A mark that is renewed when a source, a term or a figure changes: any lesson may cite it.
+CITED = "lesson:cited"
 # These stand inside the section before them, where it can hold them, else in one of their own.
 INSETS = frozenset({"figure", "media", "download"})
 HOSTS = frozenset({"text", "case"})
@@ -60,6 +63,8 @@ def revision_of(page: "LessonPage") -> int | None:
 
 def make_body(page: "LessonPage", *, facilitator: bool, simple: bool = False) -> Body:
     """The text of a published lesson, made now and kept under `key_of`."""
+    # What it cites may change meanwhile: it is kept with the mark from before.
+    cited = cache.get_or_set(CITED, _new_mark, timeout=None)
     # An alias follows its source a moment later, so the source's own text is rendered.
     source = type(page).objects.get(pk=page.alias_of_id) if page.alias_of_id else page
     body = render_body(source, language_of(page), facilitator=facilitator, simple=simple)
@@ -67,7 +72,7 @@ def make_body(page: "LessonPage", *, facilitator: bool, simple: bool = False) ->
     if revision and source.live_revision_id == revision:
         language = translation.get_language() or "en"
         key = key_of(revision, language, facilitator=facilitator, simple=simple)
-        cache.set(key, body, KEEP_SECONDS)
+        cache.set(key, (cited, body), KEEP_SECONDS)
     return body
 
 
@@ -77,18 +82,19 @@ def key_of(revision: int | None, language: str, *, facilitator: bool, simple: bo
     return f"lesson:{settings.RELEASE}:{revision}:{language}:{audience}:{words}"
 
 
+def kept_body(found: Mapping[str, Any], key: str) -> Body | None:
+    """The text in `found`, which the cache has of `key` and `CITED`; None when out of date."""
+    cited, body = found.get(key, (None, None))
+    return body if cited == found.get(CITED) else None
+
+
 def forget_bodies() -> None:
     """Forget all kept texts: for when a source, a term or a figure of the law has changed."""
-    from modules.courses.models import LessonPage  # noqa: PLC0415 (the pages import this file)
+    cache.set(CITED, _new_mark(), timeout=None)
 
-    live = LessonPage.objects.exclude(live_revision=None)
-    cache.delete_many(
-        key_of(revision, language, facilitator=facilitator, simple=simple)
-        for revision in live.values_list("live_revision_id", flat=True)
-        for language, _name in settings.LANGUAGES
-        for facilitator in (True, False)
-        for simple in (True, False)
-    )
+
+def _new_mark() -> str:
+    return uuid.uuid4().hex
 
 
 def render_body(

@@ -19,7 +19,9 @@ from modules.courses.keeping import KEEP_SECONDS, is_kept_whole, mark_of, until_
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
 from modules.courses.outline import Outline, outline
 from modules.courses.reading import (
+    CITED,
     Body,
+    kept_body,
     key_of,
     language_of,
     make_body,
@@ -194,8 +196,8 @@ def _body_and_outline(
     language = translation.get_language() or "en"
     body_key = key_of(revision_of(page), language, facilitator=facilitator, simple=simple)
     order_key = f"{order}:{language}"
-    kept = cache.get_many([body_key, order_key])
-    body = kept.get(body_key) or make_body(page, facilitator=facilitator, simple=simple)
+    kept = cache.get_many([body_key, order_key, CITED])
+    body = kept_body(kept, body_key) or make_body(page, facilitator=facilitator, simple=simple)
     course = kept.get(order_key)
     if course is None:
         course = outline(course_page)
