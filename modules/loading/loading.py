@@ -15,6 +15,7 @@ from modules.courses.trees import plant_site
 from modules.loading.checking import broken
 from modules.loading.entries import SOURCE_LANG, Entry, Name, course_of
 from modules.loading.errors import LibraryError, LibraryErrors
+from modules.loading.indexing import indexed_once
 from modules.loading.layouts import Value
 from modules.loading.library import Library, read_library
 from modules.loading.memory import Memory, name_of
@@ -74,7 +75,8 @@ def load_library(root: Path = LIBRARY, courses: Collection[str] = (), lang: str 
     with transaction.atomic():
         if HomePage.objects.filter(depth=2).count() < len(languages()):
             plant_site()
-        return Loader(library, lang).run()
+        with indexed_once():
+            return Loader(library, lang).run()
 
 
 class Loader:
