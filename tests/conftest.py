@@ -12,6 +12,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from learning.people.groups import ensure_groups
 from tests.cast import Cast
+from tests.database import copied
+from tests.indexing import forget_search_index, keep_search_index
+from tests.modules.courses import making
 
 # Playwright leaves an event loop behind, which would forbid every later database call.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -35,9 +38,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, pytestconfig, django_db_blocker):
     """Adds the site tree to the fresh test database, once; tests roll back to it."""
     with django_db_blocker.unblock():
+        with copied(pytestconfig.cache.mkdir("database")):
+            request.getfixturevalue("django_db_setup")  # that of pytest-django
         call_command("load_site", verbosity=0)
         ensure_groups()
 
@@ -47,6 +52,20 @@ def _no_reference_index():
     """Where something is used is Wagtail's to know; keeping it takes a fifth of the time."""
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_index(django_test_environment):
+    """Nothing can be found by its words unless a test asks for `search_index`: as costly."""
+    forget_search_index()
+
+
+@pytest.fixture
+def search_index(db):
+    """What is saved from here on can be found by its words."""
+    keep_search_index()
+    yield
+    forget_search_index()
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +78,12 @@ def _empty_cache():
 def _english():
     """A request leaves its language behind in the process; the next test begins in English."""
     translation.activate("en")
+
+
+@pytest.fixture
+def every_language(monkeypatch):
+    """Courses made by hand stand in all four trees, as real ones do."""
+    monkeypatch.setattr(making, "ALIASES", ["ur", "km", "lo"])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ page, which Wagtail keeps equal to its source: every address works in every lang
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -23,9 +23,14 @@ def ensure_locales() -> list[Locale]:
     return [Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES]
 
 
-def fill_trees(page: Page) -> list[Page]:
-    """Aliases of the English `page` in each language that lacks it; the ones made are returned."""
+def fill_trees(page: Page, languages: Collection[str] | None = None) -> list[Page]:
+    """Aliases of the English `page` where it is missing; the ones made are returned.
+
+    `languages`: their codes; without, all of the site.
+    """
     missing = Locale.objects.exclude(pk__in=page.get_translations(inclusive=True).values("locale"))
+    if languages is not None:
+        missing = missing.filter(language_code__in=languages)
     if page.locale.language_code != "en" or page.alias_of_id:
         return []
     return [page.copy_for_translation(locale, copy_parents=True, alias=True) for locale in missing]

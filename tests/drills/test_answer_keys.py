@@ -21,7 +21,7 @@ from tests.drills.sizes import ON_SQLITE, SIZES
 from tests.learning.attempts.sitting import enrol, make_tested_course
 from tests.modules.papers.test_drawing import as_posted
 
-pytestmark = ON_SQLITE
+pytestmark = [*ON_SQLITE, pytest.mark.usefixtures("search_index")]
 
 COURSE = "tested"
 FILE = "/me/data/file/"
@@ -90,7 +90,7 @@ def test_no_page_tells_while_a_test_runs(learner, sitting):
     at = f"/tests/{sitting.uuid}/"
     starts = ["/", f"/courses/{COURSE}/tests/pre/", at, f"{at}review/", f"{at}hand-in/"]
     starts += [f"/practice/{key}/" for key in Question.objects.values_list("key", flat=True)]
-    starts += ["/search/?query=both+families", f"/search/?query={COURSE}"]
+    starts += ["/search/?q=both+families", f"/search/?q={COURSE}"]
     starts += [f"/ur{at}1/", f"/courses/{COURSE}/tests/post/"]
 
     found, pages = walked(learner, *starts)

@@ -137,6 +137,7 @@ def test_outcome_that_went_down_is_named(client, enrolment):
     assert '<bdi dir="ltr">−75</bdi>' in page
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("prefix", ["", "/ur", "/km", "/lo"])
 def test_result_speaks_every_language(client, enrolment, prefix):
     sat(enrolment, Purpose.PRE, {"single": "b"})

@@ -156,6 +156,7 @@ def test_result_taken_back_is_nowhere(client, lubna):
     assert str(sitting.uuid) not in client.get("/me/").content.decode()
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("prefix", ["/ur", "/km", "/lo"])
 def test_every_language_shows_it(client, lubna, prefix):
     result(lubna, "pre", 8)

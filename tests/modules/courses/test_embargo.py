@@ -14,7 +14,7 @@ from modules.courses.trees import fill_trees
 from modules.editions.gathering import NoSuchText, gather
 from tests.modules.courses.making import block, make_course, make_lesson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 OPENS = dt.datetime(2127, 3, 1, 6, tzinfo=dt.UTC)
 COURSE, LESSON = "/courses/trial/", "/courses/trial/secret/"

@@ -278,6 +278,7 @@ def test_queries_do_not_grow_with_the_lessons(client, lesson):
     assert [queries_of(client, path) for path in (LESSON, "/courses/trial/", "/courses/")] == few
 
 
+@pytest.mark.usefixtures("every_language")
 def test_locale_of_the_page_is_the_readers(client, lesson):
     khmer = lesson.get_translation(Locale.objects.get(language_code="km"))
 

@@ -13,7 +13,7 @@ from modules.reference.models import GlossaryTerm, Outcome
 from modules.reference.words import cut
 from tests.modules.courses.making import DRAWING, block, make_course, make_lesson, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 
 def locale(language="en"):
@@ -76,6 +76,7 @@ IN_SENTENCES = [
 ]
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize(("language", "word", "sentence"), IN_SENTENCES)
 def test_words_inside_a_sentence_are_found(course, language, word, sentence):
     page = make_lesson(course, "one", block("text", "t", "Nothing."))
@@ -85,6 +86,7 @@ def test_words_inside_a_sentence_are_found(course, language, word, sentence):
     assert titles(word, "en") == []
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize(("language", "word", "sentence"), IN_SENTENCES)
 def test_words_inside_a_title_are_found(course, language, word, sentence):
     page = make_lesson(course, "one", block("text", "t", "Nothing."))
@@ -93,6 +95,7 @@ def test_words_inside_a_title_are_found(course, language, word, sentence):
     assert titles(word, language) == [sentence]
 
 
+@pytest.mark.usefixtures("every_language")
 def test_untranslated_lessons_are_found_by_their_english_words(lessons):
     assert titles("contributions", "km") == ["Lesson one"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.modules.courses.making import block, make_lesson
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 
 @pytest.fixture

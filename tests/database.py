@@ -1,0 +1,76 @@
+"""The migrated test database, made once and copied by the other processes and later runs.
+
+Some 240 migrations, most of them of packages, take half a minute in each process. SQLite alone: the
+server of `tests.postgres` lives no longer than its run.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.signals import connection_created
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE_BY = ("uv.lock", "learning/**/migrations/*.py", "modules/**/migrations/*.py")
+
+
+def fingerprint() -> str:
+    """Another one for every change of a migration or a package; 16 hexadecimal digits."""
+    files = sorted(path for pattern in MADE_BY for path in ROOT.glob(pattern))
+    hashed = hashlib.sha256()
+    for path in files:
+        hashed.update(path.relative_to(ROOT).as_posix().encode())
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def copied(folder: Path) -> Iterator[None]:
+    """Inside, the test database begins as the copy kept in `folder`, or is kept there for others.
+
+    Whoever comes while it is being made waits. Copies of other migrations are thrown away.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    kept = folder / f"{fingerprint()}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            with _filled_from(kept):
+                yield
+            return
+        yield
+        for old in folder.glob("*.sqlite3"):
+            old.unlink()
+        _save(connection.connection, kept)
+
+
+@contextlib.contextmanager
+def _filled_from(kept: Path) -> Iterator[None]:
+    """The first connection to the new, empty database finds the tables and rows of `kept`."""
+
+    def fill(connection, **_facts) -> None:
+        connection_created.disconnect(fill)
+        with contextlib.closing(sqlite3.connect(kept)) as source:
+            source.backup(connection.connection)
+
+    connection_created.connect(fill, weak=False)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(fill)
+
+
+def _save(connection: sqlite3.Connection, kept: Path) -> None:
+    """Write the database to `kept`, whole or not at all."""
+    begun = kept.with_suffix(".new")
+    begun.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(begun)) as target:
+        connection.backup(target)
+    begun.rename(kept)
