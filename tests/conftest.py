@@ -20,8 +20,9 @@ from tests.modules.courses import making
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-# Rooms whose tests share a served site or a measured machine: each goes to one process as a whole.
-TOGETHER = ("tests/journeys/", "tests/drills/")
+# Rooms whose tests share a served site, a loaded library or a measured machine: each goes to one
+# process as a whole.
+TOGETHER = ("tests/journeys/", "tests/drills/", "tests/library/")
 
 
 class ByRoom(LoadScopeScheduling):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowPage
@@ -168,10 +167,3 @@ def test_the_workflow_is_made_once_and_an_administrators_choice_stays():
     ensure_groups()
 
     assert not WorkflowPage.objects.filter(page=root).exists()
-
-
-def test_the_library_is_published_without_the_reviews(db):
-    call_command("load_library", "coordination", verbosity=0)
-
-    assert LessonPage.objects.filter(live=True, locale__language_code="en").count() == 7
-    assert TaskState.objects.count() == 0

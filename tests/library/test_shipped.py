@@ -1,10 +1,11 @@
-"""The library we ship, loaded whole."""
+"""The library we ship, as it is loaded and dumped."""
 
 import time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import TaskState
 
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.loading.dumping import dump_library
@@ -13,15 +14,10 @@ from modules.loading.stamping import FILE as STAMPS
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
-@pytest.fixture
-def shipped():
-    load_library()
-
-
-def test_it_is_loaded_dumped_and_quick_to_load_again(shipped, tmp_path):
+def test_it_is_loaded_dumped_and_quick_to_load_again(tmp_path):
     for course in Course.objects.values_list("code", flat=True):
         dump_library(course, tmp_path)
     beside = {"home.toml", STAMPS}
@@ -39,7 +35,7 @@ def test_it_is_loaded_dumped_and_quick_to_load_again(shipped, tmp_path):
     assert report.lines == []
 
 
-def test_an_edit_in_the_admin_changes_one_file_of_the_real_course(shipped, tmp_path):
+def test_an_edit_in_the_admin_changes_one_file_of_the_real_course(tmp_path):
     page = LessonPage.objects.get(key="mapping", locale__language_code="en")
     page.title = "Edited"
     page.save_revision().publish()
@@ -55,14 +51,14 @@ def test_an_edit_in_the_admin_changes_one_file_of_the_real_course(shipped, tmp_p
     assert (len(written) > 30, differing) == (True, ["03-mapping.md"])
 
 
-def test_every_language_has_every_page(shipped):
+def test_every_language_has_every_page():
     for lang in ("en", "ur", "km", "lo"):
         pages = CoursePage.objects.filter(locale__language_code=lang, alias_of=None, live=True)
         lessons = LessonPage.objects.filter(locale__language_code=lang, live=True)
         assert (lang, pages.count(), lessons.count() >= 7) == (lang, 4, True)
 
 
-def test_what_authors_see_passes_the_checks_of_the_editor(shipped):
+def test_what_authors_see_passes_the_checks_of_the_editor():
     for page in LessonPage.objects.filter(alias_of=None):
         page.body.stream_block.clean(page.body)
     for question in Question.objects.select_related("locale"):
@@ -70,7 +66,7 @@ def test_what_authors_see_passes_the_checks_of_the_editor(shipped):
         question.clean()
 
 
-def test_open_courses_are_released_and_announced_ones_have_no_lessons(shipped):
+def test_open_courses_are_released_and_announced_ones_have_no_lessons():
     announced = Course.objects.filter(status=Course.Status.ANNOUNCED)
     opened = Course.objects.exclude(pk__in=announced).order_by("number")
     versions = CourseVersion.objects.order_by("course__number")
@@ -82,7 +78,14 @@ def test_open_courses_are_released_and_announced_ones_have_no_lessons(shipped):
         assert (page.live, page.get_children().count()) == (True, 0)
 
 
-def test_a_nearest_form_is_noted(shipped):
+def test_a_nearest_form_is_noted():
     term = GlossaryTerm.objects.get(key="disablement", locale__language_code="ur")
 
     assert term.note == "Nearest form: it means “disability”."
+
+
+def test_it_is_published_without_the_reviews():
+    english = LessonPage.objects.filter(locale__language_code="en")
+
+    assert (english.count(), english.filter(live=True).count()) == (29, 29)
+    assert not TaskState.objects.exists()
