@@ -1,6 +1,7 @@
 """Fixtures for every test. The people are in `cast.py`."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from tests.cast import Cast
 from tests.database import copied
 from tests.indexing import forget_search_index, keep_search_index
 from tests.modules.courses import making
+from tests.site import prepared
 
 # Playwright leaves an event loop behind, which would forbid every later database call.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -46,6 +48,13 @@ def django_db_setup(request, pytestconfig, django_db_blocker):
             request.getfixturevalue("django_db_setup")  # that of pytest-django
         call_command("load_site", verbosity=0)
         ensure_groups()
+
+
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory) -> Path:
+    """What a demo site is served from, made once for all processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    return prepared(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
 
 
 @pytest.fixture(scope="session", autouse=True)

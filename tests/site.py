@@ -1,6 +1,7 @@
 """A real site for tests in a browser: own data folder, port and processes, as `make run` has."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -73,13 +74,29 @@ def answers(url: str) -> bool:
         return False
 
 
-@contextlib.contextmanager
-def running_site(**settings: str) -> Iterator[Site]:
-    """Prepare and serve a site with empty data; stop it and remove its data afterwards.
+def prepared(folder: Path) -> Path:
+    """The data of a site as `prepare` leaves it, in `folder`; made by whoever comes first."""
+    data = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            begun = folder / "preparing"
+            begun.mkdir()
+            Site(f"http://localhost:{free_port()}", begun).manage("prepare")
+            begun.rename(data)
+    return data
 
-    `settings`: environment variables beside those of all test sites.
+
+@contextlib.contextmanager
+def running_site(data: Path | None = None, **settings: str) -> Iterator[Site]:
+    """Prepare and serve a site; stop it and remove its data afterwards.
+
+    It begins with a copy of `data`, without with nothing at all. `settings`: environment variables
+    beside those of all test sites.
     """
     var, port = Path(tempfile.mkdtemp(prefix="cascade-site-")), free_port()
+    if data:
+        shutil.copytree(data, var, dirs_exist_ok=True)
     site = Site(f"http://localhost:{port}", var)
     log = (var / "serve.log").open("w+")
     server = subprocess.Popen(

@@ -9,8 +9,8 @@ from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    with running_site() as site:
+def site(prepared_data) -> Iterator[Site]:
+    with running_site(prepared_data) as site:
         yield site
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -103,11 +104,12 @@ def answer_once(status: int) -> int:
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(prepared_data, tmp_path):
     """`manage.py serve --prepare` as a demo on a free port, and the lines it has printed so far."""
+    shutil.copytree(prepared_data, tmp_path, dirs_exist_ok=True)
     port = free_port()
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    environment |= {"DEMO": "1", "VAR": str(tmp_path), "PORT": str(port)}
+    environment |= {"DEMO": "1", "DEMO_PEOPLE": "0", "VAR": str(tmp_path), "PORT": str(port)}
     log = tmp_path / "log"
     command = [sys.executable, "-u", str(settings.BASE_DIR / "manage.py"), "serve", "--prepare"]
     with log.open("w") as words:
