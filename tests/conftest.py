@@ -1,5 +1,6 @@
 """Fixtures for every test. The people are in `cast.py`."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,8 +24,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 # Rooms whose tests share a served site, a loaded library or a measured machine: each goes to one
-# process as a whole.
-TOGETHER = ("tests/journeys/", "tests/drills/", "tests/library/")
+# process as a whole. What begins with two of them belongs to the first.
+TOGETHER = (
+    "tests/journeys/test_accessibility.py",
+    *("tests/journeys/", "tests/drills/", "tests/library/"),
+)
 
 
 class ByRoom(LoadScopeScheduling):
@@ -38,6 +42,12 @@ class ByRoom(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
     """`--dist loadgroup` loses its groups with this pytest, and every process made a site."""
     return ByRoom(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; looking through it for garbage takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
