@@ -97,6 +97,7 @@ def test_no_page_tells_while_a_test_runs(learner, sitting):
 
     assert found == {}
     assert pages > 40
+    assert f"/courses/{COURSE}/" in learner.get(f"/search/?q={COURSE}").content.decode()
     figures.write(pages=pages, canaries=0)
 
 
