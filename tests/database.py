@@ -1,7 +1,7 @@
 """The migrated test database, made once and copied by the other processes and later runs.
 
-Some 240 migrations, most of them of packages, take half a minute in each process. SQLite alone: the
-server of `tests.postgres` lives no longer than its run.
+Some 240 migrations, most of them of packages, take half a minute in each process. On SQLite the
+copy is a file, on PostgreSQL a database of the same server.
 """
 
 import contextlib
@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY = ("uv.lock", "learning/**/migrations/*.py", "modules/**/migrations/*.py")
+
+KEPT_ON_SERVER = "cascade_migrated_"
 
 
 def fingerprint() -> str:
@@ -30,25 +33,51 @@ def fingerprint() -> str:
 
 @contextlib.contextmanager
 def copied(folder: Path) -> Iterator[None]:
-    """Inside, the test database begins as the copy kept in `folder`, or is kept there for others.
+    """Inside, the test database begins as the copy kept, or is kept for others afterwards.
 
-    Whoever comes while it is being made waits. Copies of other migrations are thrown away.
+    `folder` has the lock, and on SQLite the copy. Whoever comes while it is being made waits.
+    Copies of other migrations are thrown away.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "sqlite":
-        yield
-        return
-    kept = folder / f"{fingerprint()}.sqlite3"
+    keeping = _on_server(connection) if connection.vendor == "postgresql" else _in_file(folder)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if kept.exists():
-            with _filled_from(kept):
-                yield
-            return
+        with keeping:
+            yield
+
+
+@contextlib.contextmanager
+def _in_file(folder: Path) -> Iterator[None]:
+    kept = folder / f"{fingerprint()}.sqlite3"
+    if kept.exists():
+        with _filled_from(kept):
+            yield
+        return
+    yield
+    for old in folder.glob("*.sqlite3"):
+        old.unlink()
+    _save(connections[DEFAULT_DB_ALIAS].connection, kept)
+
+
+@contextlib.contextmanager
+def _on_server(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    kept = f"{KEPT_ON_SERVER}{fingerprint()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [KEPT_ON_SERVER]
+        )
+        there = {name for (name,) in cursor.fetchall()}
+    if kept in there:
+        connection.settings_dict["TEST"]["TEMPLATE"] = kept
         yield
-        for old in folder.glob("*.sqlite3"):
-            old.unlink()
-        _save(connection.connection, kept)
+        return
+    yield
+    made = connection.settings_dict["NAME"]
+    connection.close()  # a database in use cannot be copied
+    with connection._nodb_cursor() as cursor:
+        for old in there:
+            cursor.execute(f'DROP DATABASE "{old}"')
+        cursor.execute(f'CREATE DATABASE "{kept}" TEMPLATE "{made}"')
 
 
 @contextlib.contextmanager
