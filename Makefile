@@ -28,12 +28,12 @@ test: ## the whole test suite on SQLite, browser tests included (ARGS="-k roster
 	@.ci/environment dev
 	@env -u DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
 
-test-postgres: ## the same suite on PostgreSQL: DATABASE_URL's, or a private one for this run
+test-postgres: ## all that asks the database, on PostgreSQL: DATABASE_URL's, or a private one
 	@.ci/setup run
 	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
 	@.ci/environment dev
 	@$(PY) -m tests.postgres -m pytest -n 2 \
-		-m "not browser and (not drill or postgres)" $(ARGS)
+		-m "database and not browser and (not drill or postgres)" $(ARGS)
 
 drills: ## the drills at full length on both databases; writes docs/reliability.md (some 30 minutes)
 	@.ci/setup test
@@ -51,7 +51,7 @@ check: ## format, lint, types, imports, templates, migrations, production settin
 	@.ci/environment dev
 	@.ci/check
 
-pages: ## a picture of every page, with an index
+pages: ## a picture of every page, with an index, and what axe finds on them
 	@.ci/setup test
 	@.ci/environment dev
 	@$(PY) -m tests.pages

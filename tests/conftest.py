@@ -30,6 +30,8 @@ TOGETHER = (
     *("tests/journeys/", "tests/drills/", "tests/library/"),
 )
 
+ASKS = {"db", "transactional_db", "django_db_setup"}  # fixtures of pytest-django
+
 
 class ByRoom(LoadScopeScheduling):
     """Hands out single tests, and the rooms that belong together as a whole, the largest first."""
@@ -42,6 +44,14 @@ class ByRoom(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
     """`--dist loadgroup` loses its groups with this pytest, and every process made a site."""
     return ByRoom(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks the database, itself or through a fixture."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKS.intersection(item.fixturenames):
+            item.add_marker("database")
 
 
 def pytest_collection_finish() -> None:

@@ -1,46 +1,14 @@
-"""axe-core finds nothing on any page: WCAG 2.2 A and AA, and its own best practices."""
+"""axe-core finds nothing on any page."""
 
 from collections.abc import Iterator, Mapping
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.pages.axe import NARROW, SCREEN, WIDE, faults, violations
 from tests.pages.shots import SHOTS, Shot, nothing, open_page, sign_in
 
 pytestmark = pytest.mark.browser
-
-NARROW, WIDE = 360, 1280  # px
-SCREEN = 780  # px
-
-
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds: rule and the first place of each."""
-    if not page.evaluate("'axe' in window"):  # at a second width it is there already
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
-
-
-def faults(page: Page, width: int) -> list[str]:
-    """What axe finds, and whether one has to scroll sideways."""
-    page.set_viewport_size({"width": width, "height": SCREEN})
-    needed, height = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-    )
-    # As tall as the page: a bar that stays at the bottom of the screen covers whatever is there.
-    page.set_viewport_size({"width": width, "height": max(height, SCREEN)})
-    found = violations(page)
-    return found + ([f"{needed} px wide"] if needed > width else [])
 
 
 def open_shot(page: Page, url: str, shot: Shot, language: str, places: Mapping[str, str]) -> None:
@@ -50,18 +18,19 @@ def open_shot(page: Page, url: str, shot: Shot, language: str, places: Mapping[s
         page.wait_for_load_state("networkidle")  # what it did may lead to another page
 
 
-def visits(user: str) -> Iterator[tuple[Shot, str, tuple[int, ...]]]:
-    """Phones in English and Urdu, wide screens in English.
+def visits(user: str) -> Iterator[tuple[Shot, str, int]]:
+    """Phones in Urdu and wide screens in English: both directions, both layouts.
 
     Questions and dark pages are looked at once: their text is English in any case, and their
-    layout the same. `make pages` has every combination, to look at.
+    layout the same. `make pages` asks axe in every combination.
     """
     for shot in SHOTS:
-        once = shot.dark or shot.name.startswith("practice-")
         if shot.user == user:
-            yield shot, "en", (NARROW,) if once else (NARROW, WIDE)
-            if not once:
-                yield shot, "ur", (NARROW,)
+            if shot.dark or shot.name.startswith("practice-"):
+                yield shot, "en", NARROW
+            else:
+                yield shot, "ur", NARROW
+                yield shot, "en", WIDE
 
 
 @pytest.mark.parametrize("user", dict.fromkeys(shot.user for shot in SHOTS), ids=str)
@@ -70,11 +39,10 @@ def test_axe_finds_nothing(page: Page, base_url: str, places, user: str):
     if user:
         sign_in(page, base_url, user)
     found = {}
-    for shot, language, widths in visits(user):
-        page.set_viewport_size({"width": NARROW, "height": SCREEN})
+    for shot, language, width in visits(user):
+        page.set_viewport_size({"width": width, "height": SCREEN})
         open_shot(page, base_url, shot, language, places)
-        for width in widths:
-            found[f"{shot.name}-{language}-{width}"] = faults(page, width)
+        found[f"{shot.name}-{language}-{width}"] = faults(page, width)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 

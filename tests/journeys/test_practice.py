@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.test_accessibility import violations
+from tests.pages.axe import violations
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.test_accessibility import violations
+from tests.pages.axe import violations
 from tests.pages.shots import ADMIN, LEADING, sign_in
 from tests.site import Site
 

@@ -1,4 +1,7 @@
-"""`python -m tests.pages [FOLDER]`: pictures of every page × width × language, with an index."""
+"""`python -m tests.pages [FOLDER]`: pictures of every page × width × language, with an index.
+
+Ends with 1 when axe finds something on one of them.
+"""
 
 import html
 import sys
@@ -8,28 +11,31 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.pages.axe import NARROW, SCREEN, WIDE, faults
 from tests.pages.places import seed
 from tests.pages.shots import SHOTS, open_page, sign_in
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, ROOT, running_site
 
-WIDTHS = (360, 1280)
 LANGUAGES = ("en", "ur")
 
 
-def take(browser: Browser, url: str, folder: Path, places: Mapping[str, str]) -> Iterator[str]:
-    """Takes every picture; yields the file names."""
-    for width, user in product(WIDTHS, dict.fromkeys(shot.user for shot in SHOTS)):
-        context = browser.new_context(viewport={"width": width, "height": 780})
+def take(
+    browser: Browser, url: str, folder: Path, places: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Takes every picture; yields the file names, each with what axe finds on the page."""
+    for width, user in product((NARROW, WIDE), dict.fromkeys(shot.user for shot in SHOTS)):
+        context = browser.new_context(viewport={"width": width, "height": SCREEN})
         page = context.new_page()
         if user:
             sign_in(page, url, user)
         for shot, language in product([s for s in SHOTS if s.user == user], LANGUAGES):
             name = f"{shot.name}-{language}-{width}.png"
+            page.set_viewport_size({"width": width, "height": SCREEN})
             open_page(page, url, shot, language, places)
             shot.act(page)
             page.wait_for_load_state("networkidle")
             page.screenshot(path=folder / name, full_page=True)
-            yield name
+            yield name, faults(page, width)
         context.close()
 
 
@@ -47,16 +53,20 @@ def write_index(folder: Path, names: list[str]) -> None:
     )
 
 
-def main() -> None:
+def main() -> int:
     folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "var/pages"
     folder.mkdir(parents=True, exist_ok=True)
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        names = list(take(browser, site.url, folder, seed(site)))
+        found = dict(take(browser, site.url, folder, seed(site)))
         browser.close()
-    write_index(folder, names)
-    print(f"{len(names)} pictures in {folder}; open {folder / 'index.html'}")  # noqa: T201
+    write_index(folder, list(found))
+    print(f"{len(found)} pictures in {folder}; open {folder / 'index.html'}")  # noqa: T201
+    wrong = {name: rules for name, rules in found.items() if rules}
+    for name, rules in wrong.items():
+        print(name, *rules, sep="\n  ")  # noqa: T201
+    return bool(wrong)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,7 +10,7 @@ from collections import Counter
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.test_accessibility import NARROW, WIDE, faults
+from tests.pages.axe import NARROW, WIDE, faults
 from tests.pages.shots import TRAINER, sign_in
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 
