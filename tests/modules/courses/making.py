@@ -5,6 +5,7 @@ import json
 import uuid
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from modules.courses.models import Course, CourseIndexPage, CoursePage, HomePage, LessonPage
@@ -23,11 +24,21 @@ ALIASES = ["ur"]
 
 
 def published(page: Page, parent: Page) -> Page:
-    """`page` as a reader finds it under `parent`, in English and by an alias in `ALIASES`."""
+    """`page` as a reader finds it under `parent`, in English and by an alias in `ALIASES`.
+
+    Rows as publishing leaves them, written once: Wagtail checks and saves a page three times on
+    the way, which took a fifth of the time of all tests.
+    """
     page.locale = Locale.objects.get(language_code="en")
     parent.refresh_from_db()
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    if page.go_live_at:
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+    else:
+        page.first_published_at = page.last_published_at = timezone.now()
+        parent.add_child(instance=page)
+        revision = page.save_revision(clean=False, changed=False)
+        type(page).objects.filter(pk=page.pk).update(live_revision=revision)
     fill_trees(page, ALIASES)
     page.refresh_from_db()
     return page
