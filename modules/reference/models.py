@@ -142,7 +142,10 @@ class LegalFigure(TranslatableMixin, models.Model):
 
 
 class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
-    """A term of the field. The key is the English term; other languages add their form of it."""
+    """A term of the field. The key is the English term; other languages add their form of it.
+
+    How sure the form is says `confidence`; whether the meaning was confirmed, `review`.
+    """
 
     class Confidence(models.TextChoices):
         FOUND = "found", _("seen in use")
@@ -156,6 +159,13 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     source = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300, blank=True)
     confidence = models.CharField(max_length=20, choices=Confidence, default=Confidence.DRAFT)
+    review = models.CharField(
+        _("review of the meaning"),
+        max_length=8,
+        choices=Review,
+        default=Review.DRAFT,
+        help_text=_("Set to “reviewed” when a native speaker has read and confirmed the meaning."),
+    )
 
     # Each language says for itself where its form was seen and how sure it is.
     translatable_fields: ClassVar = [*words("term", "abbreviation", "definition"), *facts("key")]
@@ -171,6 +181,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation")]),
         FieldPanel("definition"),
+        FieldPanel("review", permission="modules.publish_translations"),
         FieldRowPanel([FieldPanel("confidence"), FieldPanel("source")]),
         FieldPanel("note"),
     ]
@@ -191,8 +202,15 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         """The name of this entry inside the glossary page, the same in every language."""
         return slugify(self.key)
 
+    @property
+    def has_draft_meaning(self) -> bool:
+        """Whether readers are told that nobody confirmed this translation of the meaning."""
+        is_translation = bool(self.definition) and self.locale.language_code != "en"
+        return is_translation and self.review == Review.DRAFT
+
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> "GlossaryTerm":
         """A draft: nobody has seen its form in the other language yet."""
         copy = super().copy_for_translation(*args, **kwargs)
-        copy.confidence, copy.source, copy.note = self.Confidence.DRAFT, "", ""
+        copy.confidence, copy.review = self.Confidence.DRAFT, Review.DRAFT
+        copy.source, copy.note = "", ""
         return copy

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import DraftStateMixin
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import upload_pofile
@@ -71,8 +72,11 @@ def translation_review(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_confirm(request.user, translated) or not hasattr(translated, "review"):
         raise PermissionDenied
     translated.review = Review.REVIEWED
-    revision = translated.save_revision(user=request.user)
-    revision.publish(user=request.user, skip_permission_checks=True)  # checked above
+    if isinstance(translated, DraftStateMixin):
+        revision = translated.save_revision(user=request.user)
+        revision.publish(user=request.user, skip_permission_checks=True)  # checked above
+    else:
+        translated.save(update_fields=["review"])
     messages.success(request, _("“{title}” is confirmed.").format(title=translated))
     return redirect("translations")
 

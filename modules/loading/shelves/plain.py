@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from modules.courses.models import Course
 from modules.loading.entries import Entry, Name
-from modules.loading.layouts import Value
+from modules.loading.layouts import LATER_OF_TERMS, Value
 from modules.loading.memory import name_of
 from modules.loading.shelves.base import RowShelf, Shelf
 from modules.papers.models import Form, FormQuestion, Test
@@ -38,7 +38,9 @@ class Terms(RowShelf):
     model, path = GlossaryTerm, "term/{key}"
     fields: ClassVar = (
         *("key", "term", "abbreviation", "definition", "source", "note", "confidence"),
+        "review",
     )
+    later = LATER_OF_TERMS
 
 
 class Figures(RowShelf):

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from wagtail.models import Locale
 
-from modules.courses.models import LessonPage
+from modules.courses.models import CoursePage, LessonPage
 from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
+from modules.reference.models import GlossaryTerm
+from tests.modules.courses.making import translate
 from tests.modules.editions.conftest import PRACTICE
 
 RIGHT_MODEL = "It helps through the risks of life."  # the model answer of the short question
@@ -194,3 +197,19 @@ def test_what_a_translation_leaves_in_english_is_marked_so(matter):
     book = write_book(replace(matter, lang="km"), Edition.POCKET_BOOK)
 
     assert '<section class="pocket" id="alpha--card" lang="en" dir="ltr">' in html(book, "alpha")
+
+
+def test_a_book_whose_meanings_nobody_confirmed_is_a_draft(course):
+    """The lessons are confirmed here; the glossary at the end is not."""
+    page = CoursePage.objects.get(course=course, locale__language_code="en")
+    for own in (page, *(lesson.specific for lesson in page.get_children())):
+        translate(own, "ur", review="reviewed")
+    english = GlossaryTerm.objects.get(key="fund")
+    urdu = english.copy_for_translation(Locale.objects.get(language_code="ur"))
+    urdu.definition = "جمع کی گئی رقم۔"
+    urdu.save()
+
+    assert gather(course, "ur").is_draft
+
+    GlossaryTerm.objects.filter(pk=urdu.pk).update(review="reviewed")
+    assert not gather(course, "ur").is_draft

@@ -119,6 +119,19 @@ def test_an_edited_lesson_changes_its_file_alone(dump):
     )
 
 
+def test_a_meaning_that_was_confirmed_in_the_admin_says_so_in_its_file(dump, tmp_path):
+    own = GlossaryTerm.objects.get(key="mini term", locale__language_code="ur")
+    own.definition, own.review = "معنی۔", "reviewed"
+    own.save()
+
+    assert differing(dump()) == set()
+    assert (tmp_path / "dump/terms.toml").read_text() == FILES["terms.toml"].replace(
+        'ur = {term="اصطلاح", confidence="draft", note="Nearest form."}',
+        'ur = {term="اصطلاح", definition="معنی۔", confidence="draft", note="Nearest form.",'
+        ' review="reviewed"}',
+    )
+
+
 def test_an_edited_question_changes_its_file_alone(dump):
     question = Question.objects.get(key="mi-one", locale__language_code="ur")
     question.definition[0].value["stem"] = "کیا ایک؟"
