@@ -2,7 +2,7 @@
 
 import pytest
 
-from modules.editing.law import LAW, cites_law
+from modules.courses.law import LAW, cites_law
 from modules.reference.models import Source
 from tests.modules.courses.making import block, make_course, make_lesson
 
