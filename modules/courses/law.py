@@ -1,7 +1,5 @@
 """Whether a page cites law, and whether somebody who knows the law has still to read it."""
 
-import re
-from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import TaskState
@@ -11,12 +9,6 @@ from modules.blocks.markdown import sources_in
 from modules.courses.citing import MARKDOWN_FIELDS
 from modules.courses.models import LegalCaution, LessonPage
 from modules.reference.models import Source
-
-# A source with one of these words in its title is law, or reports on law.
-LAW = re.compile(
-    r"\b(acts?|bill|circulars?|codes?|conventions?|decrees?|laws?|ordinances?|regulations|rules)\b",
-    re.IGNORECASE,
-)
 
 
 def cites_law(page: Any) -> bool:
@@ -30,11 +22,7 @@ def cites_law(page: Any) -> bool:
     if page.legal_caution or any(law_keys_in(value) for value in values):
         return True
     text = "\n".join(str(value.get(name, "")) for value in values for name in MARKDOWN_FIELDS)
-    return any(map(LAW.search, titles_of(sources_in(text))))
-
-
-def titles_of(tags: Iterable[str]) -> list[str]:
-    return list(Source.objects.filter(tag__in=tags).values_list("title", flat=True))
+    return any(source.is_law for source in Source.objects.filter(tag__in=sources_in(text)))
 
 
 def needs_legal_review(page: Any) -> bool:

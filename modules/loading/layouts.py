@@ -14,6 +14,7 @@ ACTIVITY_AUDIENCE = "facilitator"
 
 SOURCE: Layout = {
     "title": str, "publisher": str, "year": str, "confidence": str, "note": "", "url": "",
+    "kind": "",
 }  # fmt: skip
 # Of the English term; `term` only where it is not simply the key.
 TERM: Layout = {
@@ -22,6 +23,7 @@ TERM: Layout = {
 }  # fmt: skip
 # A field that came later is in a value only where it says something: what was loaded before it
 # existed keeps its hash.
+LATER_OF_SOURCES: Layout = {"kind": ""}
 LATER_OF_TERMS: Layout = {"review": REVIEW}
 TERM_ABROAD: Layout = {
     "term": str, "abbreviation": "", "definition": "", "source": "", "confidence": str, "note": "",

@@ -11,6 +11,7 @@ from modules.loading.layouts import (
     CATALOGUE,
     FIGURE,
     FIGURE_ABROAD,
+    LATER_OF_SOURCES,
     LATER_OF_TERMS,
     SOURCE,
     TERM,
@@ -34,7 +35,8 @@ CATALOGUE_SLUG = "courses"
 def read_shared(reader: Reader) -> None:
     for order, tag, table, place in reader.tables(SOURCES):
         with reader.at(place):
-            reader.add(Name(f"source/{tag}"), {"tag": tag, **fill(table, SOURCE)}, place, order)
+            value = lean({"tag": tag, **fill(table, SOURCE)}, LATER_OF_SOURCES)
+            reader.add(Name(f"source/{tag}"), value, place, order)
     for order, key, table, place in reader.tables(TERMS):
         with reader.at(place):
             _read_term(reader, order, key, table, place)
