@@ -63,7 +63,7 @@ def page_buttons(page, user, view_name, next_url=None) -> list[Button]:
     return draft_button(page, user)
 
 
-# Before the addresses of wagtail-localize: three of ours stand in the place of its own.
+# Before the addresses of wagtail-localize: four of ours stand in the place of its own.
 @hooks.register("register_admin_urls", order=-1)
 def translating_urls() -> list[URLPattern]:
     results = translating.TranslationsView.as_view(results_only=True)
@@ -75,6 +75,16 @@ def translating_urls() -> list[URLPattern]:
             "translations/<int:pk>/review/",
             translating.translation_review,
             name="translation_review",
+        ),
+        path(
+            "translations/<int:pk>/approve/",
+            translating.translation_approve,
+            name="translation_approve",
+        ),
+        path(
+            "localize/submit/page/<int:page_id>/",
+            translating.translation_submit,
+            name="translation_submit",
         ),
         path(
             f"{translation}/pofile/upload/",

@@ -20,6 +20,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from modules.blocks.tidying import TidyTree
+from modules.reference.lists import html_with_numbers_kept, with_numbers_kept
 
 TERM = r"\[\[term:([^\]|]+)(?:\|([^\]]+))?\]\]"
 SEE = r"\[\[see:([a-z0-9-]+)(?:#([a-z0-9-]+))?\|([^\]]+)\]\]"
@@ -68,7 +69,7 @@ class TermProcessor(InlineProcessor):
         link.set("class", "term")
         link.set("href", f"{self.glossary.address}#{slugify(key)}")
         if definition := self.glossary.definitions.get(key):
-            link.set("title", definition)
+            link.set("title", with_numbers_kept(definition))
         link.text = shown.strip()
         return link, match.start(0), match.end(0)
 
@@ -136,13 +137,14 @@ def render(text: str, glossary: Glossary | None = None) -> str:
         extensions=["tables", "sane_lists", LessonMarks(glossary or Glossary())],
         output_format="html",
     )
-    return nh3.clean(
+    html = nh3.clean(
         md.convert(text),
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
+    return html_with_numbers_kept(html)
 
 
 def heading(text: str) -> str:

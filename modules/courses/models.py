@@ -102,14 +102,21 @@ SAID_OF_PAGES = [*words("title", "seo_title", "search_description"), *facts("slu
 
 
 class EditorialPermissions(PagePermissionTester):
-    """English is published by its reviews alone; a translation by who may publish translations."""
+    """English is published by its reviews alone; a translation by who may publish translations.
+
+    Where a translation cites law that nobody has read in English either, by its reviews too.
+    """
 
     def can_publish(self) -> bool:
         return super().can_publish() or self._publishes_translation()
 
     def _publishes_translation(self) -> bool:
-        is_translation = self.page.pk and self.page.locale.language_code != "en"
-        return bool(is_translation and self.user.has_perm("modules.publish_translations"))
+        from modules.courses.law import needs_legal_review  # noqa: PLC0415 (it needs the models)
+
+        if not self.page.pk or self.page.locale.language_code == "en":
+            return False
+        may = self.user.has_perm("modules.publish_translations")
+        return may and not needs_legal_review(self.page.specific)
 
 
 class ReadablePage(Page):

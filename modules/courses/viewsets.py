@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from modules.courses.models import CourseVersion
 from modules.courses.using import Use, uses_of
-from modules.reference.models import GlossaryTerm, LegalFigure
+from modules.reference.models import GlossaryTerm, LegalFigure, Review
 
 # Whose change shows in lessons.
 SHOWN = frozenset(
@@ -81,9 +81,23 @@ class LegalFigureViewSet(SnippetViewSet):
     panels: ClassVar = [*LegalFigure.panels, UsesPanel(heading=_("Where it is used"))]
 
 
+class TermEditView(WarningEditView):
+    """A meaning that somebody else than a reviewer changed waits for its review again."""
+
+    def save_instance(self) -> Model:
+        if "definition" in self.form.changed_data and not self.confirms:
+            self.form.instance.review = Review.DRAFT
+        return super().save_instance()
+
+    @property
+    def confirms(self) -> bool:
+        return self.request.user.has_perm("modules.publish_translations")
+
+
 class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
-    edit_view_class = WarningEditView
+    edit_view_class = TermEditView
+    list_filter: ClassVar = ["review", "confidence"]
     panels: ClassVar = [*GlossaryTerm.panels, UsesPanel(heading=_("Where it is used"))]
 
 

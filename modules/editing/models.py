@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
-from modules.editing.law import cites_law
+from modules.courses.law import needs_legal_review
 
 
 class LegalReview(AbstractGroupApprovalTask):
@@ -19,7 +19,8 @@ class LegalReview(AbstractGroupApprovalTask):
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Begin, or pass at once; Wagtail then goes on to what comes next."""
         state = super().start(workflow_state, user=user)
-        if not cites_law(workflow_state.content_object.get_latest_revision_as_object()):
+        page = workflow_state.content_object.get_latest_revision_as_object()
+        if not needs_legal_review(page):
             state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
             state.save(update_fields=["status", "finished_at"])
         return state

@@ -20,6 +20,7 @@ from django.utils import translation
 
 from modules.editions import xhtml
 from modules.editions.book import Book, Chapter, Indexed
+from modules.reference.lists import html_with_numbers_kept
 
 TEMPLATES = "editions/epub"
 FONTS = settings.BASE_DIR / "static/fonts"
@@ -161,7 +162,8 @@ def _texts(context: dict[str, Any], addresses: Mapping[str, str]) -> dict[str, s
 
 def _text(name: str, context: Mapping[str, Any]) -> str:
     """The file `name` from its template, whose name ends in "html" so that its words are found."""
-    return render_to_string(f"{TEMPLATES}/{name.partition('.')[0]}.html", dict(context))
+    text = render_to_string(f"{TEMPLATES}/{name.partition('.')[0]}.html", dict(context))
+    return html_with_numbers_kept(text) if name.endswith(".xhtml") else text  # people read these
 
 
 def _chapter(page: Page, context: dict[str, Any], addresses: Mapping[str, str]) -> str:

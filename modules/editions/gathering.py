@@ -90,12 +90,14 @@ def gather(course: Course, lang: str, *, draft_of: LessonPage | None = None) -> 
     }
     in_lessons = [block.value["use"] for block in blocks if block.block_type == "question"]
     questions = definitions([*in_lessons, *(key for keys in forms.values() for key in keys)])
+    entries = tuple(entries_in(lang, terms_in("\n".join(_texts(blocks)))))
+    texts_are_drafts = any(one.is_unreviewed_translation for one in (page, *pages))
     return Matter(
         course=course,
         page=page,
         lang=lang,
         version=version_today(course, questions),
-        is_draft=any(one.is_unreviewed_translation for one in (page, *pages)),
+        is_draft=texts_are_drafts or any(entry.has_draft_meaning for entry in entries),
         lessons=tuple(_lesson(one, number) for number, one in numbered),
         outcomes=titles(course, lang),
         questions=questions,
@@ -103,7 +105,7 @@ def gather(course: Course, lang: str, *, draft_of: LessonPage | None = None) -> 
         tests={test.purpose: test for test in Test.objects.filter(course_code=course.code)},
         references=references_of(blocks, lang),
         law=tuple(figures_of_all(lang)),
-        entries=tuple(entries_in(lang, terms_in("\n".join(_texts(blocks))))),
+        entries=entries,
         is_unpublished=draft_of is not None,
     )
 

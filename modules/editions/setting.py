@@ -18,6 +18,7 @@ from modules.editions.book import Book
 from modules.editions.kinds import Edition
 from modules.editions.spreading import Starts, fillers
 from modules.printing.scripts import with_breaks
+from modules.reference.lists import html_with_numbers_kept
 
 FOLDER = "editions"
 KHMER_OR_LAO = re.compile(r"[\u0e80-\u0eff\u1780-\u17ff][\u0e80-\u0eff\u1780-\u17ff\u200b\s]*")
@@ -99,8 +100,13 @@ def index_of(book: Book, numbers: Mapping[str, int], first: int) -> str:
 
 def _rendered(name: str, book: Book, **context: Any) -> str:
     with translation.override(book.lang):
-        html = render_to_string(f"{FOLDER}/{name}.html", {"book": book, **context})
-    return KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
+        return in_its_script(render_to_string(f"{FOLDER}/{name}.html", {"book": book, **context}))
+
+
+def in_its_script(html: str) -> str:
+    """`html` with what its script asks for: where lines may break, which way numbers run."""
+    html = KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
+    return html_with_numbers_kept(html)
 
 
 @kept

@@ -23,9 +23,8 @@ from modules.blocks.markdown import heading
 from modules.editions.drawings import picture
 from modules.editions.gathering import Lesson, Matter
 from modules.editions.pocket import figure_keys
-from modules.editions.setting import KHMER_OR_LAO, Report
+from modules.editions.setting import Report, in_its_script
 from modules.editions.writing import Writer
-from modules.printing.scripts import with_breaks
 from modules.reference.dates import duration
 from modules.reference.marks import lang_of
 
@@ -77,8 +76,7 @@ def page_of(matter: Matter, slides: Iterable[Slide], sha: str) -> str:
         "direction": "rtl" if get_language_info(matter.lang)["bidi"] else "ltr",
     }
     with translation.override(matter.lang):
-        html = render_to_string("editions/slides.html", context)
-    return KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
+        return in_its_script(render_to_string("editions/slides.html", context))
 
 
 @cache

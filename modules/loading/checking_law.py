@@ -1,4 +1,4 @@
-"""Whether each lesson that needs a legal caution says so, or that an editor has cleared it."""
+"""Whether each lesson that needs a legal caution says so, and which sources are law."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,6 +9,7 @@ from modules.loading.checking_lessons import blocks_of, strings
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError
 from modules.loading.library import Library
+from modules.reference.models import Source
 
 # The caution about Punjab's law: where it holds, and what reports that the law changes.
 PLACE, REPORTS = "PK-PB", frozenset({"W53", "W54"})
@@ -43,4 +44,12 @@ def cites_unsettled_law(library: Library, lesson: Entry) -> bool:
     return False
 
 
-LAW_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (legal_cautions,)
+def source_kinds(library: Library) -> Iterator[LibraryError]:
+    """What may stand there; left out, the title says whether a source is law."""
+    choices = ", ".join(Source.Kind.values)
+    for source in library.of_kind("source"):
+        if source.value.get("kind", "") not in ("", *Source.Kind.values):
+            yield source.place.error(f'"kind" must be one of {choices}.')
+
+
+LAW_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (legal_cautions, source_kinds)

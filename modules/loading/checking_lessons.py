@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.lesson import law_keys_in
-from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in
+from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in, terms_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError, Place
 from modules.loading.files.lessons import SIMPLE, line_of
@@ -80,6 +80,21 @@ def translated_in_part(library: Library) -> Iterator[str]:
             yield (
                 f"{lesson.place.file}: translated in part, {total - len(left)} of {total} blocks."
             )
+
+
+def meanings_in_english(library: Library) -> Iterator[str]:
+    """A line for each language of a course whose lessons use terms that it does not explain."""
+    used: dict[tuple[str, str], set[str]] = {}
+    for place, text in _texts(library):
+        course, _slash, rest = place.file.partition("/")
+        lang = rest.partition("/")[0]
+        if lang not in ("", SOURCE_LANG):
+            used.setdefault((course, lang), set()).update(terms_in(text))
+    for (course, lang), keys in used.items():
+        own = (library.entries.get(Name(f"term/{key}", lang)) for key in keys)
+        count = len(keys) - sum(1 for entry in own if entry and entry.value["definition"])
+        if count:
+            yield f"{course}/{lang}: {count} of {len(keys)} terms have their meaning in English."
 
 
 def terms(library: Library) -> Iterator[LibraryError]:

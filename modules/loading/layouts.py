@@ -14,14 +14,20 @@ ACTIVITY_AUDIENCE = "facilitator"
 
 SOURCE: Layout = {
     "title": str, "publisher": str, "year": str, "confidence": str, "note": "", "url": "",
+    "kind": "",
 }  # fmt: skip
 # Of the English term; `term` only where it is not simply the key.
 TERM: Layout = {
     "term": "", "abbreviation": "", "definition": str, "source": str, "confidence": "found",
-    "note": "",
+    "note": "", "review": REVIEW,
 }  # fmt: skip
+# A field that came later is in a value only where it says something: what was loaded before it
+# existed keeps its hash.
+LATER_OF_SOURCES: Layout = {"kind": ""}
+LATER_OF_TERMS: Layout = {"review": REVIEW}
 TERM_ABROAD: Layout = {
     "term": str, "abbreviation": "", "definition": "", "source": "", "confidence": str, "note": "",
+    "review": REVIEW,
 }  # fmt: skip
 FIGURE: Layout = {
     "label": str, "jurisdiction": str, "value": str, "unit": str, "valid_from": str,
@@ -117,6 +123,11 @@ def thin(value: Mapping[str, Any], layout: Layout) -> Value:
         for name, rule in layout.items()
         if isinstance(rule, type) or value.get(name, rule) != rule
     }
+
+
+def lean(value: Value, later: Layout) -> Value:
+    """`value` without the `later` fields that mean what they mean when they are left out."""
+    return {name: said for name, said in value.items() if name not in later or said != later[name]}
 
 
 def only(layout: Layout, names: Layout) -> Layout:

@@ -17,6 +17,10 @@ class Entry:
     def initial(self) -> str:
         return self.english.term[:1].upper()
 
+    @property
+    def has_draft_meaning(self) -> bool:
+        return self.own is not None and self.own.has_draft_meaning
+
 
 def entries_in(language: str, keys: Collection[str] | None = None) -> list[Entry]:
     """The glossary, or the terms that `keys` name, in the order of the English terms; one query."""

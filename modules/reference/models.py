@@ -1,5 +1,6 @@
 """Sources, outcomes, legal figures and glossary terms."""
 
+import re
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +14,12 @@ from wagtail.search import index
 from modules.reference.dates import in_words, validate_partial_date
 from modules.reference.segments import facts, words
 from modules.reference.words import WordsField
+
+# Of a source of which nobody said whether it is law, a word like these in its title says so.
+LAW = re.compile(
+    r"\b(acts?|bill|circulars?|codes?|conventions?|decrees?|laws?|ordinances?|regulations|rules)\b",
+    re.IGNORECASE,
+)
 
 
 class Review(models.TextChoices):
@@ -30,11 +37,24 @@ class Source(models.Model):
         FOUND = "page found", _("page found, perhaps old")
         TO_CHECK = "to check", _("to be checked")
 
+    class Kind(models.TextChoices):
+        LAW = "law", _("law, or a report on law")
+        OTHER = "other", _("something else")
+
     tag = models.CharField(max_length=8, unique=True)
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
     year = models.CharField(max_length=40, blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.TO_CHECK)
+    kind = models.CharField(
+        max_length=8,
+        choices=Kind,
+        blank=True,
+        help_text=_(
+            "Lessons that name law go through the legal review. Left open, a word such as Act,"
+            " Code or Ordinance in the title makes it law."
+        ),
+    )
     url = models.URLField(max_length=400, blank=True)
     note = models.TextField(blank=True)
 
@@ -42,7 +62,7 @@ class Source(models.Model):
         FieldPanel("tag"),
         FieldPanel("title"),
         FieldPanel("publisher"),
-        FieldRowPanel([FieldPanel("year"), FieldPanel("confidence")]),
+        FieldRowPanel([FieldPanel("year"), FieldPanel("confidence"), FieldPanel("kind")]),
         FieldPanel("url"),
         FieldPanel("note"),
     ]
@@ -54,6 +74,12 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.tag}] {self.title}"
+
+    @property
+    def is_law(self) -> bool:
+        if self.kind:
+            return self.kind == self.Kind.LAW
+        return LAW.search(self.title) is not None
 
 
 class Outcome(TranslatableMixin, models.Model):
@@ -142,7 +168,10 @@ class LegalFigure(TranslatableMixin, models.Model):
 
 
 class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
-    """A term of the field. The key is the English term; other languages add their form of it."""
+    """A term of the field. The key is the English term; other languages add their form of it.
+
+    How sure the form is says `confidence`; whether the meaning was confirmed, `review`.
+    """
 
     class Confidence(models.TextChoices):
         FOUND = "found", _("seen in use")
@@ -156,6 +185,13 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     source = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300, blank=True)
     confidence = models.CharField(max_length=20, choices=Confidence, default=Confidence.DRAFT)
+    review = models.CharField(
+        _("review of the meaning"),
+        max_length=8,
+        choices=Review,
+        default=Review.DRAFT,
+        help_text=_("Set to “reviewed” when a native speaker has read and confirmed the meaning."),
+    )
 
     # Each language says for itself where its form was seen and how sure it is.
     translatable_fields: ClassVar = [*words("term", "abbreviation", "definition"), *facts("key")]
@@ -171,6 +207,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation")]),
         FieldPanel("definition"),
+        FieldPanel("review", permission="modules.publish_translations"),
         FieldRowPanel([FieldPanel("confidence"), FieldPanel("source")]),
         FieldPanel("note"),
     ]
@@ -191,8 +228,15 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         """The name of this entry inside the glossary page, the same in every language."""
         return slugify(self.key)
 
+    @property
+    def has_draft_meaning(self) -> bool:
+        """Whether readers are told that nobody confirmed this translation of the meaning."""
+        is_translation = bool(self.definition) and self.locale.language_code != "en"
+        return is_translation and self.review == Review.DRAFT
+
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> "GlossaryTerm":
         """A draft: nobody has seen its form in the other language yet."""
         copy = super().copy_for_translation(*args, **kwargs)
-        copy.confidence, copy.source, copy.note = self.Confidence.DRAFT, "", ""
+        copy.confidence, copy.review = self.Confidence.DRAFT, Review.DRAFT
+        copy.source, copy.note = "", ""
         return copy

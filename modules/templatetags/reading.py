@@ -15,7 +15,7 @@ from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
 from modules.reference.dates import duration, in_words
-from modules.reference.lists import comma, left_to_right, listed
+from modules.reference.lists import comma, left_to_right, listed, with_numbers_kept
 from modules.reference.marks import lang_of
 from modules.reference.models import LegalFigure
 from modules.templatetags.icons import FOLDER, icon
@@ -25,6 +25,7 @@ register = template.Library()
 register.simple_tag(comma)
 register.filter(listed)
 register.filter(left_to_right)
+register.filter("numbers_kept", with_numbers_kept)
 register.filter(in_simple_words)
 register.filter(duration)
 register.simple_tag(lang_of)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 
 def may_translate(user: Any) -> bool:
@@ -17,6 +17,8 @@ def may_publish(user: Any) -> bool:
 
 def may_confirm(user: Any, translated: Any) -> bool:
     """Whether `user` may say that the page or row `translated` was read by a native speaker."""
-    if isinstance(translated, Page):
-        return translated.permissions_for_user(user).can_publish()
+    if isinstance(translated, Page):  # it says no more than what readers have already
+        return translated.live and not translated.has_unpublished_changes and may_publish(user)
+    if not isinstance(translated, DraftStateMixin):  # it is published by being saved
+        return may_publish(user)
     return user.has_perm(f"{translated._meta.app_label}.publish_{translated._meta.model_name}")

@@ -1,14 +1,16 @@
 """How far each translation is, for the list in the admin."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -33,6 +35,7 @@ class Row:
     progress: str
     state: str
     awaits_review: bool
+    awaits_approval: bool
 
 
 def with_standing(translations: QuerySet[Translation]) -> QuerySet[Translation]:
@@ -74,8 +77,9 @@ def _latest(rows: QuerySet, group: str, moment: str) -> QuerySet:
 def rows_of(translations: Sequence[Any]) -> list[Row]:
     """The lines of `translations`, which come `with_standing`; a query for each kind of content."""
     found = _translated(translations)
+    waiting = _in_review(found.values())
     return [
-        _row(one, found[key])
+        _row(one, found[key], waiting)
         for one in translations
         if (key := (one.source.object_id, one.target_locale_id)) in found
     ]
@@ -94,7 +98,22 @@ def _translated(translations: Sequence[Translation]) -> dict[tuple[Any, int], An
     return {(thing.translation_key, thing.locale_id): thing for thing in objects}
 
 
-def _row(one: Any, thing: Any) -> Row:
+def _in_review(things: Iterable[Any]) -> set[str]:
+    """Keys of the pages among them that wait for a reviewer; one query."""
+    pages = [str(thing.pk) for thing in things if isinstance(thing, Page)]
+    states = WorkflowState.objects.filter(
+        object_id__in=pages,
+        base_content_type=ContentType.objects.get_for_model(Page),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return set(states.values_list("object_id", flat=True)) if pages else set()
+
+
+def _row(one: Any, thing: Any, waiting: Collection[str]) -> Row:
+    is_page = isinstance(thing, Page)
+    is_waiting = is_page and str(thing.pk) in waiting
+    is_unpublished = getattr(thing, "has_unpublished_changes", False) or has_new_words(one)
+    notes = [*notes_of(one), *([_("waits for its review")] if is_waiting else [])]
     return Row(
         pk=one.pk,
         title=str(thing),
@@ -102,9 +121,15 @@ def _row(one: Any, thing: Any) -> Row:
         language=one.target_locale.get_display_name(),
         url=get_edit_url(thing) or "",
         progress=_("{done} of {total} segments").format(done=one.translated, total=one.total),
-        state=capfirst(listed(notes_of(one))),
-        awaits_review=getattr(thing, "review", None) == Review.DRAFT,
+        state=capfirst(listed(notes)),
+        awaits_review=getattr(thing, "review", None) == Review.DRAFT and not is_unpublished,
+        awaits_approval=is_page and not is_waiting and is_unpublished and one.translated > 0,
     )
+
+
+def has_new_words(one: Any) -> bool:
+    """Whether somebody translated after the page was last written."""
+    return bool(one.newest_words and one.written_at and one.newest_words > one.written_at)
 
 
 def notes_of(one: Any) -> list[str]:
@@ -112,7 +137,7 @@ def notes_of(one: Any) -> list[str]:
     notes = []
     if one.written_at is None or one.source.last_updated_at > one.written_at:
         notes.append(_("English changed since"))
-    if one.newest_words and one.written_at and one.newest_words > one.written_at:
+    if has_new_words(one):
         notes.append(_("new words, not yet published"))
     if one.refused:
         notes.append(_("refused segments: {count}").format(count=one.refused))

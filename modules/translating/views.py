@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
-from wagtail_localize.models import StringSegment, Translation
+from wagtail.models import DraftStateMixin, Page
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import upload_pofile
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from modules.reference.models import Review
 from modules.translating.permissions import may_confirm, may_publish, may_translate
+from modules.translating.publishing import approve, as_drafts_alone
 from modules.translating.standing import Row, rows_of, with_standing
 
 
@@ -71,8 +74,11 @@ def translation_review(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_confirm(request.user, translated) or not hasattr(translated, "review"):
         raise PermissionDenied
     translated.review = Review.REVIEWED
-    revision = translated.save_revision(user=request.user)
-    revision.publish(user=request.user, skip_permission_checks=True)  # checked above
+    if isinstance(translated, DraftStateMixin):
+        revision = translated.save_revision(user=request.user)
+        revision.publish(user=request.user, skip_permission_checks=True)  # checked above
+    else:
+        translated.save(update_fields=["review"])
     messages.success(request, _("“{title}” is confirmed.").format(title=translated))
     return redirect("translations")
 
@@ -116,12 +122,62 @@ def problem_with_file(request: HttpRequest) -> str:
     return "" if known else _("This PO file was not downloaded from here.")
 
 
+def translation_submit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Begins translations. Readers go on reading English until a reviewer publishes them."""
+    page = get_object_or_404(Page, pk=page_id)
+    keys = page.get_descendants(inclusive=True).values("translation_key")
+    aliases = Page.objects.filter(translation_key__in=keys, alias_of__isnull=False)
+    view = SubmitPageTranslationView.as_view()
+    with as_drafts_alone(aliases if request.method == "POST" else ()):
+        return view(request, page_id=page_id)
+
+
+@require_POST
+def translation_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A subject reviewer approves the words of a translated page as they are."""
+    translation = get_object_or_404(Translation, pk=pk, enabled=True)
+    page = translation.get_target_instance()
+    if not isinstance(page, Page) or not may_publish(request.user):
+        raise PermissionDenied
+    try:
+        page = approve(translation, request.user)
+    except ValueError:
+        messages.error(request, _("“{title}” waits for its review already.").format(title=page))
+        return redirect("translations")
+    if page.workflow_in_progress:
+        said = _("“{title}” is approved, and waits for: {task}.")
+        task = page.current_workflow_task.name
+        messages.success(request, said.format(title=page, task=task))
+    else:
+        messages.success(request, _("“{title}” is published.").format(title=page))
+    return redirect("translations")
+
+
 def translation_update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
-    """wagtail-localize lets everybody who translates publish here; we do not."""
+    """wagtail-localize lets everybody who translates publish here; we do not.
+
+    Nobody publishes here what the law still has to be read of; the list of translations does.
+    """
     if not may_publish(request.user):
         raise PermissionDenied
+    source = get_object_or_404(TranslationSource, pk=translation_source_id)
+    if request.method == "POST" and not _all_may_go_out(source, request.user):
+        posted: Any = request.POST.copy()
+        request.POST = posted
+        if posted.pop("publish_translations", None):
+            messages.warning(
+                request,
+                _("Nothing was published: the lesson cites law. Approve it in the list."),
+            )
     view = UpdateTranslationsView.as_view()
     return view(request, translation_source_id=translation_source_id)
+
+
+def _all_may_go_out(source: TranslationSource, user: Any) -> bool:
+    of_source = Translation.objects.filter(source=source, enabled=True)
+    targets = [translation.get_target_instance() for translation in of_source]
+    pages = (target for target in targets if isinstance(target, Page))
+    return all(page.permissions_for_user(user).can_publish() for page in pages)
 
 
 def translation_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:

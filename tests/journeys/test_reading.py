@@ -3,7 +3,10 @@
 import secrets
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Page, expect
+
+from modules.blocks.markdown import render
 
 pytestmark = pytest.mark.browser
 
@@ -97,3 +100,31 @@ def test_first_visit_in_urdu_is_within_its_budget(page: Page, base_url: str):
 
     assert sum(size > 0 and "font" in url for url, size in sizes.items()) <= 1
     assert sum(sizes.values()) <= 160_000
+
+
+# Where the first letter or digit of each of these stands on the page, from the left.
+LEFT_EDGES = """names => names.map(name => {
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = nodes.nextNode());) {
+    const at = node.data.indexOf(name);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect().left;
+  }
+})"""
+
+
+def test_names_and_numbers_stand_in_order_in_an_urdu_text(page: Page):
+    with translation.override("ur"):
+        html = render("سال 2014-15 میں ILO (Geneva Office) نے 20,000 × 6% = 1,200 گنے۔\n\n1. قدم")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.set_content(f'<html lang="ur" dir="rtl"><body>{html}</body></html>')
+
+    total = page.evaluate(LEFT_EDGES, ["20,000", "×", "6%", "= ", "1,200"])
+    assert total == sorted(total)
+    line = page.evaluate(LEFT_EDGES, ["گنے", "20,000", "نے", "ILO", "Geneva", "Office"])
+    assert line == sorted(line)
+    year, rest, word, first = page.evaluate(LEFT_EDGES, ["2014", "15", "میں", "سال"])
+    assert word < year < rest < first

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
+from modules.blocks.markdown import terms_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.loading.dumping import dump_library
 from modules.loading.loading import LIBRARY, load_library
@@ -76,6 +77,24 @@ def test_open_courses_are_released_and_announced_ones_have_no_lessons():
     assert codes == ["coordination", "ict-data-management", "compliance", "simplify"]
     for page in CoursePage.objects.filter(course__in=announced):
         assert (page.live, page.get_children().count()) == (True, 0)
+
+
+def test_a_course_that_is_complete_in_urdu_explains_its_terms_in_urdu():
+    used: set[str] = set()
+    for page in LessonPage.objects.filter(
+        locale__language_code="ur", alias_of=None, slug__in=_keys_of("simplify")
+    ):
+        used |= terms_in(" ".join(str(block.value) for block in page.body))
+
+    own = GlossaryTerm.objects.filter(key__in=used, locale__language_code="ur")
+    assert len(used) == 31
+    assert {term.key for term in own if term.definition} == used
+    assert {term.review for term in own} == {"draft"}
+
+
+def _keys_of(course: str) -> list[str]:
+    page = CoursePage.objects.get(course__code=course, locale__language_code="en")
+    return [lesson.slug for lesson in page.get_children()]
 
 
 def test_a_nearest_form_is_noted():

@@ -209,10 +209,13 @@ ROWS = [
         Row(name, in_admin("reviewer", "system_admin", answer=answer), args, note, method)
         for name, note, method, answer, args in (
             ("translation_review", "", "POST", GO, lambda w: [w.translation.pk]),
+            ("translation_approve", "", "POST", GO, lambda w: [w.translation.pk]),
             ("translation_update", "", "GET", OPEN, lambda w: [w.translation.source_id]),
             ("translation_to_alias", "", "GET", OPEN, lambda w: [w.translated_page.pk]),
         )
     ),
+    Row("translation_submit", in_admin("translator", "reviewer", "system_admin"),
+        lambda w: [w.translated_page.pk]),
     Row("translation_upload", in_admin(*ROLES[5:], answer=GO), lambda w: [w.translation.pk],
         "without a file: back to the editor, which asks for itself", "POST"),
     # the register of people

@@ -46,6 +46,7 @@ class World:
         open_course = make_course("open-course", number=81)
         self.translation = begin(make_lesson(open_course, "a-lesson"))
         self.translated_page = self.translation.get_target_instance()
+        self.translated_page.get_latest_revision().publish()
         self.course_page, self.home_page = open_course, open_course.get_site().root_page
         guarded = make_course("guarded", number=82, access=Course.Access.ENROLLED)
         make_lesson(guarded, "secret-lesson", block("question", "q", use="gu-secret"))

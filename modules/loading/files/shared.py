@@ -11,11 +11,14 @@ from modules.loading.layouts import (
     CATALOGUE,
     FIGURE,
     FIGURE_ABROAD,
+    LATER_OF_SOURCES,
+    LATER_OF_TERMS,
     SOURCE,
     TERM,
     TERM_ABROAD,
     Layout,
     fill,
+    lean,
     thin,
 )
 from modules.loading.writing import write_toml
@@ -32,7 +35,8 @@ CATALOGUE_SLUG = "courses"
 def read_shared(reader: Reader) -> None:
     for order, tag, table, place in reader.tables(SOURCES):
         with reader.at(place):
-            reader.add(Name(f"source/{tag}"), {"tag": tag, **fill(table, SOURCE)}, place, order)
+            value = lean({"tag": tag, **fill(table, SOURCE)}, LATER_OF_SOURCES)
+            reader.add(Name(f"source/{tag}"), value, place, order)
     for order, key, table, place in reader.tables(TERMS):
         with reader.at(place):
             _read_term(reader, order, key, table, place)
@@ -48,9 +52,9 @@ def read_shared(reader: Reader) -> None:
 def _read_term(reader: Reader, order: int, key: str, table: dict, place: Place) -> None:
     english, others = _by_language(table, TERM)
     value = {"key": key, **english, "term": english["term"] or key}
-    reader.add(Name(f"term/{key}", SOURCE_LANG), value, place, order)
+    reader.add(Name(f"term/{key}", SOURCE_LANG), lean(value, LATER_OF_TERMS), place, order)
     for lang, words in others.items():
-        value = {"key": key, **fill(words, TERM_ABROAD)}
+        value = lean({"key": key, **fill(words, TERM_ABROAD)}, LATER_OF_TERMS)
         reader.add(Name(f"term/{key}", lang), value, place, order)
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from wagtail.models import TranslatableMixin
 
 from modules.loading.entries import Entry, Name, identity
-from modules.loading.layouts import Value
+from modules.loading.layouts import Layout, Value, lean
 from modules.loading.memory import Memory
 from modules.questions.freezing import plain_lines
 
@@ -52,6 +52,7 @@ class RowShelf(Shelf):
 
     model: ClassVar[type[models.Model]]
     fields: ClassVar[tuple[str, ...]]
+    later: ClassVar[Layout] = {}  # fields that values have only where they say something
     path: ClassVar[str]  # filled with the fields: "term/{key}"
 
     def found(self, *, drafts: bool) -> Iterator[tuple[Name, Any, Value]]:
@@ -75,11 +76,12 @@ class RowShelf(Shelf):
         return Name(path, row.locale.language_code)
 
     def value_of(self, row: Any) -> Value:
-        return {name: as_plain_value(getattr(row, name)) for name in self.fields}
+        value = {name: as_plain_value(getattr(row, name)) for name in self.fields}
+        return lean(value, self.later)
 
     def fields_of(self, entry: Entry) -> Mapping[str, Any]:
         """The fields of a row that say `entry`."""
-        return entry.value
+        return {**self.later, **entry.value}
 
     def write(self, entry: Entry) -> None:
         row = self.rows.get(entry.name) or self.new(entry)

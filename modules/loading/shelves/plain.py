@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from modules.courses.models import Course
 from modules.loading.entries import Entry, Name
-from modules.loading.layouts import Value
+from modules.loading.layouts import LATER_OF_SOURCES, LATER_OF_TERMS, Value
 from modules.loading.memory import name_of
 from modules.loading.shelves.base import RowShelf, Shelf
 from modules.papers.models import Form, FormQuestion, Test
@@ -30,7 +30,8 @@ class Heads(Shelf):
 class Sources(RowShelf):
     kind, title = "source", "Sources"
     model, path = Source, "source/{tag}"
-    fields: ClassVar = ("tag", "title", "publisher", "year", "confidence", "url", "note")
+    fields: ClassVar = ("tag", "title", "publisher", "year", "confidence", "kind", "url", "note")
+    later = LATER_OF_SOURCES
 
 
 class Terms(RowShelf):
@@ -38,7 +39,9 @@ class Terms(RowShelf):
     model, path = GlossaryTerm, "term/{key}"
     fields: ClassVar = (
         *("key", "term", "abbreviation", "definition", "source", "note", "confidence"),
+        "review",
     )
+    later = LATER_OF_TERMS
 
 
 class Figures(RowShelf):

@@ -1,9 +1,11 @@
 """`manage.py load_library [COURSE …] [--lang LANG] [--check]`: library files into the database."""
 
+from itertools import chain
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from modules.loading.checking import problems
-from modules.loading.checking_lessons import translated_in_part
+from modules.loading.checking_lessons import meanings_in_english, translated_in_part
 from modules.loading.checking_prose import reading_of_lesson
 from modules.loading.entries import SOURCE_LANG
 from modules.loading.errors import LibraryError, LibraryErrors
@@ -48,7 +50,8 @@ class Command(BaseCommand):
                     f"{lesson.place.file}: {float(reading.average):.1f} words a sentence,"
                     f" {reading.exceptions} of {reading.paragraphs} paragraphs are exceptions."
                 )
-        for line in (*translated_in_part(library), *changed_since(library)):
+        hints = (translated_in_part, meanings_in_english, changed_since)
+        for line in chain.from_iterable(hint(library) for hint in hints):
             self.stdout.write(line)
 
     def load(self, courses: list[str], lang: str, verbosity: int) -> None:

@@ -185,3 +185,15 @@ def test_paragraphs_are_replaced_and_gaps_kept():
     assert with_paragraphs(text, ["## A", "- b\n- c", "D"]) == "\n## A\n\n\n- b\n- c\n \nD\n"
     with pytest.raises(ValueError, match="zip"):
         with_paragraphs(text, ["A"])
+
+
+def test_numbers_in_urdu_run_from_left_to_right_and_links_stay():
+    text = "سال 2014-15: [دیکھیں](https://example.org/2014-15/) [[term:fund|60–70]]"
+
+    with translation.override("ur"):
+        html = render(text, Glossary(definitions={"fund": "2014-15 کا"}))
+
+    assert "سال \u20662014-\u206015\u2069" in html
+    assert 'href="https://example.org/2014-15/"' in html
+    assert ">\u206660–\u206070\u2069</a>" in html
+    assert 'title="\u20662014-\u206015\u2069 کا"' in html

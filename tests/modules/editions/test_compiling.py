@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from wagtail.models import Locale
 
-from modules.courses.models import LessonPage
+from modules.courses.models import CoursePage, LessonPage
 from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
+from modules.reference.models import GlossaryTerm, LegalFigure
+from tests.modules.courses.making import block, translate
 from tests.modules.editions.conftest import PRACTICE
 
 RIGHT_MODEL = "It helps through the risks of life."  # the model answer of the short question
@@ -194,3 +197,44 @@ def test_what_a_translation_leaves_in_english_is_marked_so(matter):
     book = write_book(replace(matter, lang="km"), Edition.POCKET_BOOK)
 
     assert '<section class="pocket" id="alpha--card" lang="en" dir="ltr">' in html(book, "alpha")
+
+
+def test_a_book_whose_meanings_nobody_confirmed_is_a_draft(course):
+    """The lessons are confirmed here; the glossary at the end is not."""
+    page = CoursePage.objects.get(course=course, locale__language_code="en")
+    for own in (page, *(lesson.specific for lesson in page.get_children())):
+        translate(own, "ur", review="reviewed")
+    english = GlossaryTerm.objects.get(key="fund")
+    urdu = english.copy_for_translation(Locale.objects.get(language_code="ur"))
+    urdu.definition = "جمع کی گئی رقم۔"
+    urdu.save()
+
+    assert gather(course, "ur").is_draft
+
+    GlossaryTerm.objects.filter(pk=urdu.pk).update(review="reviewed")
+    assert not gather(course, "ur").is_draft
+
+
+@pytest.mark.parametrize("lang", ["ur", "km", "lo"])
+def test_dates_and_digits_of_a_book_follow_its_language(course, lang):
+    """As Unicode's tables have it: Western digits in all our languages, marks of each."""
+    said = {"ur": "حد یہ ہے۔ (own)", "km": "ដែនកំណត់។ (own)", "lo": "ຂີດຈຳກັດ. (own)"}[lang]
+    page = CoursePage.objects.get(course=course, locale__language_code="en")
+    for above in (page.get_parent().specific, page):
+        translate(above, lang)
+    lesson = page.get_children().first().specific
+    translate(lesson, lang, body=[block("law", "limit", said, figure="pk-sd.limit")])
+    LegalFigure.objects.update(value="30000.5", valid_from="2022-06-15")
+
+    text = html(write_book(gather(course, lang), Edition.ORIENTATION_PACK))
+
+    number, day = {
+        "ur": ("30,000.5", "15 جون، 2022"),
+        "km": ("30,000.5", "15 មិថុនា 2022"),
+        "lo": ("30.000,5", "15 ມິຖຸນາ 2022"),
+    }[lang]
+    law = text.split('class="law"')[1].split('class="small"')[0]
+    assert number in law
+    assert day in law
+    assert "June" not in text
+    assert not re.search("[٠-٩۰-۹០-៩໐-໙]", text)

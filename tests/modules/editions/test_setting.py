@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from django.utils import translation
 
+from modules.blocks.markdown import render
 from modules.editions.book import Book, Chapter, Indexed
 from modules.editions.compiling import write_book
 from modules.editions.kinds import Edition
@@ -205,3 +207,57 @@ def test_where_exercises_begin_is_worked_out_once(matter, monkeypatch):
     monkeypatch.setattr("modules.printing.rendering.laid_out_book", None)
 
     assert starts_of(book) == first
+
+
+# An English name, a range, hours, a sum and a list on one Urdu page.
+MIXED = """سال 2014-15 میں ILO (International Labour Organization) نے 60–70 فیصد کارکن گنے۔ [E]
+
+صبح 09:30–12:45 تک، فرق −2.5 تھا، اور EOBI کے 20,000 × 6% = 1,200 روپے بنے۔
+
+1. پہلا قدم: PESSI
+2. دوسرا قدم
+
+| مہینہ | رقم |
+|---|--:|
+| جنوری 2015-16 | 22,000 |
+"""
+
+
+def test_names_and_numbers_stand_in_order_on_an_urdu_page():
+    with translation.override("ur"):
+        html = render(MIXED)
+    chapter = Chapter("one", "lesson", "باب 2017–18 (NADRA)", html, "1.2")
+    book = replace(hard_book("ur", Edition.HANDBOOK), chapters=(chapter,), index=())
+
+    places = placed(set_book(book, silent)[0])
+
+    assert {"2014-15", "60–70", "09:30–12:45", "−2.5", "2015-16", "2017–18"} <= places.keys()
+    # From the left: the sum, each part after the one before it.
+    total = [places[part] for part in ("20,000", "×", "6%", "=", "1,200")]
+    assert total == sorted(total)
+    name = [places[part] for part in ("International", "Labour", "Organization")]
+    assert name == sorted(name)
+    # From the right: the year, then the name with what it means; the mark of an item, its words.
+    assert places["2014-15"] > places["International"] > places["ILO"]
+    assert places[".1"] > places["PESSI"]
+    assert places["2015-16"] > places["22,000"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("km", "ឆ្នាំ {} គត់"), ("lo", "ປີ {} ພໍດີ")])
+def test_numbers_and_list_marks_stand_in_order_on_khmer_and_lao_pages(lang, words):
+    with translation.override(lang):
+        html = render(f"1. {words.format('2014-15')}\n2. {words.format('60–70% (ILO)')}")
+    chapter = Chapter("one", "lesson", "NSSF", html, "1")
+    book = replace(hard_book(lang, Edition.HANDBOOK), chapters=(chapter,), index=())
+
+    places = placed(set_book(book, silent)[0])
+
+    assert {"2014-15", "60–70%", "ILO", "1.", "2."} <= places.keys()
+    assert places["1."] < places["2014-15"]
+    assert places["60–70%"] < places["ILO"]
+
+
+def placed(pdf: bytes) -> dict[str, float]:
+    """Each word as it stands on paper, read from the left, and its left edge."""
+    found = re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]+)</word>', words(pdf, "-bbox"))
+    return {word.strip("()"): float(left) for left, word in found}

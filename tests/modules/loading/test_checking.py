@@ -81,6 +81,12 @@ def test_what_must_not_reach_the_database(root, file, old, new, message):
             "[W900][GK]",
             f"{QUESTIONS}:1: [GK] is missing in the lesson's list of sources.",
         ),
+        (
+            "sources.toml",
+            'confidence = "source"',
+            'confidence = "source"\nkind = "act"',
+            'sources.toml:3: "kind" must be one of law, other.',
+        ),
         ("mini/figures/dot.svg", ">A<", ">dot<", f"{ONE}:16: figures/dot.svg: A drawing carries"),
         (
             "mini/tests.toml",

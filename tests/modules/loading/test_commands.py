@@ -47,6 +47,18 @@ def test_the_check_says_what_is_translated_in_part(root, capsys):
     assert last == "mini/ur/01-one.md: translated in part, 5 of 6 blocks."
 
 
+def test_the_check_says_which_terms_a_translation_does_not_explain(root, capsys):
+    change(root, "mini/ur/01-one.md", "## آغاز", "## آغاز\n\nایک [[term:mini term|لفظ]] ہے۔ (own)")
+
+    call_command("load_library", check=True)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "mini/ur: 1 of 1 terms have their meaning in English."
+
+    change(root, "terms.toml", 'ur = {term="اصطلاح"', 'ur = {term="اصطلاح", definition="معنی۔"')
+    call_command("load_library", check=True)
+    assert "have their meaning" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_what_is_wrong_is_named(root, check):
     change(root, "mini/en/02-two.md", "{#start}", "{#start")

@@ -8,9 +8,10 @@ from modules.loading.errors import LibraryError
 from modules.loading.loading import load_library
 from modules.loading.models import Loaded
 from modules.papers import models as papers
+from modules.questions.definitions import sha_of
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
-from tests.modules.loading.mini import COURSE, FILES
+from tests.modules.loading.mini import COURSE, FILES, change
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,32 @@ def test_an_edited_lesson_changes_its_file_alone(dump):
         FILES["mini/en/01-one.md"]
         .replace('"Lesson one"', '"An \\"edited\\" title"')
         .replace("A [[term:mini term|term]] with **weight**. [W900]", "Edited. (own)")
+    )
+
+
+def test_a_source_that_is_law_is_loaded_and_dumped_so(mini, dump, tmp_path):
+    before = Loaded.objects.get(path="source/W900").sha256
+    said = {"tag": "W900", "title": "Mini source", "publisher": "", "year": "2026"}
+    assert before == sha_of(said | {"confidence": "source", "note": "", "url": ""})
+
+    change(mini, "sources.toml", 'confidence = "source"', 'confidence = "source"\nkind = "law"')
+    load_library(mini)
+
+    assert Source.objects.get(tag="W900").is_law
+    dump()
+    assert (tmp_path / "dump/sources.toml").read_text() == (mini / "sources.toml").read_text()
+
+
+def test_a_meaning_that_was_confirmed_in_the_admin_says_so_in_its_file(dump, tmp_path):
+    own = GlossaryTerm.objects.get(key="mini term", locale__language_code="ur")
+    own.definition, own.review = "معنی۔", "reviewed"
+    own.save()
+
+    assert differing(dump()) == set()
+    assert (tmp_path / "dump/terms.toml").read_text() == FILES["terms.toml"].replace(
+        'ur = {term="اصطلاح", confidence="draft", note="Nearest form."}',
+        'ur = {term="اصطلاح", definition="معنی۔", confidence="draft", note="Nearest form.",'
+        ' review="reviewed"}',
     )
 
 

@@ -10,6 +10,7 @@ from modules.loading.errors import LibraryErrors
 from modules.loading.loading import Verdict, load_library
 from modules.loading.models import Loaded
 from modules.papers.models import Form
+from modules.questions.definitions import sha_of
 from modules.questions.freezing import live_definitions
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm
@@ -200,6 +201,34 @@ def test_a_term_edited_in_one_language_is_left_alone_in_that_language(mini):
     terms = GlossaryTerm.objects.filter(key="mini term").order_by("locale")
     assert [term.definition for term in terms] == ["A changed term.", ""]
     assert terms[1].term == "لفظ"
+
+
+def test_a_meaning_in_another_language_is_a_draft_until_a_file_says_more(mini):
+    def urdu():
+        return GlossaryTerm.objects.get(key="mini term", locale__language_code="ur")
+
+    change(mini, "terms.toml", 'ur = {term="اصطلاح"', 'ur = {term="اصطلاح", definition="معنی۔"')
+    load_library(mini)
+    assert (urdu().definition, urdu().review) == ("معنی۔", "draft")
+
+    change(mini, "terms.toml", 'note="Nearest form."', 'note="Nearest form.", review="reviewed"')
+    load_library(mini)
+    assert urdu().review == "reviewed"
+
+
+def test_what_was_loaded_before_meanings_had_reviews_is_no_conflict(mini):
+    """Its hash must not hold what nobody said."""
+    said = {
+        "key": "mini term",
+        "term": "اصطلاح",
+        "abbreviation": "",
+        "definition": "",
+        "source": "",
+        "confidence": "draft",
+        "note": "Nearest form.",
+    }
+    row = Loaded.objects.get(path="term/mini term@ur")
+    assert row.sha256 == sha_of(said)
 
 
 def test_a_row_that_the_admin_made_under_the_same_key_is_left_alone(db, root):

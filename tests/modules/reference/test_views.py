@@ -50,11 +50,37 @@ def test_readers_of_urdu_see_its_form_and_how_sure_it_is(client, terms):
         assert page.count(gettext("No form in your language is known yet.")) == 1
 
 
+def test_english_abbreviation_stands_with_its_english_term(client, terms):
+    GlossaryTerm.objects.filter(key="tripartite").update(abbreviation="TP")
+    page = client.get("/ur/glossary/").content.decode()
+
+    assert '<span class="also" lang="en" dir="ltr">audit (AU)</span>' in page
+    together = '<span lang="en" dir="ltr">tripartite <span class="also">(TP)</span></span>'
+    assert together in page
+
+
 def test_english_note_to_a_form_says_that_it_is_english(client, terms):
     GlossaryTerm.objects.filter(term="اپیل").update(note="Nearest form.")
 
     page = client.get("/ur/glossary/").content.decode()
     assert '<dd class="small" lang="en" dir="ltr">Nearest form.</dd>' in page
+
+
+def test_a_meaning_that_nobody_confirmed_says_so(client, terms):
+    with translation.override("ur"):
+        mark = gettext("meaning: draft, awaiting native review")
+    own = GlossaryTerm.objects.filter(key="audit", locale__language_code="ur")
+
+    # Of "audit" the form is a draft too: one word for both is enough.
+    assert mark not in client.get("/ur/glossary/").content.decode()
+    own.update(confidence="found")
+    assert client.get("/ur/glossary/").content.decode().count(mark) == 1
+    own.update(review="reviewed")
+    assert mark not in client.get("/ur/glossary/").content.decode()
+
+
+def test_english_meanings_are_no_drafts(client, terms):
+    assert "awaiting native review" not in client.get("/glossary/").content.decode()
 
 
 def test_terms_of_a_third_language_stay_out(client, terms):

@@ -136,17 +136,18 @@ def test_list_tells_how_far_each_translation_is(
     begin(lesson.get_parent().specific)
     client.get(reverse("translations"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         html = client.get(reverse("translations")).content.decode()
 
     assert "1 of 5 segments" in html
     assert "New words, not yet published" in html
-    assert html.count("draft, awaiting native review") == 3
+    assert html.count("draft, awaiting native review") == 0  # nothing of it is published
     assert "Confirm as a native speaker" not in html
 
 
 def test_reviewer_confirms_a_translation(client, reviewer, lesson):
     translation = begin(lesson)
+    urdu(lesson).get_latest_revision().publish()
 
     html = client.post(reverse("translation_review", args=[translation.pk]), follow=True)
 
@@ -154,6 +155,70 @@ def test_reviewer_confirms_a_translation(client, reviewer, lesson):
     page = urdu(lesson)
     assert page.review == Review.REVIEWED
     assert page.live_revision == page.latest_revision
+
+
+@pytest.fixture
+def term(db):
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    english = GlossaryTerm.objects.create(
+        key="fund", locale=locales["en"], term="fund", definition="Money."
+    )
+    return GlossaryTerm.objects.create(
+        key="fund",
+        locale=locales["ur"],
+        translation_key=english.translation_key,
+        term="فنڈ",
+        definition="رقم۔",
+        confidence="found",
+    )
+
+
+def edit_term(client, term, **changes):
+    fields = ("key", "term", "abbreviation", "definition", "confidence", "source", "note", "review")
+    data = {name: getattr(term, name) for name in fields} | changes
+    url = reverse("wagtailsnippets_modules_glossaryterm:edit", args=[term.pk])
+    assert client.post(url, data).status_code == 302
+    term.refresh_from_db()
+
+
+def test_reviewer_confirms_a_meaning_in_the_admin(client, reviewer, term):
+    edit_term(client, term, review="reviewed")
+
+    assert term.review == Review.REVIEWED
+
+    edit_term(client, term, definition="جمع کی گئی رقم۔", review="reviewed")
+    assert term.review == Review.REVIEWED
+
+
+def test_translator_confirms_no_meaning_and_a_changed_one_waits_again(client, translator, term):
+    edit_term(client, term, review="reviewed")
+    assert term.review == Review.DRAFT
+
+    GlossaryTerm.objects.filter(pk=term.pk).update(review="reviewed")
+    term.refresh_from_db()
+    edit_term(client, term, note="Nearest form.")
+    assert term.review == Review.REVIEWED
+    edit_term(client, term, definition="جمع کی گئی رقم۔")
+    assert term.review == Review.DRAFT
+
+
+def test_meaning_that_was_translated_by_segments_is_confirmed_in_the_list(client, cast, reviewer):
+    english = Locale.objects.get(language_code="en")
+    fund = GlossaryTerm.objects.create(key="fund", locale=english, term="fund", definition="Money.")
+    translation = begin(fund)
+    own = GlossaryTerm.objects.get(key="fund", locale__language_code="ur")
+    url = reverse("translation_review", args=[translation.pk])
+
+    grant_role(cast.translator, Role.TRANSLATOR, cast.pakistan)
+    sign_in(client, cast.translator)
+    client.post(url)
+    own.refresh_from_db()
+    assert own.review == Review.DRAFT
+
+    sign_in(client, cast.reviewer)
+    assert "is confirmed." in client.post(url, follow=True).content.decode()
+    own.refresh_from_db()
+    assert own.review == Review.REVIEWED
 
 
 def test_translator_confirms_and_publishes_nothing(client, translator, lesson):

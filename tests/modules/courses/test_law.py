@@ -1,9 +1,11 @@
 """Which pages somebody who knows the law has to read."""
 
 import pytest
+from django.urls import reverse
 
-from modules.editing.law import LAW, cites_law
-from modules.reference.models import Source
+from modules.courses.law import cites_law
+from modules.reference.models import LAW, Source
+from tests.cast import sign_in
 from tests.modules.courses.making import block, make_course, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +46,37 @@ def test_a_source_is_law_by_its_title(field, title, law, django_assert_num_queri
         assert cites_law(lesson) is law
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "law"),
+    [
+        ("Recommendation No. 202", "law", True),
+        ("Recommendation No. 202", "", False),
+        ("The laws of motion", "other", False),
+        ("The laws of motion", "", True),
+    ],
+)
+def test_what_a_source_says_of_itself_counts_more_than_its_title(title, kind, law):
+    Source.objects.create(tag="W900", title=title, kind=kind)
+
+    assert cites_law(lesson_with(block("text", "a", "## A\n\nWords. [W900]"))) is law
+
+
 def test_words_that_only_look_like_law_are_none():
     assert not LAW.search("Factors, actors and the lawn: what was enacted by decoders")
 
 
 def test_a_course_page_cites_none():
     assert not cites_law(make_course())
+
+
+def test_a_source_is_marked_in_the_admin(client, cast):
+    source = Source.objects.create(tag="W900", title="Recommendation No. 202")
+    sign_in(client, cast.author)
+    url = reverse("wagtailsnippets_modules_source:edit", args=[source.pk])
+    assert "law, or a report on law" in client.get(url).content.decode()
+
+    data = {"tag": "W900", "title": source.title, "confidence": "to check", "kind": "law"}
+    assert client.post(url, data).status_code == 302
+
+    source.refresh_from_db()
+    assert source.is_law
