@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from xdist.remote import Producer
@@ -68,6 +69,17 @@ def django_db_setup(request, pytestconfig, django_db_blocker):
             request.getfixturevalue("django_db_setup")  # that of pytest-django
         call_command("load_site", verbosity=0)
         ensure_groups()
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What fixtures of a module make on top of this is made once; its tests roll back to it.
+
+    For rows that nearly every test of the module needs: all its tests find them.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
