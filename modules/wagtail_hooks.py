@@ -20,14 +20,14 @@ from modules.courses.viewsets import (
 from modules.editing.workflow import keep_letters_in
 from modules.editions.draft_views import draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
-from modules.questions.models import Question
+from modules.questions.viewsets import QuestionViewSet
 from modules.reference.models import Outcome, Source
 from modules.translating import views as translating
 from modules.translating.menus import TranslationsMenuItem, leave_ours_alone
 
-for model in (Course, Question, Outcome, Source):
+for model in (Course, Outcome, Source):
     register_snippet(model)
-for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet):
+for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet, QuestionViewSet):
     register_snippet(viewset)
 
 
