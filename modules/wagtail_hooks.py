@@ -18,7 +18,7 @@ from modules.courses.viewsets import (
     LegalFigureViewSet,
 )
 from modules.editing.workflow import keep_letters_in
-from modules.editions.draft_views import draft_button, page_draft
+from modules.editions.draft_views import course_draft, draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
 from modules.questions.viewsets import QuestionViewSet
 from modules.reference.models import Outcome, Source
@@ -48,6 +48,7 @@ def lesson_urls() -> list[URLPattern]:
     return [
         path("lesson-text/preview/", preview_text, name="lesson_text_preview"),
         path("page-draft/<int:pk>/", page_draft, name="page_draft"),
+        path("page-draft/<int:pk>/<slug:edition>/", course_draft, name="course_draft"),
     ]
 
 
