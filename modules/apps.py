@@ -26,4 +26,5 @@ class ModulesConfig(AppConfig):
         post_save.connect(following.begin_as_draft, sender=Translation)
         published.connect(following.follow_english)
         for model in (GlossaryTerm, LegalFigure, Outcome):  # published by being saved
+            post_save.connect(following.share_facts, sender=model)
             post_save.connect(following.follow_english, sender=model)
