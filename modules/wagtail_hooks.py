@@ -18,16 +18,20 @@ from modules.courses.viewsets import (
     LegalFigureViewSet,
 )
 from modules.editing.workflow import keep_letters_in
-from modules.editions.draft_views import draft_button, page_draft
+from modules.editions.draft_views import course_draft, draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
-from modules.questions.models import Question
-from modules.reference.models import Outcome, Source
+from modules.questions.viewsets import QuestionViewSet
+from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 from modules.translating import views as translating
+from modules.translating.following import ask_for_translations, words_in
 from modules.translating.menus import TranslationsMenuItem, leave_ours_alone
 
-for model in (Course, Question, Outcome, Source):
+# Translated, and published by being saved.
+ROWS = (GlossaryTerm, LegalFigure, Outcome)
+
+for model in (Course, Outcome, Source):
     register_snippet(model)
-for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet):
+for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet, QuestionViewSet):
     register_snippet(viewset)
 
 
@@ -48,6 +52,7 @@ def lesson_urls() -> list[URLPattern]:
     return [
         path("lesson-text/preview/", preview_text, name="lesson_text_preview"),
         path("page-draft/<int:pk>/", page_draft, name="page_draft"),
+        path("page-draft/<int:pk>/<slug:edition>/", course_draft, name="course_draft"),
     ]
 
 
@@ -61,6 +66,17 @@ def back_to_the_desk(request, page) -> HttpResponse | None:
 @hooks.register("register_page_header_buttons")
 def page_buttons(page, user, view_name, next_url=None) -> list[Button]:
     return draft_button(page, user)
+
+
+@hooks.register("before_edit_snippet")
+def words_before(request, instance) -> None:
+    request.words_before = words_in(instance) if isinstance(instance, ROWS) else {}
+
+
+@hooks.register("after_edit_snippet")
+def translations_to_mend(request, instance) -> None:
+    if isinstance(instance, ROWS):
+        ask_for_translations(instance, request.words_before)
 
 
 # Before the addresses of wagtail-localize: four of ours stand in the place of its own.

@@ -38,16 +38,28 @@ class RoleBackend:
         raise PermissionDenied
 
 
+ADMIN = "/admin/"
+# What answers everybody: they lead to our own pages, or out.
+DOORS = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")
+
+
 class CurrentRolesMiddleware:
     """Brings Wagtail's groups up to date before a page of its admin asks them.
 
-    Roles begin and end at midnight without anybody saving anything.
+    Roles begin and end at midnight without anybody saving anything. Who is signed in and may not
+    enter is told so: Wagtail would send her to sign in, which would send her back, for ever.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/admin/") and isinstance(request.user, User):
+        if request.path.startswith(ADMIN) and isinstance(request.user, User):
             synchronise_groups(request.user)
+            if not (request.path.startswith(DOORS) or may_enter_admin(request.user)):
+                raise PermissionDenied
         return self.get_response(request)
+
+
+def may_enter_admin(user: AnyUser) -> bool:
+    return user.has_perm("wagtailadmin.access_admin")

@@ -1,9 +1,12 @@
 """Keeps everybody who needs a second factor out of administration until they have used one."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from learning.people.adapter import has_second_factor
+from learning.people.adapter import SECOND_FACTORS, has_second_factor
 from learning.people.roles import requires_second_factor
 
 GUARDED = ("/admin/", "/reports/", "/training/")
@@ -29,6 +32,14 @@ def used_second_factor(request: HttpRequest) -> bool:
     """Whether this session has seen a code or a passkey, at sign-in or later."""
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
+
+
+def count_as_used(request: HttpRequest, authenticator: Authenticator, **kwargs: Any) -> None:
+    """After one was set up: its first code, or its key, has just been tried in this session."""
+    if authenticator.type in SECOND_FACTORS:
+        record_authentication(
+            request, authenticator.user, "mfa", id=authenticator.pk, type=authenticator.type
+        )
 
 
 def is_missing(request: HttpRequest) -> bool:

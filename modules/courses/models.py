@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from modules.blocks.lesson import FACILITATOR_KINDS, LessonBody
 from modules.courses.choosing import remember_choice
+from modules.courses.forms import CodesInput, LessonForm
 from modules.reference.models import Review
 from modules.reference.segments import facts, words
 from modules.reference.statements import Slot, Statement
@@ -341,7 +342,16 @@ class LessonPage(ReadablePage):
         FieldPanel("purpose"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("minutes"),
+                        FieldPanel(
+                            "outcomes",
+                            widget=CodesInput,
+                            help_text=_("Codes of the outcomes it serves: CO1, CO2."),
+                        ),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("key"), FieldPanel("file_stem")]),
                 FieldPanel("legal_caution"),
             ],
@@ -355,6 +365,7 @@ class LessonPage(ReadablePage):
         WordsField("title"),
         WordsField("get_search_text"),
     ]
+    base_form_class = LessonForm
     parent_page_types: ClassVar = ["modules.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/lesson.html"

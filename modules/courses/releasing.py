@@ -5,8 +5,9 @@ from functools import reduce
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Revision
 
 from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
@@ -105,6 +106,23 @@ def content_of(course: Course) -> Manifest:
         },
         "forms": forms,
     }
+
+
+def keep_released(instance: Revision, origin: Any = None, **kwargs: Any) -> None:
+    """Before a revision is deleted. Raises `ProtectedError` for one that a released version names.
+
+    `purge_revisions` passes over it. Who deletes a page may: then nothing can be shown of it.
+    """
+    begun_with = origin.model if isinstance(origin, QuerySet) else type(origin)
+    if issubclass(begun_with, Revision) and instance.pk in released_revisions():
+        raise ProtectedError("A released version of a course shows this revision.", {instance})
+
+
+def released_revisions() -> set[int]:
+    """What all released versions together show of pages; one query."""
+    pages = CourseVersion.objects.values_list("manifest__pages", flat=True)
+    by_language = [by_key for one in pages for by_key in (one or {}).values()]
+    return {pk for by_key in by_language for pk in by_key.values()}
 
 
 def _live_lessons(course: Course) -> list[LessonPage]:

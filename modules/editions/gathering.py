@@ -19,6 +19,9 @@ from modules.questions.shapes import SOURCE, Definition
 from modules.reference.entries import Entry, entries_in
 from modules.reference.models import LegalFigure, Outcome
 
+type Draftable = CoursePage | LessonPage
+type Numbered = Sequence[tuple[int, LessonPage]]
+
 
 class NoSuchText(Exception):
     """The course has no text in this language."""
@@ -74,19 +77,18 @@ class Matter:
         return {entry.english.key: entry for entry in self.entries}
 
 
-def gather(course: Course, lang: str, *, draft_of: LessonPage | None = None) -> Matter:
+def gather(course: Course, lang: str, *, draft_of: Draftable | None = None) -> Matter:
     """Reads everything in some ten queries. Raises `NoSuchText` where there is no such page.
 
-    With `draft_of` that lesson alone, as it was last saved.
+    With `draft_of` that lesson alone, or all lessons of that page of a course, as last saved.
     """
-    page = draft_of.course_page if draft_of else course_page(course, lang)
-    numbered = [draft_and_number(draft_of)] if draft_of else list(enumerate(lessons_of(page), 1))
+    page, numbered = drafts_of(draft_of) if draft_of else published(course, lang)
     pages = [one for _number, one in numbered]
     blocks = [block for lesson in pages for block in lesson.body]
     forms = {
         form.label: tuple(form.question_keys)
         for form in Form.objects.filter(course_code=course.code).prefetch_related("questions")
-        if draft_of is None
+        if not isinstance(draft_of, LessonPage)
     }
     in_lessons = [block.value["use"] for block in blocks if block.block_type == "question"]
     questions = definitions([*in_lessons, *(key for keys in forms.values() for key in keys)])
@@ -110,20 +112,43 @@ def gather(course: Course, lang: str, *, draft_of: LessonPage | None = None) -> 
     )
 
 
+def published(course: Course, lang: str) -> tuple[CoursePage, Numbered]:
+    page = course_page(course, lang)
+    return page, list(enumerate(lessons_of(page), 1))
+
+
+def drafts_of(page: Draftable) -> tuple[CoursePage, Numbered]:
+    """What was saved last, published or not; a lesson has its place among its sisters."""
+    if isinstance(page, LessonPage):
+        above = LessonPage.objects.child_of(page.course_page).filter(path__lt=page.path)
+        return page.course_page, [(above.count() + 1, as_last_saved(page))]
+    lessons = LessonPage.objects.child_of(page).order_by("path")
+    rows = list(lessons.select_related("locale", "latest_revision"))
+    english = originals([row.alias_of_id for row in rows if row.alias_of_id])
+    sources = [english[row.alias_of_id] if row.alias_of_id else row for row in rows]
+    return as_last_saved(page), list(enumerate(map(as_last_saved, sources), 1))
+
+
+def originals(ids: Sequence[int]) -> Mapping[int, LessonPage]:
+    """The English lessons that other pages stand for, by their id."""
+    return LessonPage.objects.select_related("locale", "latest_revision").in_bulk(ids)
+
+
+def as_last_saved[P: Draftable](page: P) -> P:
+    """To be read, not to be saved: Wagtail's own way has five questions for every page."""
+    if not (page.has_unpublished_changes and page.latest_revision):
+        return page
+    draft = type(page).from_serializable_data(page.latest_revision.content, check_fks=False)
+    draft.path, draft.locale, draft.alias_of_id = page.path, page.locale, page.alias_of_id
+    return draft
+
+
 def course_page(course: Course, lang: str) -> CoursePage:
     pages = CoursePage.objects.live().filter(course=course, locale__language_code=lang)
     page = pages.select_related("course", "locale").first()
     if page is None:
         raise NoSuchText(f"{course.code} has no page in {lang}.")
     return page
-
-
-def draft_and_number(lesson: LessonPage) -> tuple[int, LessonPage]:
-    """What was saved last, published or not, and the place among its sisters."""
-    above = LessonPage.objects.child_of(lesson.course_page).filter(path__lt=lesson.path)
-    draft = lesson.get_latest_revision_as_object()
-    draft.locale = lesson.locale
-    return above.count() + 1, draft
 
 
 def lessons_of(page: Page) -> Any:

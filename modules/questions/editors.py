@@ -4,6 +4,7 @@ The value of an editor, as plain data, is the table of one question in a library
 the keys and what is right, other languages repeat the keys and give texts.
 """
 
+import re
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -243,3 +244,22 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, blocks.list_block.ListValue):
         return [as_plain(child) for child in value]
     return value
+
+
+def in_words_of(kind: str, problem: str) -> str:
+    """What is wrong with a question, with its parts called as the form of its kind calls them."""
+    labels = _labels(DefinitionBlock().child_blocks[kind])
+
+    def say(name: re.Match) -> str:
+        return f"“{labels[name[1]]}”" if name[1] in labels else name[0]
+
+    return re.sub(r'"(\w+)"', say, problem)
+
+
+def _labels(block: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, child in block.child_blocks.items():
+        if isinstance(child, blocks.ListBlock):
+            found |= _labels(child.child_block)
+        found[name] = str(child.label)
+    return found

@@ -15,13 +15,20 @@ from wagtail.models import (
 )
 
 from modules.questions.definitions import DefinitionError, from_tables, without_usual_marking
-from modules.questions.editors import DefinitionBlock, as_plain
+from modules.questions.editors import DefinitionBlock, as_plain, in_words_of
 from modules.questions.kinds import kind_of
-from modules.reference.models import Outcome, Review
+from modules.reference.models import OncePerLanguage, Outcome, Review
 from modules.reference.segments import facts, words
 
 
-class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class Question(
+    OncePerLanguage,
+    WorkflowMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    models.Model,
+):
     """A question in one language. Which answer is right is read from the English one alone."""
 
     class Use(models.TextChoices):
@@ -83,7 +90,7 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
             try:
                 check_table(self.table)
             except DefinitionError as error:
-                raise ValidationError({"definition": str(error)})
+                raise ValidationError({"definition": in_words_of(self.kind, str(error))})
 
 
 def check_table(english: dict[str, Any]) -> None:

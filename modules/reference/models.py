@@ -3,6 +3,7 @@
 import re
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -27,6 +28,26 @@ class Review(models.TextChoices):
 
     DRAFT = "draft", _("draft, awaiting native review")
     REVIEWED = "reviewed", _("reviewed")
+
+
+class OncePerLanguage:
+    """Mixed into a model with a name that is unique in its language.
+
+    Forms leave that unique pair to the table, because the language is no field of theirs.
+    """
+
+    named_by: ClassVar = "key"
+
+    def clean(self) -> None:
+        super().clean()  # type: ignore[misc]
+        name = {self.named_by: getattr(self, self.named_by)}
+        rows: Any = type(self)._default_manager  # type: ignore[attr-defined]
+        same = rows.filter(locale=self.locale_id, **name)  # type: ignore[attr-defined]
+        if same.exclude(pk=self.pk).exists():  # type: ignore[attr-defined]
+            raise ValidationError({self.named_by: TAKEN})
+
+
+TAKEN = _("This is taken already. Choose another.")
 
 
 class Source(models.Model):
@@ -82,8 +103,10 @@ class Source(models.Model):
         return LAW.search(self.title) is not None
 
 
-class Outcome(TranslatableMixin, models.Model):
+class Outcome(OncePerLanguage, TranslatableMixin, models.Model):
     """What a learner can do after a course. The code is the same in every language."""
+
+    named_by = "code"
 
     class Level(models.TextChoices):
         """Bloom's levels, as revised in 2001."""
@@ -118,7 +141,7 @@ class Outcome(TranslatableMixin, models.Model):
         return f"{self.code}: {self.title}"
 
 
-class LegalFigure(TranslatableMixin, models.Model):
+class LegalFigure(OncePerLanguage, TranslatableMixin, models.Model):
     """A number of the law with its place and dates. Only the label is translated."""
 
     key = models.CharField(max_length=80)
@@ -167,7 +190,7 @@ class LegalFigure(TranslatableMixin, models.Model):
         return in_words(self.valid_from, get_language() or "en")
 
 
-class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+class GlossaryTerm(OncePerLanguage, TranslatableMixin, index.Indexed, models.Model):
     """A term of the field. The key is the English term; other languages add their form of it.
 
     How sure the form is says `confidence`; whether the meaning was confirmed, `review`.

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue
 
 from modules.courses.models import ReadablePage
 from modules.reference.models import Review
 from modules.translating.marks import problem_with_marks
+
+SOURCE = "en"
+
+type Field = SynchronizedField | TranslatableField
 
 
 def refuse_lost_marks(instance: StringTranslation, **kwargs: Any) -> None:
@@ -42,6 +47,46 @@ def follow_english(instance: TranslatableMixin, **kwargs: Any) -> None:
     ).first()
     if source is not None:
         renew(source)
+
+
+def share_facts(instance: TranslatableMixin, **kwargs: Any) -> None:
+    """After a row was saved that has no drafts: its facts are those of English in every language.
+
+    wagtail-localize would do so only where it began a translation, and only once that is published.
+    """
+    model = type(instance)
+    rows = model._default_manager.filter(translation_key=instance.translation_key)
+    english = rows.filter(locale__language_code=SOURCE)
+    if facts := english.values(*named(model, SynchronizedField)).first():
+        rows.exclude(pk__in=english.values("pk")).exclude(**facts).update(**facts)
+
+
+def named(model: Any, kind: type[Field]) -> list[str]:
+    """The fields of a model that are words, or that are facts."""
+    return [field.field_name for field in model.translatable_fields if isinstance(field, kind)]
+
+
+def words_in(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in named(row, TranslatableField)}
+
+
+def ask_for_translations(english: Any, before: dict[str, Any]) -> list[Translation]:
+    """After an author changed English: who said it in another language is told, files too.
+
+    A row that came from a file has no translation that could say "English changed since": it gets
+    one. Those that were begun in the admin follow by themselves.
+    """
+    if english.locale.language_code != SOURCE or words_in(english) == before:
+        return []
+    said = english.get_translations().values_list("locale", flat=True)
+    begun = Translation.objects.filter(source__object_id=english.translation_key)
+    missing = said.exclude(locale__in=begun.values("target_locale"))
+    if not missing.exists():
+        return []
+    source, _is_new = TranslationSource.get_or_create_from_instance(english)
+    return [
+        Translation.objects.create(source=source, target_locale_id=locale) for locale in missing
+    ]
 
 
 @transaction.atomic

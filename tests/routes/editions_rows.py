@@ -46,6 +46,9 @@ ROWS = [
     Row("page_draft", in_admin("translator", "author", "reviewer", "system_admin"),
         lambda w: [w.course_page.pk]),
     Row("page_draft", in_admin(), lambda w: [w.home_page.pk], "of a page that is not printed"),
+    Row("course_draft", in_admin("translator", "author", "reviewer", "system_admin"),
+        lambda w: [w.course_page.pk, "pocket-book"]),
+    Row("course_draft", in_admin(), lambda w: [w.course_page.pk, "slides"], "no book"),
     # which version was printed when: to be read by editors and administrators
     *(
         Row(f"edition_files:{view}", in_admin(*ROLES[5:]))

@@ -17,7 +17,7 @@ ROLES = (
     *("translator", "author", "reviewer", "legal_reviewer"),
     *("area_admin", "organisation_admin", "programme_admin", "system_admin"),
 )
-# Roles that Wagtail's admin lets in at all; the others are led to sign in.
+# Roles that Wagtail's admin lets in at all.
 IN_ADMIN = set(ROLES[5:])
 
 type Answers = dict[str, str]
@@ -32,9 +32,8 @@ def signed_in(answer: str) -> Answers:
 
 
 def in_admin(*roles: str, answer: str = OPEN) -> Answers:
-    """Only these roles get `answer`; others inside the admin are refused, the rest must sign in."""
-    inside = {role: REFUSED if role in IN_ADMIN else SIGN_IN for role in ROLES}
-    return inside | dict.fromkeys(roles, answer)
+    """Only these roles get `answer`; visitors must sign in, all others are refused."""
+    return signed_in(REFUSED) | dict.fromkeys(roles, answer)
 
 
 @dataclass(frozen=True)

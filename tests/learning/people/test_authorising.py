@@ -36,3 +36,24 @@ def test_anonymous_visitor_has_neither():
 
 def test_unknown_permission_is_refused(cast):
     assert not cast.author.has_perm("modules.rewrite_history")
+
+
+@pytest.mark.parametrize("who", ["learner", "trainer", "viewer"])
+def test_who_may_not_enter_the_administration_is_told_so(client, cast, who):
+    """To sign in again would lead back to the same door, for ever."""
+    client.force_login(getattr(cast, who))
+
+    answer = client.get("/admin/")
+
+    assert answer.status_code == 403
+    assert "This page is not open to you" in answer.content.decode()
+    assert client.get("/admin/login/?next=/admin/").status_code == 302
+    assert client.post("/admin/logout/").status_code == 302
+
+
+def test_the_menu_leads_to_the_administration_whoever_may_enter(client, cast):
+    client.force_login(cast.learner)
+    assert 'href="/admin/"' not in client.get("/accounts/").content.decode()
+
+    client.force_login(cast.author)
+    assert 'href="/admin/"' in client.get("/accounts/").content.decode()

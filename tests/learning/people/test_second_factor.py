@@ -11,7 +11,13 @@ from django.urls.resolvers import LocalePrefixPattern, URLPattern
 from django.utils.regex_helper import normalize
 
 from learning.people.models import Role, RoleGrant
-from learning.people.second_factor import GUARDED, SIGN_OUT, is_guarded
+from learning.people.second_factor import (
+    GUARDED,
+    SIGN_OUT,
+    count_as_used,
+    is_guarded,
+    used_second_factor,
+)
 from tests.cast import PASSWORD
 
 NEEDED = "/accounts/2fa/needed/"
@@ -181,6 +187,19 @@ def test_who_signed_in_with_it_goes_straight_on(client, cast, monkeypatch):
     client.post("/accounts/2fa/authenticate/", {"code": code})
 
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [("totp", True), ("webauthn", True), ("recovery_codes", False)]
+)
+def test_what_has_just_been_set_up_counts_as_used(client, cast, kind, counts):
+    """Its first code was tried on the way; the journey of an author walks it as a whole."""
+    sign_in(client, cast.author.username)
+    request = client.get("/accounts/").wsgi_request
+
+    count_as_used(request, Authenticator(pk=1, user=cast.author, type=kind))
+
+    assert used_second_factor(request) is counts
 
 
 def test_taking_it_away_closes_the_door_again(client, cast, monkeypatch):

@@ -45,7 +45,7 @@ def test_preview_shows_what_readers_see_and_nothing_that_acts(client, cast):
 def test_learner_gets_no_preview(client, cast):
     sign_in(client, cast.learner)
 
-    assert client.post("/admin/lesson-text/preview/", {"text": "x"}).status_code == 302
+    assert client.post("/admin/lesson-text/preview/", {"text": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("model", ["question", "glossaryterm", "legalfigure", "outcome", "source"])

@@ -1,8 +1,14 @@
+import datetime as dt
+
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from modules.courses.models import Course, CourseVersion, LessonPage
 from modules.courses.releasing import ReleaseError, content_sha, release
+from modules.courses.remembering import in_words, kept_by, standing_today
 from modules.loading.loading import load_library
 from modules.papers.models import Form
 from modules.questions.models import Question
@@ -61,6 +67,39 @@ def test_the_same_content_is_the_same_version(course):
 
     assert release(course, "1.0") == first
     assert first.released_at < timezone.now()
+
+
+@pytest.mark.parametrize("options", [[], ["--pages"], ["--days", "1"]])
+def test_purging_revisions_keeps_what_a_version_shows(course, options, time_machine, monkeypatch):
+    delete = Revision.delete
+
+    def alone(revision):
+        """As outside of tests, where each deletion is a transaction of its own."""
+        with transaction.atomic():
+            return delete(revision)
+
+    monkeypatch.setattr(Revision, "delete", alone)
+    version = CourseVersion.objects.get(course=course)
+    released = lesson().live_revision_id
+    _publish(lesson(), title="Edited")
+    between = lesson().live_revision_id
+    _publish(lesson(), title="Edited again")
+    time_machine.move_to(timezone.now() + dt.timedelta(days=3))
+
+    call_command("purge_revisions", *options)
+
+    assert Revision.objects.filter(pk=released).exists()
+    assert not Revision.objects.filter(pk=between).exists()
+    before, _after = in_words(kept_by(version), standing_today(course), "en", facilitator=False)
+    assert all(text.blocks is not None for text in before.lessons)
+
+
+def test_a_page_that_was_released_can_still_be_deleted(course):
+    released = lesson().live_revision_id
+
+    lesson().delete()
+
+    assert not Revision.objects.filter(pk=released).exists()
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,36 @@ def test_a_full_mark_is_a_number_above_nothing(full_mark):
         question.definition.stream_block.clean(question.definition)
 
 
+def test_what_is_missing_is_called_as_the_form_calls_it():
+    question = make_question("single", feedback="")
+
+    with pytest.raises(ValidationError, match="“What everybody should take away” is missing"):
+        question.clean()
+
+
+def test_a_key_that_is_taken_is_refused_in_the_form_and_not_by_the_table():
+    make_question("single").save()
+    again = make_question("single")
+
+    with pytest.raises(ValidationError, match="This is taken already"):
+        again.clean()
+    again.locale = Locale.objects.get(language_code="ur")
+    again.clean()
+    Question.objects.get().clean()
+
+
+def test_a_question_is_found_by_its_key(client, cast):
+    grant_role(cast.author, Role.AUTHOR, cast.pakistan)
+    sign_in(client, cast.author)
+    for kind in ("single", "numeric"):
+        make_question(kind).save()
+
+    page = client.get(reverse("wagtailsnippets_modules_question:list"), {"q": "q-num"})
+
+    assert "q-numeric" in page.content.decode()
+    assert "q-single" not in page.content.decode()
+
+
 def test_an_unknown_method_is_refused():
     question = make_question("single", method="by_luck")
 
