@@ -26,9 +26,10 @@ def chapters(writer: Writer) -> Iterator[Chapter]:
 
 
 def _lesson(writer: Writer, lesson: Lesson) -> Chapter:
+    before, _after = lesson.drawings()
     parts = [
         shared.opening(writer, lesson, words=True),
-        writer.blocks(lesson, lesson.of("figure")),
+        writer.blocks(lesson, before),
         writer.blocks(lesson, lesson.of("law", "figures")),
         *(writer.part("example", html=writer.block(lesson, b)) for b in lesson.marked("example")),
         *_exercises(writer, lesson),
@@ -59,12 +60,13 @@ def _exercises(writer: Writer, lesson: Lesson) -> Iterator[str]:
 
 
 def _key_points(writer: Writer) -> Chapter:
-    """At the end, because they answer the cases."""
+    """At the end, because they answer the cases, as do the figures that follow a case."""
     parts = []
     for lesson in writer.matter.lessons:
         writer.begin(str(lesson.number))
         title = _("Lesson {number}: {title}").format(number=lesson.number, title=lesson.title)
-        html = writer.blocks(lesson, lesson.of("keypoints"))
+        _before, after = lesson.drawings()
+        html = writer.blocks(lesson, [*lesson.of("keypoints"), *after])
         parts.append(writer.part("titled", anchor=f"points-{lesson.key}", title=title, html=html))
     return writer.chapter(
         "points", "points", _("Key points, and our answers to the cases"), "".join(parts)

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from modules.blocks.lesson import LessonBody
 from modules.courses.models import LessonPage
 from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
+from tests.modules.courses.making import DRAWING, block
 from tests.modules.editions.conftest import PRACTICE
 
 RIGHT_MODEL = "It helps through the risks of life."  # the model answer of the short question
@@ -78,6 +80,21 @@ def test_handbook_has_what_authors_marked_and_a_place_for_each_exercise(matter):
     assert "Remember." not in beta
     assert "Remember." in html(book, "points")
     assert "Start" not in beta
+
+
+def test_handbook_keeps_a_figure_that_follows_the_case_for_the_answers(matter):
+    alpha = matter.lessons[0]
+    early = alpha.of("figure")[0]
+    late = LessonBody().to_python(
+        [block("figure", "late", "Solved.\n\n- A: 560", file="f", alt="Late.", drawing=DRAWING)]
+    )[0]
+    blocks = (early, *alpha.of("case"), late, *alpha.of("keypoints"))
+
+    book = write_book(replace(matter, lessons=(replace(alpha, blocks=blocks),)), Edition.HANDBOOK)
+
+    assert "Figure 1.1." in html(book, "alpha")
+    assert "Solved." not in html(book, "alpha")
+    assert re.search(r"Figure 1\.2\..*Solved\.", html(book, "points"), re.DOTALL)
 
 
 def test_pocket_book_has_rules_figures_and_steps(matter):
