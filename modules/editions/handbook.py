@@ -5,6 +5,7 @@ every language. So nothing after the first exercise of a lesson may be left out 
 """
 
 from collections.abc import Iterator
+from itertools import batched
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from modules.editions import shared
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.writing import Writer
+
+CARDS_ON_A_LEAF = 6  # at most: so many fit on one page in every script; its back stays empty
 
 
 def chapters(writer: Writer) -> Iterator[Chapter]:
@@ -75,5 +78,12 @@ def _key_points(writer: Writer) -> Chapter:
 
 def _cards(writer: Writer) -> Chapter:
     writer.begin("")
-    html = "".join(writer.blocks(lesson, lesson.of("pocket")) for lesson in writer.matter.lessons)
+    cards = [
+        writer.block(lesson, block)
+        for lesson in writer.matter.lessons
+        for block in lesson.of("pocket")
+    ]
+    leaves = -(-len(cards) // CARDS_ON_A_LEAF)
+    on_each = batched(cards, -(-len(cards) // leaves)) if leaves else ()
+    html = "".join(f'<div class="leaf">{"".join(some)}</div>' for some in on_each)
     return writer.chapter("cards", "cards", _("Pocket cards to cut out"), html)

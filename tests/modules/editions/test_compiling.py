@@ -11,6 +11,8 @@ from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
+from modules.editions.shared import place_of
+from modules.editions.writing import Writer
 from tests.modules.courses.making import DRAWING, block
 from tests.modules.editions.conftest import PRACTICE
 
@@ -205,6 +207,33 @@ def test_links_to_what_a_book_leaves_out_end_at_the_lesson(matter):
     first, second = with_ends(chapters)
     assert first.html == see.format("beta") + "there"
     assert second.html == chapters[1].html
+
+
+def test_a_link_says_that_its_number_is_that_of_a_page(matter):
+    writer = Writer(matter)
+
+    link = writer.prose("[[see:beta#second|there]]")
+
+    assert '<a class="see" data-page="p." href="#beta--second">there</a>' in link
+    ended, _beta = with_ends(
+        (Chapter("a", "lesson", "A", link), Chapter("beta", "lesson", "B", ""))
+    )
+    assert '<a class="see" data-page="p." href="#beta">there</a>' in ended.html
+
+
+def test_sources_stand_where_readers_look_for_them():
+    tags = ["W31", "own", "R", "W20b", "E", "W9", "W20", "GK"]
+
+    assert sorted(tags, key=place_of) == ["E", "GK", "R", "W9", "W20", "W20b", "W31", "own"]
+
+
+def test_cards_are_shared_out_evenly_over_leaves(matter):
+    alpha = matter.lessons[0]
+    seven = tuple(replace(alpha, key=f"lesson-{n}", number=n) for n in range(1, 8))
+
+    cards = html(write_book(replace(matter, lessons=seven), Edition.HANDBOOK), "cards")
+
+    assert [leaf.count('class="pocket"') for leaf in cards.split('class="leaf"')[1:]] == [4, 3]
 
 
 def test_what_a_translation_leaves_in_english_is_marked_so(matter):
