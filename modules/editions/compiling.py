@@ -38,7 +38,7 @@ PAGED_TOGETHER = frozenset({Edition.HANDBOOK})
 WITHOUT_GLOSSARY = frozenset({Edition.POCKET_BOOK})
 SHORT_SHA = 12
 ANCHOR = re.compile(r' id="([\w-]+)"')
-SEE = re.compile(r'<a class="see" href="#([\w-]+)">(.*?)</a>', re.DOTALL)
+SEE = re.compile(r'(<a class="see"[^>]* href=)"#([\w-]+)">(.*?)</a>', re.DOTALL)
 
 
 def compile_book(course: Course, edition: str, lang: str) -> Book:
@@ -76,9 +76,9 @@ def with_ends(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
     anchors |= {name for chapter in chapters for name in ANCHOR.findall(chapter.html)}
 
     def end(found: re.Match) -> str:
-        lesson = found[1].partition("--")[0]
-        known = next((name for name in (found[1], lesson) if name in anchors), None)
-        return f'<a class="see" href="#{known}">{found[2]}</a>' if known else found[2]
+        lesson = found[2].partition("--")[0]
+        known = next((name for name in (found[2], lesson) if name in anchors), None)
+        return f'{found[1]}"#{known}">{found[3]}</a>' if known else found[3]
 
     return tuple(replace(one, html=SEE.sub(end, one.html)) for one in chapters)
 

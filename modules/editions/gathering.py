@@ -48,6 +48,13 @@ class Lesson:
         """The texts that their author marked for this use in print."""
         return [block for block in self.of("text") if block.value.get("print") == use]
 
+    def drawings(self) -> tuple[list[Any], list[Any]]:
+        """The figures before the first case, and those behind it, which may show its answer."""
+        kinds = [block.block_type for block in self.blocks]
+        case = kinds.index("case") if "case" in kinds else len(kinds)
+        of = [(n < case, block) for n, block in enumerate(self.blocks) if kinds[n] == "figure"]
+        return [one for before, one in of if before], [one for before, one in of if not before]
+
     def anchor(self, block: Any) -> str:
         """The name of a block in the book."""
         return f"{self.key}--{block.value['anchor']}"

@@ -5,6 +5,7 @@ every language. So nothing after the first exercise of a lesson may be left out 
 """
 
 from collections.abc import Iterator
+from itertools import batched
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from modules.editions import shared
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.writing import Writer
+
+CARDS_ON_A_LEAF = 6  # at most: so many fit on one page in every script; its back stays empty
 
 
 def chapters(writer: Writer) -> Iterator[Chapter]:
@@ -26,9 +29,10 @@ def chapters(writer: Writer) -> Iterator[Chapter]:
 
 
 def _lesson(writer: Writer, lesson: Lesson) -> Chapter:
+    before, _after = lesson.drawings()
     parts = [
         shared.opening(writer, lesson, words=True),
-        writer.blocks(lesson, lesson.of("figure")),
+        writer.blocks(lesson, before),
         writer.blocks(lesson, lesson.of("law", "figures")),
         *(writer.part("example", html=writer.block(lesson, b)) for b in lesson.marked("example")),
         *_exercises(writer, lesson),
@@ -59,12 +63,13 @@ def _exercises(writer: Writer, lesson: Lesson) -> Iterator[str]:
 
 
 def _key_points(writer: Writer) -> Chapter:
-    """At the end, because they answer the cases."""
+    """At the end, because they answer the cases, as do the figures that follow a case."""
     parts = []
     for lesson in writer.matter.lessons:
         writer.begin(str(lesson.number))
         title = _("Lesson {number}: {title}").format(number=lesson.number, title=lesson.title)
-        html = writer.blocks(lesson, lesson.of("keypoints"))
+        _before, after = lesson.drawings()
+        html = writer.blocks(lesson, [*lesson.of("keypoints"), *after])
         parts.append(writer.part("titled", anchor=f"points-{lesson.key}", title=title, html=html))
     return writer.chapter(
         "points", "points", _("Key points, and our answers to the cases"), "".join(parts)
@@ -73,5 +78,12 @@ def _key_points(writer: Writer) -> Chapter:
 
 def _cards(writer: Writer) -> Chapter:
     writer.begin("")
-    html = "".join(writer.blocks(lesson, lesson.of("pocket")) for lesson in writer.matter.lessons)
+    cards = [
+        writer.block(lesson, block)
+        for lesson in writer.matter.lessons
+        for block in lesson.of("pocket")
+    ]
+    leaves = -(-len(cards) // CARDS_ON_A_LEAF)
+    on_each = batched(cards, -(-len(cards) // leaves)) if leaves else ()
+    html = "".join(f'<div class="leaf">{"".join(some)}</div>' for some in on_each)
     return writer.chapter("cards", "cards", _("Pocket cards to cut out"), html)

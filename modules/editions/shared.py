@@ -1,5 +1,6 @@
 """Chapters that several books have."""
 
+import re
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from modules.editions.writing import Writer
 
 SOURCE = "en"
 MATTER = settings.BASE_DIR / "modules/editions/matter"
+DIGITS = re.compile(r"(\d+)")
 
 
 def own_text(writer: Writer, name: str) -> SafeString:
@@ -87,7 +89,16 @@ def sources(writer: Writer) -> Chapter:
     references = writer.matter.references
     html = writer.part(
         "sources",
-        cited=[one for one in references.sources if one.source.tag in writer.cited],
+        cited=sorted(
+            (one for one in references.sources if one.source.tag in writer.cited),
+            key=lambda one: place_of(one.source.tag),
+        ),
         devices=[one for one in DEVICES if one in writer.cited],
     )
     return writer.chapter("sources", "sources", _("Sources"), html)
+
+
+def place_of(tag: str) -> tuple[str, int, str]:
+    """Where readers look for a source: W9 stands before W10, and W20 before W20b."""
+    letters, number, rest = (*DIGITS.split(tag, maxsplit=1), "0", "")[:3]
+    return letters, int(number), rest

@@ -29,7 +29,7 @@ from modules.reference.dates import duration
 from modules.reference.marks import lang_of
 
 MARK = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.DOTALL)
-LIST = re.compile(r"<ol\b.*?</ol>", re.DOTALL)
+LIST = re.compile(r"<(?:ol|ul)\b.*?</(?:ol|ul)>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,12 @@ def _lesson(writer: Writer, lesson: Lesson) -> Iterator[Slide]:
     yield Slide("lesson", number, lesson.title, _opening(writer.matter, lesson))
     if lesson.of("text"):
         yield Slide("agenda", name, _("In this lesson"), _agenda(lesson))
-    yield from (_figure(writer, name, block) for block in lesson.of("figure"))
+    before, after = lesson.drawings()
+    yield from (_figure(writer, name, block) for block in before)
     if law := _law(writer, lesson):
         yield Slide("law", name, _("The law"), law)
     yield from (_case(writer, name, block) for block in lesson.of("case"))
+    yield from (_figure(writer, name, block) for block in after)
     for kind, title in (("keypoints", _("Key points")), ("pocket", _("Pocket card"))):
         for block in lesson.of(kind):
             yield Slide(kind, name, title, _plain(writer, block.value["text"]))

@@ -164,5 +164,7 @@ def shown(entry: Any) -> str:
 
 
 def _see(found: re.Match) -> str:
+    """A link to another place of the book, with what stands before the number of its page."""
     anchor = f"{found[1]}--{found[2]}" if found[2] else found[1]
-    return f'<a class="see" href="#{anchor}">'
+    before = _("p.")
+    return f'<a class="see" data-page="{before}" href="#{anchor}">'

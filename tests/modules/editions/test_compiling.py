@@ -6,13 +6,16 @@ from dataclasses import replace
 import pytest
 from wagtail.models import Locale
 
+from modules.blocks.lesson import LessonBody
 from modules.courses.models import CoursePage, LessonPage
 from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
+from modules.editions.shared import place_of
+from modules.editions.writing import Writer
 from modules.reference.models import GlossaryTerm, LegalFigure
-from tests.modules.courses.making import block, translate
+from tests.modules.courses.making import DRAWING, block, translate
 from tests.modules.editions.conftest import PRACTICE
 
 RIGHT_MODEL = "It helps through the risks of life."  # the model answer of the short question
@@ -81,6 +84,21 @@ def test_handbook_has_what_authors_marked_and_a_place_for_each_exercise(matter):
     assert "Remember." not in beta
     assert "Remember." in html(book, "points")
     assert "Start" not in beta
+
+
+def test_handbook_keeps_a_figure_that_follows_the_case_for_the_answers(matter):
+    alpha = matter.lessons[0]
+    early = alpha.of("figure")[0]
+    late = LessonBody().to_python(
+        [block("figure", "late", "Solved.\n\n- A: 560", file="f", alt="Late.", drawing=DRAWING)]
+    )[0]
+    blocks = (early, *alpha.of("case"), late, *alpha.of("keypoints"))
+
+    book = write_book(replace(matter, lessons=(replace(alpha, blocks=blocks),)), Edition.HANDBOOK)
+
+    assert "Figure 1.1." in html(book, "alpha")
+    assert "Solved." not in html(book, "alpha")
+    assert re.search(r"Figure 1\.2\..*Solved\.", html(book, "points"), re.DOTALL)
 
 
 def test_pocket_book_has_rules_figures_and_steps(matter):
@@ -191,6 +209,33 @@ def test_links_to_what_a_book_leaves_out_end_at_the_lesson(matter):
     first, second = with_ends(chapters)
     assert first.html == see.format("beta") + "there"
     assert second.html == chapters[1].html
+
+
+def test_a_link_says_that_its_number_is_that_of_a_page(matter):
+    writer = Writer(matter)
+
+    link = writer.prose("[[see:beta#second|there]]")
+
+    assert '<a class="see" data-page="p." href="#beta--second">there</a>' in link
+    ended, _beta = with_ends(
+        (Chapter("a", "lesson", "A", link), Chapter("beta", "lesson", "B", ""))
+    )
+    assert '<a class="see" data-page="p." href="#beta">there</a>' in ended.html
+
+
+def test_sources_stand_where_readers_look_for_them():
+    tags = ["W31", "own", "R", "W20b", "E", "W9", "W20", "GK"]
+
+    assert sorted(tags, key=place_of) == ["E", "GK", "R", "W9", "W20", "W20b", "W31", "own"]
+
+
+def test_cards_are_shared_out_evenly_over_leaves(matter):
+    alpha = matter.lessons[0]
+    seven = tuple(replace(alpha, key=f"lesson-{n}", number=n) for n in range(1, 8))
+
+    cards = html(write_book(replace(matter, lessons=seven), Edition.HANDBOOK), "cards")
+
+    assert [leaf.count('class="pocket"') for leaf in cards.split('class="leaf"')[1:]] == [4, 3]
 
 
 def test_what_a_translation_leaves_in_english_is_marked_so(matter):

@@ -13,7 +13,8 @@ from modules.blocks.markdown import render
 from modules.editions.book import Book, Chapter, Indexed
 from modules.editions.compiling import write_book
 from modules.editions.kinds import Edition
-from modules.editions.setting import set_book, starts_of
+from modules.editions.setting import page_of, set_book, sheet_of, starts_of
+from modules.printing.rendering import laid_out_book
 
 # A page that is hard to set: long words, small marks above and below, a wide table.
 HARD = {
@@ -173,6 +174,40 @@ def test_exercises_begin_on_left_pages(matter):
 
     assert len(starts) == 4
     assert all(page % 2 == 0 for _name, page in starts)
+
+
+def test_nothing_is_printed_behind_the_cards(matter):
+    alpha = matter.lessons[0]
+    seven = tuple(replace(alpha, key=f"lesson-{n}", number=n) for n in range(1, 8))
+    book = write_book(replace(matter, lessons=seven), Edition.HANDBOOK)
+    only = tuple(one for one in book.chapters if one.anchor in {"cards", "terms"})
+
+    pdf, _pages = set_book(replace(book, chapters=only, index=()), silent)
+
+    pages = words(pdf).split("\f")
+    first = next(n for n, page in enumerate(pages) if "A rule." in page and n > 1)
+    assert first % 2 == 0  # a right page
+    assert [page.count("A rule.") for page in pages[first : first + 4]] == [4, 0, 3, 0]
+    assert "Glossary" not in "".join(pages[first : first + 4])
+    assert "Glossary" in pages[first + 4]
+
+
+def test_a_drawing_stays_beside_its_legend_when_it_goes_to_the_next_page(matter):
+    figure = write_book(matter, Edition.ORIENTATION_PACK).chapters[2].html
+    figure = figure[figure.index("<figure") : figure.index("</figure>")] + "</figure>"
+    text = "<p>word</p>" * 39 + figure
+    book = replace(hard_book("en", Edition.ORIENTATION_PACK), index=())
+
+    html = page_of(replace(book, chapters=(Chapter("one", "lesson", "One", text, "1"),)))
+
+    page = laid_out_book(html, sheet_of(Edition.ORIENTATION_PACK)).pages[-1]._page_box
+    found = {
+        type(box).__name__: box for box in page.descendants() if "Replaced" in type(box).__name__
+    }
+    drawing = found["InlineReplacedBox"]
+    words_beside = [box for box in page.descendants() if type(box).__name__ == "TextBox"]
+    legend = next(box for box in words_beside if "Figure" in box.text)
+    assert abs(drawing.position_y - legend.position_y) < legend.height
 
 
 def places(pdf: bytes) -> dict[str, int]:

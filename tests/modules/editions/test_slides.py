@@ -210,6 +210,35 @@ def test_lesson_without_law_or_caution_has_no_slide_for_it():
     assert kinds(replace(matter, lessons=(bare,))) == ["lesson", "agenda", "closing"]
 
 
+def with_blocks(*blocks: dict) -> Matter:
+    matter = a_course()
+    lesson = replace(matter.lessons[0], caution="", blocks=tuple(LessonBody().to_python(blocks)))
+    return replace(matter, lessons=(lesson,))
+
+
+def test_a_figure_that_follows_the_case_is_shown_after_it_because_it_answers_it():
+    case = block("case", "story", "## Which?\n\nA story. (own)\n\n1. Which one?")
+    early, late = (
+        block("figure", name, f"{name}.\n\n- A: box", file="f", alt=name, drawing=DRAWING)
+        for name in ("Early", "Late")
+    )
+
+    shown = slides_of(with_blocks(early, case, late, block("keypoints", "key", "- Late")))
+
+    assert [slide.alt or slide.kind for slide in shown][1:-1] == [
+        *("Early", "case", "Late", "keypoints")
+    ]
+
+
+def test_questions_of_a_case_may_be_bullets_below_numbered_facts():
+    text = "## Which?\n\nSix facts. (own)\n\n1. A fact\n\nNow answer. (own)\n\n- Which cell?"
+
+    shown = slides_of(with_blocks(block("case", "story", text)))
+
+    assert "Which cell?" in shown[1].html
+    assert "A fact" not in shown[1].html
+
+
 def test_language_of_the_reader_makes_no_difference():
     english = slides_of(a_course())
 
