@@ -49,10 +49,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks the database, itself or through a fixture."""
+    """Marks what asks the database, itself or through a fixture.
+
+    pytest-django makes one only where a test says so; one that has its rows from a fixture of the
+    whole run does not.
+    """
     for item in items:
         if item.get_closest_marker("django_db") or ASKS.intersection(item.fixturenames):
             item.add_marker("database")
+            item.add_marker("django_db")
 
 
 def pytest_collection_finish() -> None:
