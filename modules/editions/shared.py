@@ -10,7 +10,8 @@ from modules.blocks.markdown import DEVICES
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.questions import Printed
-from modules.editions.writing import Writer
+from modules.editions.writing import Writer, shown
+from modules.reference.alphabet import dictionary_order
 
 SOURCE = "en"
 MATTER = settings.BASE_DIR / "modules/editions/matter"
@@ -78,7 +79,8 @@ def answers(writer: Writer) -> Chapter:
 
 
 def terms(writer: Writer) -> Chapter:
-    html = writer.part("terms", entries=writer.matter.entries)
+    entries = sorted(writer.matter.entries, key=lambda entry: dictionary_order(shown(entry)))
+    html = writer.part("terms", entries=entries)
     return writer.chapter("terms", "terms", _("Glossary"), html)
 
 

@@ -21,6 +21,7 @@ from modules.blocks.markdown import Glossary, render
 from modules.editions.book import Chapter, Heading, Indexed
 from modules.editions.gathering import Lesson, Matter
 from modules.editions.questions import Printed, printed
+from modules.reference.alphabet import dictionary_order
 
 TERM = re.compile(r'<a class="term" href="#([\w-]+)"(?: title="[^"]*")?>')
 PLAIN_TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>', re.DOTALL)
@@ -121,7 +122,7 @@ class Writer:
         rows = [(shown(terms[key]), places) for key, places in self._keyed() if key in terms]
         return tuple(
             Indexed(term, tuple(places))
-            for term, places in sorted(rows, key=lambda row: row[0].casefold())
+            for term, places in sorted(rows, key=lambda row: dictionary_order(row[0]))
         )
 
     def _keyed(self) -> Iterable[tuple[str, list[str]]]:
