@@ -91,5 +91,6 @@ def sources(writer: Writer) -> Chapter:
         "sources",
         cited=[one for one in references.sources if one.source.tag in writer.cited],
         devices=[one for one in DEVICES if one in writer.cited],
+        in_english=writer.cited_in_english,
     )
     return writer.chapter("sources", "sources", _("Sources"), html)

@@ -40,6 +40,7 @@ class Writer:
         self.matter = matter
         self.explains = explains
         self.cited: set[str] = set()
+        self.cited_in_english: set[str] = set()  # by blocks that are not translated
         self.places: dict[str, list[str]] = {}
         self.anchors = count(1)
         self.numbers: Counter[tuple[str, str]] = Counter()
@@ -71,14 +72,18 @@ class Writer:
         return mark_safe(html.replace("</p>\n<p>", "<br>"))  # noqa: S308 (sanitised by prose)
 
     def block(self, lesson: Lesson, block: Any, **more: Any) -> str:
-        """The block by its template for books, in English words where it is not translated."""
+        """The block by its template for books; in English, and marked so, where not translated."""
         own = language_of_block(block.value, self.matter.lang)
         context = {"writer": self, "lesson": lesson, "value": block.value, **more}
         context["anchor"] = lesson.anchor(block)
         context["references"] = self.matter.references
         context["language_attributes"] = "" if own == self.matter.lang else language_attributes(own)
         with translation.override(own):
-            return self._rendered(f"editions/blocks/{block.block_type}.html", context)
+            html = self._rendered(f"editions/blocks/{block.block_type}.html", context)
+        if own == self.matter.lang:
+            return html
+        self.cited_in_english |= set(SOURCE.findall(html))
+        return self.part("untranslated") + html
 
     def blocks(self, lesson: Lesson, blocks: Iterable[Any], **more: Any) -> str:
         return "".join(self.block(lesson, block, **more) for block in blocks)
