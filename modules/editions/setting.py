@@ -17,7 +17,7 @@ from django.utils import translation
 from modules.editions.book import Book
 from modules.editions.kinds import Edition
 from modules.editions.spreading import Starts, fillers
-from modules.printing.scripts import with_breaks
+from modules.printing.scripts import with_breaks, with_room
 
 FOLDER = "editions"
 KHMER_OR_LAO = re.compile(r"[\u0e80-\u0eff\u1780-\u17ff][\u0e80-\u0eff\u1780-\u17ff\u200b\s]*")
@@ -100,7 +100,12 @@ def index_of(book: Book, numbers: Mapping[str, int], first: int) -> str:
 def _rendered(name: str, book: Book, **context: Any) -> str:
     with translation.override(book.lang):
         html = render_to_string(f"{FOLDER}/{name}.html", {"book": book, **context})
-    return KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
+    return for_paper(html)
+
+
+def for_paper(html: str) -> str:
+    """With what lines of Khmer, Lao and Urdu need to be set."""
+    return with_room(KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html))
 
 
 @kept

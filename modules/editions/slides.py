@@ -23,9 +23,8 @@ from modules.blocks.markdown import heading
 from modules.editions.drawings import picture
 from modules.editions.gathering import Lesson, Matter
 from modules.editions.pocket import figure_keys
-from modules.editions.setting import KHMER_OR_LAO, Report
+from modules.editions.setting import Report, for_paper
 from modules.editions.writing import Writer
-from modules.printing.scripts import with_breaks
 from modules.reference.dates import duration
 from modules.reference.marks import lang_of
 
@@ -69,7 +68,7 @@ def slides_of(matter: Matter) -> tuple[Slide, ...]:
 
 
 def page_of(matter: Matter, slides: Iterable[Slide], sha: str) -> str:
-    """The deck as HTML, with places where lines of Khmer and Lao may break."""
+    """The deck as HTML."""
     context = {
         "matter": matter,
         "slides": slides,
@@ -78,7 +77,7 @@ def page_of(matter: Matter, slides: Iterable[Slide], sha: str) -> str:
     }
     with translation.override(matter.lang):
         html = render_to_string("editions/slides.html", context)
-    return KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
+    return for_paper(html)
 
 
 @cache
