@@ -108,7 +108,7 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
     if kind == "ordering":
         letters = {line.text: line.letter for line in lines}
         steps = (words["steps"][row["key"]]["text"] for row in structure["steps"])
-        return left_to_right(" → ".join(letters[text] for text in steps))
+        return left_to_right(" › ".join(letters[text] for text in steps))
     if kind == "matching":
         letters = {line.text: line.letter for line in lines}
         texts = {

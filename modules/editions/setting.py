@@ -17,7 +17,7 @@ from django.utils import translation
 from modules.editions.book import Book
 from modules.editions.kinds import Edition
 from modules.editions.spreading import Starts, fillers
-from modules.printing.scripts import with_breaks
+from modules.printing.scripts import with_breaks, with_room
 from modules.reference.lists import html_with_numbers_kept
 
 FOLDER = "editions"
@@ -104,9 +104,9 @@ def _rendered(name: str, book: Book, **context: Any) -> str:
 
 
 def in_its_script(html: str) -> str:
-    """`html` with what its script asks for: where lines may break, which way numbers run."""
+    """`html` with what its script asks for: where lines may break, which way numbers run, room."""
     html = KHMER_OR_LAO.sub(lambda run: with_breaks(run[0]), html)
-    return html_with_numbers_kept(html)
+    return html_with_numbers_kept(with_room(html))
 
 
 @kept

@@ -11,7 +11,8 @@ from modules.blocks.markdown import DEVICES
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.questions import Printed
-from modules.editions.writing import Writer
+from modules.editions.writing import Writer, shown
+from modules.reference.alphabet import dictionary_order
 
 SOURCE = "en"
 MATTER = settings.BASE_DIR / "modules/editions/matter"
@@ -80,7 +81,8 @@ def answers(writer: Writer) -> Chapter:
 
 
 def terms(writer: Writer) -> Chapter:
-    html = writer.part("terms", entries=writer.matter.entries)
+    entries = sorted(writer.matter.entries, key=lambda entry: dictionary_order(shown(entry)))
+    html = writer.part("terms", entries=entries)
     return writer.chapter("terms", "terms", _("Glossary"), html)
 
 
@@ -94,6 +96,7 @@ def sources(writer: Writer) -> Chapter:
             key=lambda one: place_of(one.source.tag),
         ),
         devices=[one for one in DEVICES if one in writer.cited],
+        in_english=writer.cited_in_english,
     )
     return writer.chapter("sources", "sources", _("Sources"), html)
 

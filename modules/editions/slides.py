@@ -68,7 +68,7 @@ def slides_of(matter: Matter) -> tuple[Slide, ...]:
 
 
 def page_of(matter: Matter, slides: Iterable[Slide], sha: str) -> str:
-    """The deck as HTML, with places where lines of Khmer and Lao may break."""
+    """The deck as HTML."""
     context = {
         "matter": matter,
         "slides": slides,

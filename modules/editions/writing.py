@@ -21,6 +21,7 @@ from modules.blocks.markdown import Glossary, render
 from modules.editions.book import Chapter, Heading, Indexed
 from modules.editions.gathering import Lesson, Matter
 from modules.editions.questions import Printed, printed
+from modules.reference.alphabet import dictionary_order
 
 TERM = re.compile(r'<a class="term" href="#([\w-]+)"(?: title="[^"]*")?>')
 PLAIN_TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>', re.DOTALL)
@@ -39,6 +40,7 @@ class Writer:
         self.matter = matter
         self.explains = explains
         self.cited: set[str] = set()
+        self.cited_in_english: set[str] = set()  # by blocks that are not translated
         self.places: dict[str, list[str]] = {}
         self.anchors = count(1)
         self.numbers: Counter[tuple[str, str]] = Counter()
@@ -70,14 +72,18 @@ class Writer:
         return mark_safe(html.replace("</p>\n<p>", "<br>"))  # noqa: S308 (sanitised by prose)
 
     def block(self, lesson: Lesson, block: Any, **more: Any) -> str:
-        """The block by its template for books, in English words where it is not translated."""
+        """The block by its template for books; in English, and marked so, where not translated."""
         own = language_of_block(block.value, self.matter.lang)
         context = {"writer": self, "lesson": lesson, "value": block.value, **more}
         context["anchor"] = lesson.anchor(block)
         context["references"] = self.matter.references
         context["language_attributes"] = "" if own == self.matter.lang else language_attributes(own)
         with translation.override(own):
-            return self._rendered(f"editions/blocks/{block.block_type}.html", context)
+            html = self._rendered(f"editions/blocks/{block.block_type}.html", context)
+        if own == self.matter.lang:
+            return html
+        self.cited_in_english |= set(SOURCE.findall(html))
+        return self.part("untranslated") + html
 
     def blocks(self, lesson: Lesson, blocks: Iterable[Any], **more: Any) -> str:
         return "".join(self.block(lesson, block, **more) for block in blocks)
@@ -121,7 +127,7 @@ class Writer:
         rows = [(shown(terms[key]), places) for key, places in self._keyed() if key in terms]
         return tuple(
             Indexed(term, tuple(places))
-            for term, places in sorted(rows, key=lambda row: row[0].casefold())
+            for term, places in sorted(rows, key=lambda row: dictionary_order(row[0]))
         )
 
     def _keyed(self) -> Iterable[tuple[str, list[str]]]:

@@ -125,6 +125,18 @@ def test_pocket_book_prints_steps_in_simple_words_and_the_whole_course_in_full(c
     assert "Knock loudly." in html(write_book(matter, Edition.ORIENTATION_PACK), "beta")
 
 
+def test_what_is_not_translated_says_so_and_its_marks_are_explained(matter):
+    note = 'class="untranslated"'
+    book = write_book(replace(matter, lang="km"), Edition.POCKET_BOOK)
+
+    assert note in html(book, "steps")
+    assert '<dt lang="en">own</dt>' in html(book, "sources")
+    assert "<dt>ផ្ទាល់</dt>" in html(book, "sources")
+    in_english = write_book(matter, Edition.POCKET_BOOK)
+    assert note not in html(in_english)
+    assert html(in_english, "sources").count(">own<") == 1
+
+
 def test_figures_and_tables_are_numbered_by_lesson(matter):
     book = write_book(matter, Edition.ORIENTATION_PACK)
 

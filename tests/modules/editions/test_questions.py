@@ -38,7 +38,7 @@ def test_steps_are_printed_in_another_order_than_the_right_one():
     question = of("ordering")
 
     by_letter = {line.letter: line.text for line in question.lines}
-    right = [by_letter[letter] for letter in question.answer.split(" → ")]
+    right = [by_letter[letter] for letter in question.answer.split(" › ")]
     assert right == ["Adopt the rules", "Agree on a problem", "Decide", "Fix the next date"]
     assert [line.text for line in question.lines] != right
 
@@ -57,7 +57,7 @@ def test_no_order_is_the_right_one_whatever_the_question_is_called():
     for n in range(200):
         question = printed(f"q-{n}", definition("ordering"), "en", "1")
 
-        assert question.answer != "A → B → C → D"
+        assert question.answer != "A › B › C › D"
 
 
 @pytest.mark.parametrize("kind", ENGLISH)

@@ -4,17 +4,21 @@ import io
 import re
 import subprocess
 from dataclasses import replace
+from html import unescape
 
 import pikepdf
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
+from fontTools.ttLib import TTFont
 
 from modules.blocks.markdown import render
 from modules.editions.book import Book, Chapter, Indexed
 from modules.editions.compiling import write_book
-from modules.editions.kinds import Edition
+from modules.editions.kinds import BOOKS, Edition
 from modules.editions.setting import page_of, set_book, sheet_of, starts_of
-from modules.printing.rendering import laid_out_book
+from modules.editions.writing import Writer
+from modules.printing.rendering import FONTS, laid_out_book
 
 # A page that is hard to set: long words, small marks above and below, a wide table.
 HARD = {
@@ -236,6 +240,22 @@ def test_exercises_stand_on_the_same_pages_in_english_and_urdu(matter):
     assert all(page % 2 == 0 for page in places(one).values())
 
 
+def test_an_exercise_with_little_room_has_fewer_lines_but_no_more_pages(matter):
+    """The page that faces it is full of lines: a page for the last three would be wasted."""
+    writer = Writer(matter)
+    numbers = set()
+    for times in (1, 45):
+        html = writer.part(
+            "exercise", anchor="exercise-x", number="1", html=f"<p>{HARD['en'] * times}", lines=True
+        )
+        book = replace(
+            hard_book("en", Edition.HANDBOOK), chapters=(Chapter("one", "lesson", "One", html),)
+        )
+        numbers.add(set_book(book, silent)[1])
+
+    assert len(numbers) == 1
+
+
 def test_where_exercises_begin_is_worked_out_once(matter, monkeypatch):
     book = write_book(matter, Edition.HANDBOOK)
     first = starts_of(book)
@@ -296,3 +316,12 @@ def placed(pdf: bytes) -> dict[str, float]:
     """Each word as it stands on paper, read from the left, and its left edge."""
     found = re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]+)</word>', words(pdf, "-bbox"))
     return {word.strip("()"): float(left) for left, word in found}
+
+
+@pytest.mark.parametrize("edition", BOOKS)
+def test_every_sign_is_in_our_own_fonts(matter, edition):
+    """One that is not would be drawn in whatever font the machine has, or as an empty box."""
+    letters = TTFont(FONTS / "sans-400.woff2").getBestCmap()
+    page = page_of(write_book(matter, edition))
+
+    assert set(unescape(strip_tags(page))) - set(map(chr, letters)) <= {"\n"}

@@ -1,8 +1,13 @@
 """What a writer makes of an author's text."""
 
+from dataclasses import replace
+
 import pytest
 
+from modules.editions.shared import terms
 from modules.editions.writing import Writer, terms_of
+from modules.reference.entries import Entry
+from modules.reference.models import GlossaryTerm
 
 
 @pytest.fixture
@@ -35,6 +40,21 @@ def test_a_term_is_indexed_once_in_each_lesson_and_explained_at_the_end(writer):
     assert first.count('id="use-') == 1
     assert second.count('id="use-') == 1
     assert [len(entry.places) for entry in writer.index()] == [2]
+
+
+def test_index_and_glossary_stand_in_the_order_of_the_dictionary(matter):
+    words = ["گرانٹ", "اجرت", "پنشن", "اپیل"]
+    entries = tuple(
+        Entry(GlossaryTerm(key=f"term-{n}", term=f"term {n}"), GlossaryTerm(term=word))
+        for n, word in enumerate(words)
+    )
+    writer = Writer(replace(matter, lang="ur", entries=entries))
+    writer.prose(" ".join(f"[[term:term-{n}]]" for n in range(len(words))))
+
+    glossary = terms(writer).html
+    in_order = ["اپیل", "اجرت", "پنشن", "گرانٹ"]
+    assert [entry.term for entry in writer.index()] == in_order
+    assert sorted(words, key=glossary.index) == in_order
 
 
 def test_without_a_glossary_a_term_is_a_word(matter):
