@@ -1,6 +1,9 @@
 """What a writer makes of an author's text."""
 
+import re
+
 import pytest
+from django.utils.html import strip_tags
 
 from modules.editions.writing import Writer, terms_of
 
@@ -50,6 +53,13 @@ def test_what_is_cited_is_remembered(writer):
 
     writer.block(writer.matter.lessons[0], writer.matter.lessons[0].of("text")[0])
     assert writer.cited == {"E", "own"}
+
+
+def test_marks_that_follow_one_another_do_not_run_together(writer):
+    html = writer.prose("One. [W1](own) Two. [E]")
+
+    marks = re.findall(r"<sup[^>]*>(.*?)</sup>", html)
+    assert [strip_tags(mark) for mark in marks] == ["W1", "\u00a0own", "E"]
 
 
 def test_a_sentence_inside_a_line_is_no_paragraph(writer):

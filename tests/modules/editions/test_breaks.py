@@ -1,0 +1,46 @@
+"""Where the lines and pages of a book may break, and where never."""
+
+from collections.abc import Iterator
+
+from modules.editions.kinds import Edition
+from modules.editions.setting import sheet_of
+from modules.printing.rendering import laid_out_book
+
+HEIGHT = 723  # points that a page has for its text
+MARKS = '<sup class="source"><a href="#source-W1">W1</a></sup><sup class="device">\u00a0own</sup>'
+
+
+def laid_out(html: str) -> list:
+    """The pages of an A4 book, each as the box of its body."""
+    page = f'<html lang="en" dir="ltr"><body>{html}</body></html>'
+    pages = laid_out_book(page, sheet_of(Edition.ORIENTATION_PACK)).pages
+    return [page._page_box.children[0] for page in pages]
+
+
+def lines_of(page) -> list:
+    return [box for box in page.descendants() if type(box).__name__ == "LineBox"]
+
+
+def pieces_of(line) -> list[str]:
+    return [box.text for box in line.descendants() if type(box).__name__ == "TextBox"]
+
+
+def words_of(line) -> str:
+    return "".join(pieces_of(line))
+
+
+def towards_the_foot(html: str) -> Iterator[list[str]]:
+    """The text of each page, while `html` moves down the first one and on to the next."""
+    for points in range(HEIGHT - 200, HEIGHT, 7):
+        before = f'<p>Before.</p><p style="padding-top: {points - 50}pt">Before.</p>'
+        pages = laid_out(before + html)
+        yield ["".join(map(words_of, lines_of(page))) for page in pages]
+
+
+def test_marks_stay_with_the_word_that_they_follow():
+    paragraphs = "".join(f"<p>{'word ' * 16}{'i' * n}.{MARKS}</p>" for n in range(40))
+
+    lines = [pieces_of(line) for page in laid_out(paragraphs) for line in lines_of(page)]
+
+    assert sum("W1" in line for line in lines) == 40
+    assert not [line for line in lines if line[0] in {"\u2060", "W1", "\u00a0own", "own"}]
