@@ -44,3 +44,13 @@ def test_marks_stay_with_the_word_that_they_follow():
 
     assert sum("W1" in line for line in lines) == 40
     assert not [line for line in lines if line[0] in {"\u2060", "W1", "\u00a0own", "own"}]
+
+
+def test_words_of_an_option_hang_beside_its_letter():
+    html = f'<ul class="options"><li><b class="letter">A</b> {"word " * 40}</li></ul>'
+
+    (page,) = laid_out(html)
+    starts = [line.position_x for line in lines_of(page) if "word" in words_of(line)]
+    assert len(starts) > 1
+    assert set(starts) == {starts[0]}
+    assert starts[0] > page.content_box_x() + 10

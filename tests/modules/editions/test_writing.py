@@ -5,7 +5,9 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
+from modules.editions.questions import printed
 from modules.editions.writing import Writer, terms_of
+from tests.modules.questions.samples import definition
 
 
 @pytest.fixture
@@ -64,6 +66,18 @@ def test_marks_that_follow_one_another_do_not_run_together(writer):
 
 def test_a_sentence_inside_a_line_is_no_paragraph(writer):
     assert writer.inline("Plain **bold**.") == "Plain <strong>bold</strong>."
+
+
+@pytest.mark.parametrize("name", ["question", "keyed"])
+def test_the_number_of_a_question_stands_where_it_begins(writer, name):
+    asked = [printed(kind, definition(kind), "en", f"1.{kind}") for kind in ("scenario", "single")]
+
+    html = "".join(writer.part(name, question=one, questions=[one], title="") for one in asked)
+
+    words = strip_tags(html).replace("\n", " ")
+    assert words.count("1.scenario") == words.count("1.single") == 1
+    assert words.index("1.scenario") < words.index(asked[0].case)
+    assert words.index(asked[0].case) < words.index(asked[0].stem)
 
 
 def test_what_authors_write_stays_harmless(writer):
