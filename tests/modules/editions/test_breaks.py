@@ -46,6 +46,52 @@ def test_marks_stay_with_the_word_that_they_follow():
     assert not [line for line in lines if line[0] in {"\u2060", "W1", "\u00a0own", "own"}]
 
 
+def test_a_table_stays_whole_with_its_caption():
+    rows = "".join(f"<tr><td>Row {n}.</td></tr>" for n in range(6))
+    html = f'<section class="case"><table><caption>Table.</caption>{rows}</table></section>'
+
+    for pages in towards_the_foot(html):
+        assert ["Row 0." in page for page in pages] == ["Table." in page for page in pages]
+        assert ["Row 0." in page for page in pages] == ["Row 5." in page for page in pages]
+
+
+def test_no_item_of_a_list_stands_alone():
+    html = f"<ul>{''.join(f'<li>Item {n}.</li>' for n in range(5))}</ul>"
+
+    for pages in towards_the_foot(html):
+        assert all(page.count("Item") != 1 for page in pages)
+
+
+def test_key_points_stand_beside_their_card():
+    points = "".join(f"<li>Point {n}.</li>" for n in range(4))
+    rules = "".join(f"<li>Rule {n}.</li>" for n in range(4))
+    html = (
+        f'<section class="keypoints"><h3>Keep</h3><ul>{points}</ul></section>\n'
+        f'<section class="pocket"><p class="label">Card</p><ol>{rules}</ol></section>'
+    )
+
+    for pages in towards_the_foot(html):
+        counts = {(page.count("Point"), page.count("Rule")) for page in pages}
+        assert counts <= {(0, 0), (4, 4)}
+
+
+def test_a_case_that_goes_on_keeps_off_its_edges():
+    html = f'<section class="case">{"<p>In the case.</p>" * 80}</section>'
+
+    for page in laid_out(html):
+        first = lines_of(page)[0]
+        assert first.position_y > page.content_box_y() + 5
+
+
+def test_the_last_words_of_a_case_do_not_stand_alone():
+    html = (
+        f'<section class="case">{"<p>In the case.</p>" * 4}<p class="small">Invented.</p></section>'
+    )
+
+    for pages in towards_the_foot(html):
+        assert all("In the case." in page for page in pages if "Invented." in page)
+
+
 def test_words_of_an_option_hang_beside_its_letter():
     html = f'<ul class="options"><li><b class="letter">A</b> {"word " * 40}</li></ul>'
 
