@@ -12,6 +12,7 @@ from modules.editions.book import Book, Chapter, Indexed
 from modules.editions.compiling import write_book
 from modules.editions.kinds import Edition
 from modules.editions.setting import set_book, starts_of
+from modules.editions.spreading import fillers
 
 # A page that is hard to set: long words, small marks above and below, a wide table.
 HARD = {
@@ -197,6 +198,8 @@ def test_exercises_stand_on_the_same_pages_in_english_and_urdu(matter):
     assert len(places(one)) == 4
     assert places(one) == places(other)
     assert all(page % 2 == 0 for page in places(one).values())
+    filled = fillers({"en": starts_of(english), "ur": starts_of(urdu)}, "en")
+    assert words(one).count("\nNotes\n") == sum(filled.values()) > 0
 
 
 def test_where_exercises_begin_is_worked_out_once(matter, monkeypatch):
