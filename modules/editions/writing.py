@@ -131,16 +131,18 @@ class Writer:
         return ((keys.get(name, name), places) for name, places in self.places.items())
 
     def _with_headings_and_tables(self, html: str) -> str:
-        heading = ""
+        """A table is named after the heading before it, unless that stands right above it."""
+        heading, end = "", 0
 
         def write(found: re.Match) -> str:
-            nonlocal heading
+            nonlocal heading, end
             if found[1]:
-                heading = found[2]
+                heading, end = found[2], found.end()
                 name = f"part-{next(self.anchors)}"
                 return f'<h{found[1]} id="{name}">{found[2]}</h{found[1]}>'
             numbered = _("Table {number}.").format(number=self.next_number("tables"))
-            return f"<table><caption><b>{numbered}</b> {heading}</caption>"
+            title = f" {heading}" if found.string[end : found.start()].strip() else ""
+            return f"<table><caption><b>{numbered}</b>{title}</caption>"
 
         return HEADING_OR_TABLE.sub(write, html)
 

@@ -18,9 +18,15 @@ def writer(matter) -> Writer:
 
 
 def test_a_table_is_named_after_the_heading_before_it(writer):
-    html = writer.prose("## Rates\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+    html = writer.prose("## Rates\n\nOf today.\n\n| A | B |\n|---|---|\n| 1 | 2 |")
 
     assert "<caption><b>Table 3.1.</b> Rates</caption>" in html
+
+
+def test_a_table_does_not_repeat_the_heading_right_above_it(writer):
+    html = writer.prose("## Plan\n\n### Steps\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+
+    assert "<caption><b>Table 3.1.</b></caption>" in html
 
 
 def test_headings_have_names_of_their_own(writer):
