@@ -131,7 +131,10 @@ class Writer:
         return ((keys.get(name, name), places) for name, places in self.places.items())
 
     def _with_headings_and_tables(self, html: str) -> str:
-        """A table is named after the heading before it, unless that stands right above it."""
+        """A table is named after the heading before it, unless that stands right above it.
+
+        Then only its number is said, and outside of lessons, where nobody refers to it, nothing.
+        """
         heading, end = "", 0
 
         def write(found: re.Match) -> str:
@@ -140,8 +143,11 @@ class Writer:
                 heading, end = found[2], found.end()
                 name = f"part-{next(self.anchors)}"
                 return f'<h{found[1]} id="{name}">{found[2]}</h{found[1]}>'
+            is_named = bool(found.string[end : found.start()].strip())
+            if not (is_named or self.number):
+                return "<table>"
             numbered = _("Table {number}.").format(number=self.next_number("tables"))
-            title = f" {heading}" if found.string[end : found.start()].strip() else ""
+            title = f" {heading}" if is_named else ""
             return f"<table><caption><b>{numbered}</b>{title}</caption>"
 
         return HEADING_OR_TABLE.sub(write, html)

@@ -6,6 +6,7 @@ from modules.editions.kinds import Edition
 from modules.editions.setting import sheet_of
 from modules.printing.rendering import laid_out_book
 
+MM = 96 / 25.4  # pixels
 HEIGHT = 723  # points that a page has for its text
 MARKS = '<sup class="source"><a href="#source-W1">W1</a></sup><sup class="device">\u00a0own</sup>'
 
@@ -48,11 +49,13 @@ def test_marks_stay_with_the_word_that_they_follow():
 
 def test_a_table_stays_whole_with_its_caption():
     rows = "".join(f"<tr><td>Row {n}.</td></tr>" for n in range(6))
-    html = f'<section class="case"><table><caption>Table.</caption>{rows}</table></section>'
+    table = f"<table><caption>Table.</caption>{rows}</table>"
+    html = f'<section class="case"><p class="label">Case.</p><p>Story.</p>\n{table}</section>'
 
     for pages in towards_the_foot(html):
         assert ["Row 0." in page for page in pages] == ["Table." in page for page in pages]
         assert ["Row 0." in page for page in pages] == ["Row 5." in page for page in pages]
+        assert ["Row 0." in page for page in pages] == ["Case." in page for page in pages]
 
 
 def test_no_item_of_a_list_stands_alone():
@@ -60,6 +63,14 @@ def test_no_item_of_a_list_stands_alone():
 
     for pages in towards_the_foot(html):
         assert all(page.count("Item") != 1 for page in pages)
+
+
+def test_law_boxes_share_the_rule_between_them():
+    html = '<aside class="law"><p>Law.</p></aside>\n' * 2
+
+    (page,) = laid_out(html)
+    first, second = (box for box in page.descendants() if box.element_tag == "aside")
+    assert abs(first.border_box_y() + first.border_height() - second.border_box_y() - 1.2 * MM) < 1
 
 
 def test_key_points_stand_beside_their_card():

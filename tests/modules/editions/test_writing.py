@@ -24,9 +24,11 @@ def test_a_table_is_named_after_the_heading_before_it(writer):
 
 
 def test_a_table_does_not_repeat_the_heading_right_above_it(writer):
-    html = writer.prose("## Plan\n\n### Steps\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+    text = "## Plan\n\n### Steps\n\n| A | B |\n|---|---|\n| 1 | 2 |"
 
-    assert "<caption><b>Table 3.1.</b></caption>" in html
+    assert "<caption><b>Table 3.1.</b></caption>" in writer.prose(text)
+    writer.begin("")
+    assert "<caption" not in writer.prose(text)
 
 
 def test_headings_have_names_of_their_own(writer):
