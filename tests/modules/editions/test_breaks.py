@@ -65,6 +65,16 @@ def test_no_item_of_a_list_stands_alone():
         assert all(page.count("Item") != 1 for page in pages)
 
 
+def test_an_activity_does_not_begin_with_its_materials_alone():
+    html = (
+        '<section class="activity"><h2>Play</h2><p class="bring">Bring: cards.</p>'
+        f"<h3>Steps</h3><ol>{'<li>Deal.</li>' * 4}</ol></section>"
+    )
+
+    for pages in towards_the_foot(html):
+        assert all("Deal." in page for page in pages if "Bring" in page)
+
+
 def test_law_boxes_share_the_rule_between_them():
     html = '<aside class="law"><p>Law.</p></aside>\n' * 2
 
