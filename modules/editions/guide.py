@@ -69,8 +69,8 @@ def _plan(writer: Writer, lesson: Lesson) -> Chapter:
         writer.blocks(lesson, lesson.of("keypoints")),
         writer.blocks(lesson, lesson.of("law", "figures")),
         writer.blocks(lesson, lesson.of("figure")),
+        writer.blocks(lesson, lesson.of("case")),  # activities speak of “the case above”
         writer.blocks(lesson, activities(lesson)),
-        writer.blocks(lesson, lesson.of("case")),
     ]
     if asked := writer.questions(lesson):
         title = _("Questions of this lesson, with key")

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from string import ascii_uppercase
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from modules.questions.kinds import kind_of
@@ -122,13 +125,17 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
 
 
 def _number(structure: Any, words: Any) -> str:
-    low, high = structure["min"], structure["max"]
-    unit = f" {words['unit']}" if words["unit"] else ""
+    """The number with its unit, written as texts of the active language write numbers."""
+    number, low, high = (_grouped(structure[name]) for name in ("answer", "min", "max"))
+    space = "" if words["unit"] == "%" else " "
+    answer = f"{number}{space}{words['unit']}".rstrip()
     if low == high:
-        return f"{structure['answer']}{unit}"
-    return _("{answer} (from {low} to {high} is right)").format(
-        answer=f"{structure['answer']}{unit}", low=low, high=high
-    )
+        return answer
+    return _("{answer} (from {low} to {high} is right)").format(answer=answer, low=low, high=high)
+
+
+def _grouped(number: str) -> str:
+    return format_decimal(Decimal(number), locale=get_language(), decimal_quantization=False)
 
 
 def in_english(question: Printed, lang: str) -> bool:

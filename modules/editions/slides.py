@@ -86,6 +86,7 @@ def stylesheet() -> str:
 
 
 def _lesson(writer: Writer, lesson: Lesson) -> Iterator[Slide]:
+    writer.begin(str(lesson.number))
     number = _("Lesson {number}").format(number=lesson.number)
     name = _("Lesson {number}: {title}").format(number=lesson.number, title=lesson.title)
     yield Slide("lesson", number, lesson.title, _opening(writer.matter, lesson))

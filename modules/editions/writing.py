@@ -28,6 +28,7 @@ PLAIN_TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>', re.DOTALL)
 SOURCE = re.compile(r'href="#source-(\w+)"')
 HEADING_OR_TABLE = re.compile(r"<h([23])>(.*?)</h\1>|<table[^>]*>", re.DOTALL)
 HEAD = re.compile(r'<h2 id="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+NEXT_MARK = re.compile(r"(?<=</sup>)<sup[^>]*>")
 SEE = re.compile(r'<a class="see" href="\.\./([\w-]+)/(?:#([\w-]+))?">')
 # How a link to a term looks before it is known where the book explains it.
 TO_TERMS = Glossary(address="")
@@ -62,6 +63,7 @@ class Writer:
         html = render(text, TO_TERMS)
         self.cited |= set(SOURCE.findall(html))
         html = self._with_headings_and_tables(html)
+        html = NEXT_MARK.sub("\\g<0>\u00a0", html)
         html = SEE.sub(_see, html)
         html = TERM.sub(self._note, html) if self.explains else PLAIN_TERM.sub(r"\1", html)
         return mark_safe(html)  # noqa: S308 (sanitised by render)
@@ -135,16 +137,24 @@ class Writer:
         return ((keys.get(name, name), places) for name, places in self.places.items())
 
     def _with_headings_and_tables(self, html: str) -> str:
-        heading = ""
+        """A table is named after the heading before it, unless that stands right above it.
+
+        Then only its number is said, and outside of lessons, where nobody refers to it, nothing.
+        """
+        heading, end = "", 0
 
         def write(found: re.Match) -> str:
-            nonlocal heading
+            nonlocal heading, end
             if found[1]:
-                heading = found[2]
+                heading, end = found[2], found.end()
                 name = f"part-{next(self.anchors)}"
                 return f'<h{found[1]} id="{name}">{found[2]}</h{found[1]}>'
+            is_named = bool(found.string[end : found.start()].strip())
+            if not (is_named or self.number):
+                return "<table>"
             numbered = _("Table {number}.").format(number=self.next_number("tables"))
-            return f"<table><caption><b>{numbered}</b> {heading}</caption>"
+            title = f" {heading}" if is_named else ""
+            return f"<table><caption><b>{numbered}</b>{title}</caption>"
 
         return HEADING_OR_TABLE.sub(write, html)
 

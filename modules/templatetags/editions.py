@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -80,7 +81,10 @@ def lines(n: int) -> SafeString:
 @register.filter
 def filled(html: str, filling: dict[str, int]) -> SafeString:
     """The chapter with pages for notes before the exercises that `filling` names."""
+    page = format_html(
+        '<div class="page lines"><p class="label">{}</p>{}</div>', gettext("Notes"), lines(25)
+    )
     for anchor, pages in filling.items():
         begin = f'<section class="exercise" id="{anchor}">'
-        html = html.replace(begin, '<div class="page notes"></div>' * pages + begin)
+        html = html.replace(begin, page * pages + begin)
     return mark_safe(html)  # noqa: S308 (written by our templates)

@@ -71,6 +71,23 @@ def test_guide_has_plan_activity_agenda_keys_and_forms(matter):
     assert "Record of the session" in html(book, "forms")
 
 
+def test_what_an_activity_needs_is_told_before_it_begins(matter):
+    plan = html(write_book(matter, Edition.FACILITATION_GUIDE), "alpha")
+
+    begin = plan.index('<section class="activity"')
+    activity = plan[begin : plan.index("</section>", begin)]
+    assert plan.index('<section class="case"') < begin  # which it calls "the case above"
+    assert activity.index("Secret play") < activity.index("Secret cards")
+    assert activity.index("Secret cards") < activity.index("source-W3")
+
+
+def test_the_time_of_a_lesson_takes_no_number_from_its_tables(matter):
+    plan = html(write_book(matter, Edition.FACILITATION_GUIDE), "alpha")
+
+    assert "Time of the lesson" in plan
+    assert "Table 1." not in plan
+
+
 def test_handbook_has_what_authors_marked_and_a_place_for_each_exercise(matter):
     book = write_book(matter, Edition.HANDBOOK)
 

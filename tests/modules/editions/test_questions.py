@@ -17,12 +17,31 @@ def of(kind: str):
         ("scenario", "B"),
         ("multiple", "A, C"),
         ("truefalse", "B"),
-        ("numeric", "73.3 % (from 73 to 73.4 is right)"),
+        ("numeric", "73.3% (from 73 to 73.4 is right)"),
         ("short", "It helps through the risks of life."),
     ],
 )
 def test_answer_by_letters_or_words(kind, answer):
     assert of(kind).answer == answer
+
+
+def test_numbers_are_grouped_as_in_the_texts_of_the_course():
+    question = definition("numeric")
+    question["structure"] |= {"answer": "1234567.0625", "min": "55500", "max": "2000000"}
+    question["texts"]["en"]["unit"] = "PKR"
+
+    answer = printed("q", question, "en", "1.1").answer
+
+    assert answer == "1,234,567.0625 PKR (from 55,500 to 2,000,000 is right)"
+
+
+@pytest.mark.parametrize(("unit", "answer"), [("", "1,320"), ("%", "1,320%"), ("Rs", "1,320 Rs")])
+def test_a_unit_stands_behind_the_number(unit, answer):
+    question = definition("numeric")
+    question["structure"] |= dict.fromkeys(("answer", "min", "max"), "1320")
+    question["texts"]["en"]["unit"] = unit
+
+    assert printed("q", question, "en", "1.1").answer == answer
 
 
 def test_pairs_name_the_letters_of_the_printed_responses():

@@ -17,6 +17,7 @@ from modules.editions.book import Book, Chapter, Indexed
 from modules.editions.compiling import write_book
 from modules.editions.kinds import BOOKS, Edition
 from modules.editions.setting import page_of, set_book, sheet_of, starts_of
+from modules.editions.spreading import fillers
 from modules.editions.writing import Writer
 from modules.printing.rendering import FONTS, laid_out_book
 
@@ -238,6 +239,8 @@ def test_exercises_stand_on_the_same_pages_in_english_and_urdu(matter):
     assert len(places(one)) == 4
     assert places(one) == places(other)
     assert all(page % 2 == 0 for page in places(one).values())
+    filled = fillers({"en": starts_of(english), "ur": starts_of(urdu)}, "en")
+    assert words(one).count("\nNotes\n") == sum(filled.values()) > 0
 
 
 def test_an_exercise_with_little_room_has_fewer_lines_but_no_more_pages(matter):

@@ -165,6 +165,33 @@ def test_figure_keeps_its_drawing_on_every_slide_of_its_legend():
     assert 'alt="A box."' in html
 
 
+def test_figures_have_the_numbers_that_they_have_in_the_books():
+    first = a_course().lessons[0]
+    second = replace(first, key="beta", number=2, blocks=(*first.blocks, *first.blocks))
+    matter = replace(a_course(), lessons=(first, second))
+
+    figures = [slide.title for slide in slides_of(matter) if slide.kind == "figure"]
+    assert figures == ["Figure 1.1", "Figure 2.1", "Figure 2.2"]
+
+
+@pytest.mark.parametrize("letters", [5, 6, 7, 8])
+@pytest.mark.parametrize("length", [20, 50])
+def test_no_letter_of_a_legend_stands_alone_on_a_slide(letters, length):
+    words = SENTENCES["en"][:length]
+    legend = "\n".join(f"- {letter}: {words}" for letter in "ABCDEFGH"[:letters])
+    figure = block("figure", "map", f"A caption.\n\n{legend}", file="f", alt="", drawing=DRAWING)
+    blocks = tuple(LessonBody().to_python([figure]))
+    matter = a_course()
+    matter = replace(matter, lessons=(replace(matter.lessons[0], blocks=blocks),))
+
+    letters_of = [
+        sum(re.fullmatch("[A-H]:", box.text.strip()) is not None for box in slide)
+        for slide in text_boxes(matter)
+    ]
+    assert sum(letters_of) == letters
+    assert 1 not in letters_of
+
+
 def test_deck_names_course_version_and_fingerprint_on_every_slide_and_counts(tmp_path):
     reported = []
 

@@ -1,13 +1,17 @@
 """What a writer makes of an author's text."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from django.utils.html import strip_tags
 
+from modules.editions.questions import printed
 from modules.editions.shared import terms
 from modules.editions.writing import Writer, terms_of
 from modules.reference.entries import Entry
 from modules.reference.models import GlossaryTerm
+from tests.modules.questions.samples import definition
 
 
 @pytest.fixture
@@ -18,9 +22,17 @@ def writer(matter) -> Writer:
 
 
 def test_a_table_is_named_after_the_heading_before_it(writer):
-    html = writer.prose("## Rates\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+    html = writer.prose("## Rates\n\nOf today.\n\n| A | B |\n|---|---|\n| 1 | 2 |")
 
     assert "<caption><b>Table 3.1.</b> Rates</caption>" in html
+
+
+def test_a_table_does_not_repeat_the_heading_right_above_it(writer):
+    text = "## Plan\n\n### Steps\n\n| A | B |\n|---|---|\n| 1 | 2 |"
+
+    assert "<caption><b>Table 3.1.</b></caption>" in writer.prose(text)
+    writer.begin("")
+    assert "<caption" not in writer.prose(text)
 
 
 def test_headings_have_names_of_their_own(writer):
@@ -72,8 +84,27 @@ def test_what_is_cited_is_remembered(writer):
     assert writer.cited == {"E", "own"}
 
 
+def test_marks_that_follow_one_another_do_not_run_together(writer):
+    html = writer.prose("One. [W1](own) Two. [E]")
+
+    marks = re.findall(r"<sup[^>]*>(.*?)</sup>", html)
+    assert [strip_tags(mark) for mark in marks] == ["W1", "\u00a0own", "E"]
+
+
 def test_a_sentence_inside_a_line_is_no_paragraph(writer):
     assert writer.inline("Plain **bold**.") == "Plain <strong>bold</strong>."
+
+
+@pytest.mark.parametrize("name", ["question", "keyed"])
+def test_the_number_of_a_question_stands_where_it_begins(writer, name):
+    asked = [printed(kind, definition(kind), "en", f"1.{kind}") for kind in ("scenario", "single")]
+
+    html = "".join(writer.part(name, question=one, questions=[one], title="") for one in asked)
+
+    words = strip_tags(html).replace("\n", " ")
+    assert words.count("1.scenario") == words.count("1.single") == 1
+    assert words.index("1.scenario") < words.index(asked[0].case)
+    assert words.index(asked[0].case) < words.index(asked[0].stem)
 
 
 def test_what_authors_write_stays_harmless(writer):
