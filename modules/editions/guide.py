@@ -58,19 +58,16 @@ def _agendas(writer: Writer) -> Chapter | None:
 
 def _plan(writer: Writer, lesson: Lesson) -> Chapter:
     """What to know, what to do, what to ask: in the order in which a trainer needs it."""
+    times, doing = timing(lesson), activities(lesson)
+    total = sum(minutes for _title, minutes in times) + sum(one.value["minutes"] for one in doing)
     parts = [
-        shared.opening(writer, lesson, words=True),
-        writer.part(
-            "timing",
-            lesson=lesson,
-            parts=timing(lesson),
-            activities=activities(lesson),
-        ),
+        shared.opening(writer, lesson, words=True, is_taught=True),
+        writer.part("timing", lesson=lesson, parts=times, activities=doing, total=total),
         writer.blocks(lesson, lesson.of("keypoints")),
         writer.blocks(lesson, lesson.of("law", "figures")),
         writer.blocks(lesson, lesson.of("figure")),
         writer.blocks(lesson, lesson.of("case")),  # activities speak of “the case above”
-        writer.blocks(lesson, activities(lesson)),
+        writer.blocks(lesson, doing),
     ]
     if asked := writer.questions(lesson):
         title = _("Questions of this lesson, with key")

@@ -12,7 +12,7 @@ from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
-from modules.editions.shared import place_of
+from modules.editions.shared import place_of, with_noted
 from modules.editions.writing import Writer
 from modules.reference.models import GlossaryTerm, LegalFigure
 from tests.modules.courses.making import DRAWING, block, translate
@@ -48,6 +48,24 @@ def test_orientation_pack_keeps_trainers_matter_and_keys_away(matter):
     assert "The mix." not in before_answers  # feedback of an option
     assert RIGHT_MODEL in html(book, "answers")
     assert 'class="right"' not in before_answers
+
+
+def test_orientation_pack_answers_a_case_over_the_page(matter):
+    """Whoever studies alone would read our answer before giving one of her own."""
+    alpha = matter.lessons[0]
+    late = LessonBody().to_python(
+        [block("figure", "late", "Solved.\n\n- A: 560", file="f", alt="Late.", drawing=DRAWING)]
+    )[0]
+    blocks = (*alpha.of("case"), late, *alpha.of("keypoints", "pocket", "question"))
+    lessons = (replace(alpha, blocks=blocks),)
+
+    lesson = html(write_book(replace(matter, lessons=lessons), Edition.ORIENTATION_PACK), "alpha")
+
+    asking, answering = lesson.split('<div class="answering">')
+    assert "What now?" in asking
+    assert asking.count('class="question') == len(PRACTICE)
+    assert re.search(r"Solved\..*Remember\..*A rule\.", answering, re.DOTALL)
+    assert lesson.count("Solved.") == lesson.count("Remember.") == 1
 
 
 def test_answers_of_the_tests_stand_in_the_guide_alone(matter):
@@ -86,6 +104,15 @@ def test_the_time_of_a_lesson_takes_no_number_from_its_tables(matter):
 
     assert "Time of the lesson" in plan
     assert "Table 1." not in plan
+
+
+def test_the_time_of_a_session_is_told_apart_from_that_of_reading(matter):
+    plan = html(write_book(matter, Edition.FACILITATION_GUIDE), "alpha")
+
+    assert "Reading: 45 min" in plan
+    times = re.findall(r"<th>([^<]+)</th><td class=\"num\">(\d+) min</td>", plan)
+    assert times == [("Start", "9"), ("Story", "10"), ("Activity: Secret play", "25"), *times[-1:]]
+    assert times[-1] == ("Total", "44")
 
 
 def test_handbook_has_what_authors_marked_and_a_place_for_each_exercise(matter):
@@ -256,6 +283,12 @@ def test_sources_stand_where_readers_look_for_them():
     tags = ["W31", "own", "R", "W20b", "E", "W9", "W20", "GK"]
 
     assert sorted(tags, key=place_of) == ["E", "GK", "R", "W9", "W20", "W20b", "W31", "own"]
+
+
+def test_a_source_that_only_a_note_names_is_in_the_list_too():
+    notes = {"W53": "Conflicts with [W54].", "W54": "See [W60] and [W53].", "W9": "[W10]"}
+
+    assert with_noted({"W53", "own"}, notes) == {"W53", "W54", "W60", "own"}
 
 
 def test_cards_are_shared_out_evenly_over_leaves(matter):

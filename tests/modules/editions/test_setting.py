@@ -20,6 +20,7 @@ from modules.editions.setting import page_of, set_book, sheet_of, starts_of
 from modules.editions.spreading import fillers
 from modules.editions.writing import Writer
 from modules.printing.rendering import FONTS, laid_out_book
+from tests.learning.cascade.test_papers import ink
 
 # A page that is hard to set: long words, small marks above and below, a wide table.
 HARD = {
@@ -179,6 +180,27 @@ def test_exercises_begin_on_left_pages(matter):
 
     assert len(starts) == 4
     assert all(page % 2 == 0 for _name, page in starts)
+
+
+def test_what_is_left_empty_between_exercises_is_ruled_for_notes(matter):
+    """The back of a card that is cut out stays as it is."""
+    alpha = matter.lessons[0]
+    book = write_book(replace(matter, lessons=(alpha,)), Edition.HANDBOOK)
+    two = "".join(
+        Writer(matter).part("exercise", anchor=name, number="1", html="<p>Do.", lines=False)
+        for name in ("x", "y")
+    )
+    cards = next(one for one in book.chapters if one.anchor == "cards")
+    chapters = (Chapter("one", "lesson", "One", two, "1"), cards, Chapter("end", "terms", "E", "E"))
+
+    pdf, _pages = set_book(replace(book, chapters=chapters, index=()), silent)
+
+    pages = words(pdf).split("\f")
+    assert ["Exercise" in page for page in pages[3:6]] == [True, False, True]
+    assert ["A rule." in page for page in pages[6:8]] == [True, False]
+    middle = (30, 60, 180, 200)  # mm
+    assert ink(pdf, middle, page=5)
+    assert not ink(pdf, middle, page=8)
 
 
 def test_nothing_is_printed_behind_the_cards(matter):
