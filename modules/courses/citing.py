@@ -54,12 +54,16 @@ def references_of(blocks: Sequence[Any], language: str) -> References:
 
 
 def figures_by_key(keys: Iterable[str], language: str) -> dict[str, LegalFigure]:
-    """Figures of the law by key, labelled in `language` where they can be, else in English."""
+    """Figures of the law by key, with label and note in `language` where they are, else English."""
     rows = LegalFigure.objects.filter(
         key__in=list(keys), locale__language_code__in={"en", language}
     ).select_related("locale")
     english_first = sorted(rows, key=lambda row: row.locale.language_code != "en")
-    return {row.key: row for row in english_first}
+    found: dict[str, LegalFigure] = {}
+    for row in english_first:
+        row.note = row.note or (found[row.key].note if row.key in found else "")
+        found[row.key] = row
+    return found
 
 
 def uses_in(text: str) -> dict[str, list[str]]:

@@ -33,7 +33,7 @@ FIGURE: Layout = {
     "label": str, "jurisdiction": str, "value": str, "unit": str, "valid_from": str,
     "valid_to": str, "basis": str, "source": str, "checked_on": str, "note": "",
 }  # fmt: skip
-FIGURE_ABROAD: Layout = {"label": str}
+FIGURE_ABROAD: Layout = {"label": str, "note": ""}
 CATALOGUE: Layout = {"title": str, "intro": str, "review": str}
 
 COURSE: Layout = {

@@ -142,7 +142,10 @@ class Outcome(OncePerLanguage, TranslatableMixin, models.Model):
 
 
 class LegalFigure(OncePerLanguage, TranslatableMixin, models.Model):
-    """A number of the law with its place and dates. Only the label is translated."""
+    """A number of the law with its place and dates. Only label and note are translated.
+
+    A note that is empty in another language is that of the English figure.
+    """
 
     key = models.CharField(max_length=80)
     label = models.CharField(max_length=200)
@@ -157,9 +160,9 @@ class LegalFigure(OncePerLanguage, TranslatableMixin, models.Model):
     note = models.TextField(blank=True)
 
     translatable_fields: ClassVar = [
-        *words("label"),
+        *words("label", "note"),
         *facts("key", "jurisdiction", "value", "unit", "valid_from", "valid_to"),
-        *facts("basis", "source", "checked_on", "note"),
+        *facts("basis", "source", "checked_on"),
     ]
     panels: ClassVar = [
         FieldPanel("key"),

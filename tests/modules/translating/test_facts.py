@@ -36,8 +36,9 @@ CHANGED = FIGURE | {
     "basis": "Act of 2026",
     "source": "[W1]",
     "checked_on": "2026-11-30",
-    "note": "New.",
 }
+
+WORDS = {"label", "note"}
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def edit(client, row, facts) -> None:
 
 
 def facts_of(row) -> dict[str, str]:
-    return {name: str(getattr(row, name)) for name in FIGURE if name != "label"}
+    return {name: str(getattr(row, name)) for name in FIGURE if name not in WORDS}
 
 
 def notes() -> list[str]:
@@ -74,9 +75,22 @@ def test_a_value_changed_in_english_is_the_value_in_every_language(author, figur
     edit(author, figure, CHANGED)
 
     own = urdu(figure)
-    assert facts_of(own) == {name: CHANGED[name] for name in FIGURE if name != "label"}
+    assert facts_of(own) == {name: CHANGED[name] for name in FIGURE if name not in WORDS}
     assert own.label == "حد"
     assert figures_by_key(["pk.limit"], "ur")["pk.limit"].value == "120"
+
+
+def test_a_note_reads_in_english_until_it_is_translated(author, figure):
+    edit(author, figure, FIGURE | {"note": "The start is not stated."})
+
+    shown = figures_by_key(["pk.limit"], "ur")["pk.limit"]
+    assert (shown.label, shown.note) == ("حد", "The start is not stated.")
+    assert "English changed since" in notes()
+
+    own = urdu(figure)
+    own.note = "آغاز درج نہیں۔"
+    own.save()
+    assert figures_by_key(["pk.limit"], "ur")["pk.limit"].note == "آغاز درج نہیں۔"
 
 
 def test_new_facts_alone_ask_for_no_translation(author, figure):
