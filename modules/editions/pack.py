@@ -29,7 +29,7 @@ def chapters(writer: Writer) -> Iterator[Chapter]:
 def _lesson(writer: Writer, lesson: Lesson) -> Chapter:
     """The blocks in the order of the lesson, its questions where their author put them.
 
-    What answers the case and the questions comes last, over the page.
+    What answers the case and the questions comes last, on a page of its own.
     """
     parts = [shared.opening(writer, lesson)]
     asked = {question.anchor: question for question in writer.questions(lesson)}

@@ -1,13 +1,13 @@
 """Chapters that several books have."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from modules.blocks.markdown import DEVICES, sources_in
+from modules.blocks.markdown import DEVICES
 from modules.editions.book import Chapter
 from modules.editions.gathering import Lesson
 from modules.editions.questions import Printed
@@ -91,27 +91,16 @@ def terms(writer: Writer) -> Chapter:
 def sources(writer: Writer) -> Chapter:
     """Those that the book cites, so this comes after everything that may."""
     references = writer.matter.references
-    noted = {one.source.tag: one.source.note for one in references.sources}
-    cited = with_noted(writer.cited, noted)
     html = writer.part(
         "sources",
         cited=sorted(
-            (one for one in references.sources if one.source.tag in cited),
+            (one for one in references.sources if one.source.tag in writer.cited),
             key=lambda one: place_of(one.source.tag),
         ),
         devices=[one for one in DEVICES if one in writer.cited],
         in_english=writer.cited_in_english,
     )
     return writer.chapter("sources", "sources", _("Sources"), html)
-
-
-def with_noted(cited: Collection[str], notes: Mapping[str, str]) -> set[str]:
-    """The tags `cited`, and those that the notes of these name: "conflicts with [W54]"."""
-    found, new = set(cited), set(cited)
-    while new:
-        new = {tag for one in new for tag in sources_in(notes.get(one, ""))} - found
-        found |= new
-    return found
 
 
 def place_of(tag: str) -> tuple[str, int, str]:

@@ -12,7 +12,7 @@ from modules.editions.book import Book, Chapter
 from modules.editions.compiling import compile_book, content_sha, with_ends, write_book
 from modules.editions.gathering import NoSuchText, gather
 from modules.editions.kinds import BOOKS, Edition
-from modules.editions.shared import place_of, with_noted
+from modules.editions.shared import place_of
 from modules.editions.writing import Writer
 from modules.reference.models import GlossaryTerm, LegalFigure
 from tests.modules.courses.making import DRAWING, block, translate
@@ -50,7 +50,7 @@ def test_orientation_pack_keeps_trainers_matter_and_keys_away(matter):
     assert 'class="right"' not in before_answers
 
 
-def test_orientation_pack_answers_a_case_over_the_page(matter):
+def test_orientation_pack_answers_a_case_on_another_page(matter):
     """Whoever studies alone would read our answer before giving one of her own."""
     alpha = matter.lessons[0]
     late = LessonBody().to_python(
@@ -283,12 +283,6 @@ def test_sources_stand_where_readers_look_for_them():
     tags = ["W31", "own", "R", "W20b", "E", "W9", "W20", "GK"]
 
     assert sorted(tags, key=place_of) == ["E", "GK", "R", "W9", "W20", "W20b", "W31", "own"]
-
-
-def test_a_source_that_only_a_note_names_is_in_the_list_too():
-    notes = {"W53": "Conflicts with [W54].", "W54": "See [W60] and [W53].", "W9": "[W10]"}
-
-    assert with_noted({"W53", "own"}, notes) == {"W53", "W54", "W60", "own"}
 
 
 def test_cards_are_shared_out_evenly_over_leaves(matter):
