@@ -123,7 +123,12 @@ def _empty_cache():
 
 @pytest.fixture(autouse=True)
 def _english():
-    """A request leaves its language behind in the process; the next test begins in English."""
+    """A request leaves its language behind in the process; the next test begins in English.
+
+    So do the fixtures of a whole module or run, which are made before this one.
+    """
+    translation.activate("en")
+    yield
     translation.activate("en")
 
 
