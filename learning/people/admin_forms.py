@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from learning.people.models import Area, Organisation, Person, Programme, RoleGrant, Script
+from learning.people.models import Area, Organisation, Person, Programme, RoleGrant, Script, User
 from learning.people.permissions import (
     areas_visible_to,
     may_place_person,
@@ -147,7 +147,17 @@ class PersonForm(NamesForm):
         ]
 
 
+class AccountField(forms.ModelChoiceField):
+    """People of the same name are told apart by their usernames."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        name, username = obj.get_full_name(), obj.get_username()
+        return username if name == username else f"{name} ({username})"
+
+
 class RoleGrantForm(WagtailAdminModelForm):
+    user = AccountField(User.objects.select_related("person"), label=_("account"))
+
     class Meta:
         model = RoleGrant
         fields: ClassVar = [

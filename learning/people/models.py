@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -317,6 +316,9 @@ class RoleGrant(models.Model):
                 | Q(area=None, programme=None)
                 | Q(organisation=None, programme=None),
                 name="role_has_one_scope",
+                violation_error_message=_(
+                    "Choose one of area, organisation or programme. A second role can hold another."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.SYSTEM_ADMIN)
@@ -324,10 +326,14 @@ class RoleGrant(models.Model):
                 | Q(organisation__isnull=False)
                 | Q(programme__isnull=False),
                 name="role_has_a_scope",
+                violation_error_message=_(
+                    "Say where this role holds: area, organisation or programme."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
                 name="role_ends_after_it_begins",
+                violation_error_message=_("The last day is before the first."),
             ),
         ]
 
@@ -348,15 +354,6 @@ class RoleGrant(models.Model):
         """The area this role holds in, directly or by its organisation or programme."""
         scope = self.organisation or self.programme
         return self.area or (scope.area if scope else None)
-
-    def clean(self) -> None:
-        scopes = [self.area_id, self.organisation_id, self.programme_id]
-        if sum(scope is not None for scope in scopes) > 1:
-            raise ValidationError(
-                _("Choose one of area, organisation or programme. A second role can hold another.")
-            )
-        if self.role != Role.SYSTEM_ADMIN and not any(scopes):
-            raise ValidationError(_("Say where this role holds: area, organisation or programme."))
 
 
 # Django finds the models of an app through this file.

@@ -28,8 +28,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 def give_role(admin: Page, username: str) -> None:
     admin.goto("/accounts/login/?next=/admin/roles/new/")
     sign_in(admin, "admin@demo.test", "cascade-demo")
-    newest = admin.locator("[name=user] option", has_text="Nasreen Gul").last
-    admin.select_option("[name=user]", newest.get_attribute("value"))
+    admin.select_option("[name=user]", label=f"Nasreen Gul ({username})")
     admin.select_option("[name=role]", "author")
     admin.select_option("[name=area]", label="Pakistan")
     admin.get_by_role("button", name="Create").click()
