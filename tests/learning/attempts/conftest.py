@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from modules.courses.models import CourseVersion, LessonPage
 from tests.modules.courses.making import block, make_course, make_lesson
+from tests.modules.questions.making import make
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from learning.enrolment.models import Enrolment
 from modules.courses.models import CoursePage, CourseVersion
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
+from tests.modules.questions.making import make_all
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 KINDS = tuple(ENGLISH)
 RIGHT: dict[str, Any] = {
@@ -43,10 +43,12 @@ def make_tested_course(code: str = "tested", number: int = 85, **rules: Any) -> 
         make_lesson(page, key, minutes=minutes)
     for label in ("A", "B"):
         form = Form.objects.create(course_code=code, label=label)
-        for position, kind in enumerate(KINDS, 1):
-            key = f"{code}-{label.lower()}-{kind}"
-            make(key, kind, use="test")
-            FormQuestion.objects.create(form=form, position=position, question_key=key)
+        keys = {f"{code}-{label.lower()}-{kind}": kind for kind in KINDS}
+        make_all(keys, use="test")
+        FormQuestion.objects.bulk_create(
+            FormQuestion(form=form, position=position, question_key=key)
+            for position, key in enumerate(keys, 1)
+        )
     Test.objects.create(course_code=code, purpose="pre", minutes=25, counts="first")
     Test.objects.create(
         **{

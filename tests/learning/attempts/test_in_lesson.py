@@ -12,8 +12,8 @@ from learning.templatetags.practice import NO_FACT, NO_TOKEN
 from modules.questions.models import Question
 from tests.cast import sign_in
 from tests.modules.courses.making import make_lesson, translate
+from tests.modules.questions.making import make
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from learning.privacy.erasing import erase_person
 from modules.questions.asking import token_of
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
+from tests.modules.questions.making import make
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 pytestmark = pytest.mark.django_db
 

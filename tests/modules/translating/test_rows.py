@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Locale
 
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome
-from tests.modules.questions.test_asking import make
+from tests.modules.questions.making import make
 from tests.modules.translating.making import begin, segments_of, urdu
 
 pytestmark = pytest.mark.django_db
