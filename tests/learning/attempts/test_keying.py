@@ -29,7 +29,7 @@ from learning.enrolment.models import Enrolment
 from modules.papers.asking import question_of
 from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form, Purpose
-from tests.learning.attempts.sitting import KINDS, enrol, make_tested_course
+from tests.learning.attempts.sitting import KINDS, enrol
 from tests.modules.questions.samples import definition
 
 NOON = dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC)
@@ -124,8 +124,8 @@ def test_any_line_is_read_or_refused(line):
 
 
 @pytest.fixture
-def enrolment(cast):
-    return enrol(cast.learner, make_tested_course())
+def enrolment(cast, tested_course):
+    return enrol(cast.learner, tested_course)
 
 
 def form(label: str = "A"):

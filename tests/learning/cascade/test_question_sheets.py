@@ -10,7 +10,6 @@ from learning.cascade.printing import LANGUAGES
 from learning.cascade.question_sheets import asked_on_paper, key_of, right_line
 from modules.papers.models import Form
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import make_event
 from tests.learning.cascade.test_papers import foreign_fonts, ink, pages_in
 from tests.learning.certificates.test_printing import text_of
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event(cast):
-    return make_event(cast, version=make_tested_course().course.versions.get())
+def event(cast, tested_course):
+    return make_event(cast, version=tested_course.course.versions.get())
 
 
 @pytest.fixture
