@@ -3,7 +3,7 @@
 import base64
 import re
 
-from modules.blocks.drawings import safe_drawing
+from modules.reference.drawings import safe_drawing
 
 INK, DEEP, EDGE = "#1b2321", "#0a5257", "#857f6a"
 # What the classes of a drawing mean on the site, as attributes. Light enough to print in grey.

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in, terms_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
@@ -15,6 +14,7 @@ from modules.loading.files.lessons import SIMPLE, line_of
 from modules.loading.library import Library
 from modules.loading.partial import left_in_english, with_words
 from modules.questions.models import Question
+from modules.reference.drawings import check_drawing, letters_in
 
 type RawBlock = dict[str, Any]
 

@@ -9,12 +9,12 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from modules.blocks.drawings import LEGEND, safe_drawing
 from modules.blocks.markdown import render, sources_in
 from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
 from modules.reference.amounts import amount, place
 from modules.reference.dates import duration, in_words
+from modules.reference.drawings import LEGEND, safe_drawing
 from modules.reference.lists import comma, left_to_right, listed, with_numbers_kept
 from modules.reference.marks import lang_of
 from modules.reference.models import LegalFigure

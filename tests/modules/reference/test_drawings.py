@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from modules.blocks.drawings import MAX_BYTES, check_drawing, letters_in, safe_drawing
+from modules.reference.drawings import MAX_BYTES, check_drawing, letters_in, safe_drawing
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 DRAWINGS = sorted((settings.BASE_DIR / "modules/library").glob("*/figures/*.svg"))
