@@ -201,7 +201,7 @@ def _rows(asked: Asked, remarks: Sequence[Remark], lesson_url: str) -> list[Row]
             given=asked.tokens.get(remark.chosen, remark.chosen),
             state=remark.state,
             reason=prose(remark.text, lesson_url),
-            answer=texts.get(right, right),
+            answer=texts.get(right) or right,
         )
     return [rows[key] for key in parts or rows]
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
 from modules.papers.asking import PaperQuestion
+from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
+from modules.reference.lists import listed
 
 LINES = 4  # to write on
 
@@ -32,6 +34,7 @@ class Asked:
     options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
     premises: Sequence[str]
     steps: Sequence[str]
+    statements: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -62,24 +65,29 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         options=list(zip(LETTERS, options, strict=False)),
         premises=texts if shown.kind == "matching" else [],
         steps=texts if shown.kind == "ordering" else [],
+        statements=texts if shown.kind == "multiple_truefalse" else [],
     )
 
 
 def _words_of(part: Part) -> str:
     """True and false have no text of their own."""
-    return part.text or (_("True") if part.key == "true" else _("False"))
+    return part.text or _judgement(part.key)
+
+
+def _judgement(truth: str) -> str:
+    return _("True") if truth == "true" else _("False")
 
 
 def key_of(question: PaperQuestion, lang: str) -> Key:
     """The right answer of a question, and what to type where a person marks it."""
     shown = question.present(lang)
     with translation.override(shown.lang):
-        levels = _levels(question, lang)
+        levels, answer = _levels(question, lang), _answer(question, lang)
     return Key(
         position=question.item.position,
         lang=shown.lang,
         stem=shown.stem,
-        answer=_answer(question, lang),
+        answer=answer,
         levels=levels,
     )
 
@@ -95,6 +103,10 @@ def _answer(question: PaperQuestion, lang: str) -> str:
     if question.kind == "ordering":
         right = [row["key"] for row in structure["steps"]]
         return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+    if question.kind == "multiple_truefalse":
+        truths = truth_of(question.definition)
+        said = [_judgement(truths[key]) for key in question.item.order or truths]
+        return listed(f"{n} {word}" for n, word in enumerate(said, 1))
     if question.kind == "numeric":
         low, high = structure["min"], structure["max"]
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from modules.questions.kinds import kind_of
+from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.presenting import Part
 from modules.questions.shapes import SOURCE, Definition
-from modules.reference.lists import left_to_right
+from modules.reference.lists import left_to_right, listed
 
 LETTERS = ascii_uppercase
 CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
@@ -90,13 +91,18 @@ def _lines(
         return tuple(Line(LETTERS[n], choice.text) for n, choice in enumerate(choices))
     if kind == "ordering":
         return tuple(Line(LETTERS[n], part.text) for n, part in enumerate(parts))
+    if kind == "multiple_truefalse":
+        feedback = {key: said["feedback"] for key, said in words["statements"].items()}
+        return tuple(
+            Line(LETTERS[n], part.text, feedback=feedback[part.key]) for n, part in enumerate(parts)
+        )
     if kind not in CHOOSING:
         return ()
     right = {row["key"] for row in definition["structure"]["options"] if row["correct"]}
     return tuple(
         Line(
             LETTERS[n],
-            part.text or (_("True") if part.key == "true" else _("False")),
+            part.text or _judgement(part.key),
             part.key in right,
             words["options"][part.key].get("feedback", ""),
         )
@@ -119,9 +125,16 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
         }
         pairs = (letters[texts[row["match"]]] for row in structure["premises"])
         return left_to_right(", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1)))
+    if kind == "multiple_truefalse":
+        truths = zip(lines, truth_of(definition).values(), strict=True)
+        return listed(f"{line.letter} {_judgement(truth)}" for line, truth in truths)
     if kind == "numeric":
         return _number(structure, words)
     return words["model"]
+
+
+def _judgement(truth: str) -> str:
+    return _("True") if truth == "true" else _("False")
 
 
 def _number(structure: Any, words: Any) -> str:

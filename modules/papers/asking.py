@@ -11,10 +11,13 @@ from typing import Any
 
 from modules.papers.drawing import Item
 from modules.questions.errors import ResponseError
-from modules.questions.inputs import STEP, Post
+from modules.questions.inputs import STATEMENT, STEP, Post
 from modules.questions.kinds import kind_of
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
+
+# Kinds with an input of its own for each of the parts that a paper shuffles.
+BY_PART = {"ordering": STEP, "multiple_truefalse": STATEMENT}
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class PaperQuestion:
         given = self.given(response)
         texts = {part.key: part.text or part.key for part in shown.parts}
         if isinstance(given, Mapping):
-            choices = {choice.value: choice.text for choice in shown.choices}
+            choices = {choice.value: choice.text or choice.value for choice in shown.choices}
             pairs = {texts[key]: choices[str(value)] for key, value in given.items()}
             return "; ".join(f"{text}: {value}" for text, value in pairs.items())
         chosen = given if isinstance(given, list) else [given]
@@ -79,14 +82,14 @@ class PaperQuestion:
         return kind_of(self.definition).mark(self.definition, response)
 
     def _names(self, part: Part) -> dict[str, str]:
-        place = self.places[part.key]
-        return {"key": place, "name": STEP + place if self.kind == "ordering" else part.name}
+        place, prefix = self.places[part.key], BY_PART.get(self.kind)
+        return {"key": place, "name": prefix + place if prefix else part.name}
 
     def _rename(self, response: Any, names: Mapping[str, str]) -> Any:
         if not response or not names:
             return response
-        if self.kind == "ordering":
-            return {names[step]: place for step, place in response.items()}
+        if self.kind in BY_PART:
+            return {names[part]: value for part, value in response.items()}
         if self.kind == "matching":
             return {premise: names[key] for premise, key in response.items()}
         if isinstance(response, list):

@@ -24,7 +24,7 @@ METHODS = {
     "penalised": _("The full mark, or something taken away for a wrong choice"),
     "plus_minus": _("A share for each right choice, less one for each wrong choice"),
     "all_or_nothing": _("The full mark only when everything is right"),
-    "per_decision": _("A share for each option rightly chosen or rightly left"),
+    "per_decision": _("A share for each option or statement rightly decided"),
     "half_if_most": _("The full mark when all is right, half of it when most is"),
     "per_pair": _("A share for each right pair"),
     "exact_positions": _("A share for each step in its right place"),
@@ -65,6 +65,14 @@ class Truth(Part):
 
     key = blocks.ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))])
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
+    feedback = feedback_block()
+
+
+class Statement(Part):
+    words = ("text", "feedback")
+
+    correct = blocks.BooleanBlock(required=False, default=False, label=_("True"))
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
     feedback = feedback_block()
 
 
@@ -166,6 +174,18 @@ class TrueFalse(Editor):
         label = _("True or false")
 
 
+class MultipleTrueFalse(Editor):
+    words = ("stem", "statements", "feedback")
+
+    statements = blocks.ListBlock(Statement(), min_num=2, max_num=8, label=_("Statements"))
+    feedback = takeaway()
+    method = method_of("multiple_truefalse")
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Several statements, each true or false")
+
+
 class Matching(Editor):
     words = ("stem", "premises", "responses", "feedback")
 
@@ -227,6 +247,7 @@ class DefinitionBlock(blocks.StreamBlock):
     scenario = Scenario(icon="group")
     multiple = Multiple(icon="check")
     truefalse = TrueFalse(icon="switch")
+    multiple_truefalse = MultipleTrueFalse(icon="tasks")
     matching = Matching(icon="link")
     ordering = Ordering(icon="order")
     numeric = Numeric(icon="decimal")

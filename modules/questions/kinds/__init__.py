@@ -12,6 +12,7 @@ from modules.questions.inputs import Post
 from modules.questions.kinds import (
     matching,
     multiple,
+    multiple_truefalse,
     numeric,
     ordering,
     scenario,
@@ -60,6 +61,7 @@ KINDS: dict[str, Kind] = {
     "scenario": scenario,
     "multiple": multiple,
     "truefalse": truefalse,
+    "multiple_truefalse": multiple_truefalse,
     "matching": matching,
     "ordering": ordering,
     "numeric": numeric,

@@ -17,6 +17,7 @@ def of(kind: str):
         ("scenario", "B"),
         ("multiple", "A, C"),
         ("truefalse", "B"),
+        ("multiple_truefalse", "A True, B False, C True, D False, E False"),
         ("numeric", "73.3% (from 73 to 73.4 is right)"),
         ("short", "It helps through the risks of life."),
     ],

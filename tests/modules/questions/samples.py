@@ -75,6 +75,14 @@ ENGLISH: dict[str, dict[str, Any]] = {
         ],
         "feedback": "Three ideas.",
     },
+    "multiple_truefalse": {
+        "stem": "What holds for a fund?",
+        "statements": [
+            {"key": key, "correct": key in "ac", "text": f"It is {key}.", "feedback": f"On {key}."}
+            for key in "abcde"
+        ],
+        "feedback": "Two hold.",
+    },
 }
 
 
