@@ -34,7 +34,7 @@ MEANINGS = {
     "own": _("Our own words or example: no source stands behind them."),
     "calc": _("Our own calculation from the figures beside it."),
 }
-BY_OPTION = frozenset({"single", "scenario", "multiple", "truefalse"})
+BY_OPTION = frozenset({"single", "scenario", "hotspot", "multiple", "truefalse"})
 
 
 @dataclass(frozen=True)

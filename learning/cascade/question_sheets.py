@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
+from modules.editions.questions import picture_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.options import correct_keys
@@ -31,6 +32,8 @@ class Asked:
     stem: str
     case: str
     unit: str
+    picture: str
+    alt: str
     options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
     premises: Sequence[str]
     steps: Sequence[str]
@@ -62,6 +65,8 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         stem=shown.stem,
         case=shown.case,
         unit=shown.unit,
+        picture=picture_of(shown),
+        alt=shown.alt,
         options=list(zip(LETTERS, options, strict=False)),
         premises=texts if shown.kind == "matching" else [],
         steps=texts if shown.kind == "ordering" else [],

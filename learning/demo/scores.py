@@ -84,6 +84,7 @@ def _words(structure: Mapping[str, Any], chance: random.Random, *, is_right: boo
 RESPONSES = {
     "single": _choice,
     "scenario": _choice,
+    "hotspot": _choice,
     "truefalse": _choice,
     "multiple": _several,
     "multiple_truefalse": _judgements,

@@ -12,14 +12,15 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from modules.editions.drawings import picture_with_places
 from modules.questions.kinds import kind_of
 from modules.questions.kinds.multiple_truefalse import truth_of
-from modules.questions.presenting import Part
+from modules.questions.presenting import Part, Presented
 from modules.questions.shapes import SOURCE, Definition
 from modules.reference.lists import left_to_right, listed
 
 LETTERS = ascii_uppercase
-CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
+CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario", "hotspot"})
 # Which list of a kind is printed in an order of its own: authors write it in the right one.
 SHUFFLED = {"ordering": "steps", "matching": "responses"}
 
@@ -45,6 +46,8 @@ class Printed:
     stem: str
     case: str
     unit: str
+    picture: str
+    alt: str
     lines: tuple[Line, ...]
     premises: tuple[str, ...]
     answer: str
@@ -67,11 +70,20 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         stem=shown.stem,
         case=shown.case,
         unit=shown.unit,
+        picture=picture_of(shown),
+        alt=shown.alt,
         lines=lines,
         premises=tuple(p.text for p in shown.parts) if shown.kind == "matching" else (),
         answer=answer,
         feedback=words.get("feedback", ""),
     )
+
+
+def picture_of(shown: Presented) -> str:
+    """The address of its picture with a letter at each place, "" where it has none."""
+    if not shown.picture:
+        return ""
+    return picture_with_places(shown.picture, [part.spot for part in shown.parts])
 
 
 def _order(key: str, definition: Definition) -> list[str] | None:

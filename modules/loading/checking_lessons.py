@@ -14,7 +14,7 @@ from modules.loading.files.lessons import SIMPLE, line_of
 from modules.loading.library import Library
 from modules.loading.partial import left_in_english, with_words
 from modules.questions.models import Question
-from modules.reference.drawings import check_drawing, letters_in
+from modules.reference.drawings import check_drawing, check_picture, letters_in
 
 type RawBlock = dict[str, Any]
 
@@ -69,6 +69,12 @@ def drawings(library: Library) -> Iterator[LibraryError]:
                 check_drawing(raw["value"]["drawing"])
             except ValidationError as error:
                 yield place.error(f"{raw['value']['file']}: {' '.join(error.messages)}")
+    for entry in library.of_kind("question"):
+        if (svg := entry.value["table"].get("picture")) is not None:
+            try:
+                check_picture(svg)
+            except ValidationError as error:
+                yield entry.place.error(f"{entry.value['key']}: {' '.join(error.messages)}")
 
 
 def translated_in_part(library: Library) -> Iterator[str]:

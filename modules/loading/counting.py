@@ -51,6 +51,7 @@ KINDS = {
     "numeric": "Number",
     "short": "Own words",
     "scenario": "Scenario",
+    "hotspot": "Place in a picture",
 }
 READ_BY_LEARNERS = ("text", "case", "law", "figures", "figure", "keypoints", "pocket")
 LESSON_COLUMNS = (

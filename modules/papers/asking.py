@@ -44,7 +44,10 @@ class PaperQuestion:
         if self.kind == "matching":
             choices = (Choice(self.places[choice.value], choice.text) for choice in shown.choices)
             return replace(shown, choices=tuple(choices))
-        parts = tuple(replace(part, **self._names(part)) for part in shown.parts)
+        parts = tuple(
+            replace(part, key=self.places[part.key], name=self._name_of(part))
+            for part in shown.parts
+        )
         return replace(shown, parts=parts)
 
     def read(self, post: Post) -> Any:
@@ -81,9 +84,9 @@ class PaperQuestion:
         """The share of the full mark, None where a person must mark it."""
         return kind_of(self.definition).mark(self.definition, response)
 
-    def _names(self, part: Part) -> dict[str, str]:
-        place, prefix = self.places[part.key], BY_PART.get(self.kind)
-        return {"key": place, "name": prefix + place if prefix else part.name}
+    def _name_of(self, part: Part) -> str:
+        prefix = BY_PART.get(self.kind)
+        return prefix + self.places[part.key] if prefix else part.name
 
     def _rename(self, response: Any, names: Mapping[str, str]) -> Any:
         if not response or not names:

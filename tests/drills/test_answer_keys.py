@@ -70,7 +70,7 @@ def wrong(question: PaperQuestion) -> Any:
     structure = question.definition["structure"]
     if question.kind == "multiple_truefalse":
         return judged(structure, rightly=False)
-    if question.kind not in {"single", "scenario", "multiple", "truefalse"}:
+    if question.kind not in {"single", "scenario", "hotspot", "multiple", "truefalse"}:
         return {"numeric": "1", "short": "?"}.get(question.kind) or right(question)
     key = next(row["key"] for row in structure["options"] if not row["correct"])
     return [key] if question.kind == "multiple" else key

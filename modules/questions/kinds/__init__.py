@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from modules.questions.errors import DefinitionError
 from modules.questions.inputs import Post
 from modules.questions.kinds import (
+    hotspot,
     matching,
     multiple,
     multiple_truefalse,
@@ -59,6 +60,7 @@ class Kind(Protocol):
 KINDS: dict[str, Kind] = {
     "single": single,
     "scenario": scenario,
+    "hotspot": hotspot,
     "multiple": multiple,
     "truefalse": truefalse,
     "multiple_truefalse": multiple_truefalse,

@@ -35,6 +35,7 @@ RIGHT: dict[str, Any] = {
 }
 RIGHT_OF_EVERY_KIND: dict[str, Any] = RIGHT | {
     "multiple_truefalse": {key: "true" if key in "ac" else "false" for key in "abcde"},
+    "hotspot": "b",
 }
 WRONG: dict[str, Any] = RIGHT | {
     "single": "a",

@@ -67,6 +67,12 @@ ANSWERS = {
         (None, None),
         ["A model answer", "It helps through the risks of life.", "No idea."],
     ),
+    "hotspot": (
+        {"answer": "a"},
+        "a",
+        (0, 1),
+        ["Not this one.", "This is the answer.", "Not yet.", "About b.", "The box on the right"],
+    ),
     "multiple_truefalse": (
         {"statement-a": "true", "statement-b": "true", "statement-d": "false"},
         {"a": "true", "b": "true", "d": "false"},

@@ -15,6 +15,7 @@ def of(kind: str):
     [
         ("single", "B"),
         ("scenario", "B"),
+        ("hotspot", "B"),
         ("multiple", "A, C"),
         ("truefalse", "B"),
         ("multiple_truefalse", "A True, B False, C True, D False, E False"),

@@ -126,7 +126,7 @@ def as_posted(kind: str, given) -> dict[str, list[str]]:
 
 def test_page_names_parts_by_their_place_alone():
     chance = random.Random(1)
-    for kind in ("single", "multiple", "multiple_truefalse", "ordering", "matching"):
+    for kind in ("single", "hotspot", "multiple", "multiple_truefalse", "ordering", "matching"):
         one = definition(kind)
         question = question_of(Item(1, "q", 1, "CO1", order_of(one, chance.randrange(99), 1)), one)
         shown = question.present("en")
@@ -152,6 +152,7 @@ def test_a_place_that_is_not_there_is_refused():
         ("single", "Both families"),
         ("multiple", "Body a; Body c"),
         ("truefalse", "false"),
+        ("hotspot", "The box on the right"),
         ("matching", "EOBI: Payroll; ESSI: Payroll; Ehsaas: Taxes"),
         ("ordering", "Adopt the rules: 1; Agree on a problem: 2; Decide: 3; Fix the next date: 4"),
         (

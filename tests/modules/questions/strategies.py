@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 from modules.questions.kinds import KINDS
 from modules.questions.shapes import Shape
+from tests.modules.questions.samples import PICTURE
 
 # The machine may be busy with other tests, and a failing example is printed anyway.
 trials = settings(deadline=None, database=None, max_examples=60)
 
 keys = st.lists(st.text("abcxyz019", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
 places = st.integers(1, 6)
+percents = st.integers(0, 100).map(str)
+radii = st.sampled_from(["1", "7.5", "50"])
 
 
 def words(shape: Shape, structure: dict[str, Any], lang: str, mark: str = "") -> dict[str, Any]:
@@ -51,7 +54,16 @@ def structures(draw, kind: str) -> dict[str, Any]:
             return {"statements": [{"key": key, "correct": truth} for key, truth in pairs]}
     most = len(names) - 1 if kind == "multiple" else 1
     correct = draw(st.sets(st.sampled_from(names), min_size=1, max_size=most))
-    return {"options": [{"key": key, "correct": key in correct} for key in names]}
+    options = [{"key": key, "correct": key in correct} for key in names]
+    return draw(placed(options)) if kind == "hotspot" else {"options": options}
+
+
+@st.composite
+def placed(draw, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """The options somewhere in a picture."""
+    for option in options:
+        option |= {"x": draw(percents), "y": draw(percents), "radius": draw(radii)}
+    return {"picture": PICTURE, "options": options}
 
 
 @st.composite

@@ -1,8 +1,15 @@
 """What authors set in the form of a question stays as they set it."""
 
+import io
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
 from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.images.models import Image
 from wagtail.models import Locale
 
 from learning.people.models import Role
@@ -10,6 +17,8 @@ from learning.people.roles import grant_role
 from modules.questions.editors import METHODS, DefinitionBlock
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
+from modules.questions.pictures import frame_of
+from modules.reference.drawings import check_picture
 from tests.cast import sign_in
 from tests.modules.questions.samples import ENGLISH, english
 
@@ -111,3 +120,56 @@ def test_the_form_explains_the_marking(client, cast):
 
     assert "A share for the longest run of steps in the right order" in page
     assert "What a full answer counts in a test. Usually 1." in page
+
+
+def image_of(width: int, height: int) -> Image:
+    """Noise, which does not get small."""
+    pixels = Picture.effect_noise((width, height), 90).convert("RGB")
+    file = io.BytesIO()
+    pixels.save(file, "PNG")
+    return Image.objects.create(title="Noise", file=ImageFile(file, name="noise.png"))
+
+
+def hotspot_with(**changes) -> Any:
+    question = make_question("hotspot")
+    return question, question.definition.stream_block.clean(with_value(question, changes))
+
+
+def with_value(question: Question, changes: dict[str, Any]) -> Any:
+    value = question.definition[0].value
+    for name, said in changes.items():
+        value[name] = said
+    return question.definition
+
+
+@pytest.mark.parametrize(("size", "widest"), [((300, 200), 300), ((1600, 900), 1000)])
+def test_an_image_that_was_chosen_becomes_the_picture(size, widest, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    question, cleaned = hotspot_with(image=image_of(*size), picture="", file="figures/old.svg")
+    question.definition = cleaned
+
+    table = question.table
+    frame = frame_of(table["picture"])
+    assert 320 <= frame.width <= widest or frame.width == size[0]
+    assert abs(frame.width / frame.height - size[0] / size[1]) < 0.02
+    assert "image" not in table
+    assert "file" not in table
+    check_picture(table["picture"])
+    assert len(table["picture"]) < 90_000
+
+
+def test_a_picture_is_needed_and_a_hostile_one_refused():
+    for picture, said in [("", "Choose an image, or give a drawing."), ("<svg/>", "viewBox")]:
+        with pytest.raises(StreamBlockValidationError) as refused:
+            hotspot_with(picture=picture)
+        assert said in str(refused.value.as_json_data())
+
+
+@pytest.mark.parametrize("x", ["101", "-1", "left", "10.555", "1,5", ""])
+def test_a_place_lies_in_the_picture(x):
+    question = make_question("hotspot")
+    question.definition[0].value["options"][0]["x"] = x
+
+    with pytest.raises(StreamBlockValidationError):
+        question.definition.stream_block.clean(question.definition)
