@@ -18,6 +18,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.models import User
 from modules.blocks.markdown import render
 from modules.questions.asking import Asked
+from modules.questions.case_sets import Run
 from modules.questions.definitions import feedback
 from modules.questions.errors import ResponseError
 from modules.questions.freezing import freeze
@@ -78,6 +79,9 @@ class Practice:
     written: str = ""
     error: str = ""
     reply: Reply | None = None
+    # Whether its neighbours are about the same case, and the id of the one that tells it.
+    run: Run | None = None
+    teller: str = ""
     response: Any = None
 
     @property

@@ -4,7 +4,7 @@ Both are made of the same frozen paper that typed answers are read by, so letter
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.utils import translation
@@ -14,6 +14,7 @@ from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
 from modules.editions.questions import picture_of
 from modules.papers.asking import PaperQuestion
+from modules.questions.case_sets import Run, runs_in
 from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
@@ -31,6 +32,7 @@ class Asked:
     kind: str
     stem: str
     case: str
+    case_set: str
     unit: str
     picture: str
     alt: str
@@ -38,6 +40,7 @@ class Asked:
     premises: Sequence[str]
     steps: Sequence[str]
     statements: Sequence[str]
+    run: Run | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         kind=shown.kind,
         stem=shown.stem,
         case=shown.case,
+        case_set=shown.case_set,
         unit=shown.unit,
         picture=picture_of(shown),
         alt=shown.alt,
@@ -72,6 +76,12 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         steps=texts if shown.kind == "ordering" else [],
         statements=texts if shown.kind == "multiple_truefalse" else [],
     )
+
+
+def asked_in_runs(questions: Sequence[PaperQuestion], lang: str) -> list[Asked]:
+    """All questions of a paper, each knowing which neighbours are about the same case."""
+    asked = [asked_on_paper(question, lang) for question in questions]
+    return [replace(one, run=run) for one, run in zip(asked, runs_in(asked), strict=True)]
 
 
 def _words_of(part: Part) -> str:

@@ -1,7 +1,7 @@
 """Questions on paper: options with letters, and apart from them what is right and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from string import ascii_uppercase
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from modules.editions.drawings import picture_with_places
+from modules.questions.case_sets import runs_in
 from modules.questions.kinds import kind_of
 from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.presenting import Part, Presented
@@ -45,6 +46,7 @@ class Printed:
     lang: str
     stem: str
     case: str
+    case_set: str
     unit: str
     picture: str
     alt: str
@@ -53,6 +55,9 @@ class Printed:
     answer: str
     feedback: str
     outcome: str = ""
+    # Of questions in a row about one case: the numbers of the first, which tells it, and the last.
+    first: str = ""
+    last: str = ""
 
 
 def printed(key: str, definition: Definition, lang: str, number: str, anchor: str = "") -> Printed:
@@ -69,6 +74,7 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         lang=shown.lang,
         stem=shown.stem,
         case=shown.case,
+        case_set=shown.case_set,
         unit=shown.unit,
         picture=picture_of(shown),
         alt=shown.alt,
@@ -77,6 +83,16 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         answer=answer,
         feedback=words.get("feedback", ""),
     )
+
+
+def with_runs(questions: Sequence[Printed]) -> list[Printed]:
+    """The questions of a list, each knowing which neighbours are about the same case."""
+    return [
+        replace(one, first=questions[run.first - 1].number, last=questions[run.last - 1].number)
+        if run
+        else one
+        for one, run in zip(questions, runs_in(questions), strict=True)
+    ]
 
 
 def picture_of(shown: Presented) -> str:

@@ -77,6 +77,21 @@ def drawings(library: Library) -> Iterator[LibraryError]:
                 yield entry.place.error(f"{entry.value['key']}: {' '.join(error.messages)}")
 
 
+def case_sets(library: Library) -> Iterator[LibraryError]:
+    """Questions of one set tell the same case, in each language."""
+    firsts: dict[tuple[str, str], Entry] = {}
+    for entry in library.of_kind("question"):
+        english = library.entries[Name(entry.name.path, SOURCE_LANG)].value["table"]
+        if not english.get("set"):
+            continue
+        first = firsts.setdefault((english["set"], entry.lang), entry)
+        if first.value["table"].get("case") != entry.value["table"].get("case"):
+            yield entry.place.error(
+                f'{entry.value["key"]}: its case is not that of "{first.value["key"]}", which is in'
+                f' the set "{english["set"]}" too.'
+            )
+
+
 def translated_in_part(library: Library) -> Iterator[str]:
     """A line for each lesson that is: its file, and how much of it is translated."""
     for lesson in library.of_kind("lesson"):
@@ -231,5 +246,5 @@ def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.
 
 
 LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
-    *(figures, drawings, terms, see_marks, sources, listed_sources),
+    *(figures, drawings, case_sets, terms, see_marks, sources, listed_sources),
 )

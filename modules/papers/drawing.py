@@ -92,7 +92,10 @@ def _as_they_are(form: Form, versions: Mapping[str, QuestionVersion]) -> tuple[F
 def draw(form: Form, seed: int, frozen: Sequence[Frozen] = ()) -> Paper:
     """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
 
-    The questions keep the positions of the form; their options, statements, steps and responses are
+    The questions keep the positions of the form, so questions about one case stay together. Whoever
+    draws questions by chance must draw and move those of one `set` as a whole: papers and pages
+    tell the case once for neighbours (`case_sets.runs_in`), and half a set would cost its sense.
+    Their options, statements, steps and responses are
     shuffled, except true and false, options in order of number, and those that say "all of the
     above", which stay last. `frozen` is what `freeze_form` said before, where nothing has changed
     since; a version that was never stored after all is no harm: then the form is frozen now.

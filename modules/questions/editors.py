@@ -162,6 +162,15 @@ class Scenario(Editor):
     words = ("stem", "case", "options", "feedback")
 
     case = blocks.TextBlock(rows=4, label=_("Case"))
+    set = blocks.CharBlock(
+        required=False,
+        validators=[KEY],
+        label=_("Set"),
+        help_text=_(
+            "Where several questions share the case: one name in all of them. Where they follow one"
+            " another, the case is shown once. Give each the same case, to the letter."
+        ),
+    )
     options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
     feedback = takeaway()
     method = method_of("scenario")

@@ -48,6 +48,7 @@ class Presented:
     lang: str
     stem: str
     case: str = ""
+    case_set: str = ""
     unit: str = ""
     picture: str = ""
     alt: str = ""

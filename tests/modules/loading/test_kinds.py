@@ -12,7 +12,7 @@ from modules.loading.writing import write_toml
 from modules.questions.models import Question
 from modules.reference.drawings import embedded
 from tests.modules.loading.mini import FILES
-from tests.modules.questions.samples import PICTURE, english
+from tests.modules.questions.samples import PICTURE, english, in_set
 
 LANGUAGES = ["en", "ur", "km", "lo"]
 FILE = "mini/en/02-two.questions.toml"
@@ -126,3 +126,47 @@ def test_a_drawing_that_only_a_question_shows_is_shown(root):
     add(root, place=in_file("figures/boxes.svg"))
 
     assert unused not in errors(root)
+
+
+def a_set(**changes: str) -> dict[str, dict[str, Any]]:
+    tables = {f"case-{n}": english("scenario") | in_set(f"{n}?") for n in (1, 2, 3)}
+    tables["case-3"] |= changes
+    return {
+        name: {
+            field: table[field] for field in ("kind", "case", "set", "stem", "options", "feedback")
+        }
+        for name, table in tables.items()
+    }
+
+
+@pytest.mark.django_db
+def test_a_set_is_dumped_as_it_was_loaded(root, tmp_path):
+    text = add(root, **a_set())
+
+    load_library(root)
+
+    assert dumped(tmp_path)[FILE] == text
+    assert {q.table["set"] for q in Question.objects.filter(key__startswith="mi-case")} == {
+        "two-laws"
+    }
+    assert [line for line in errors(root) if "case" in line and "never used" not in line] == []
+
+
+def test_a_set_tells_one_case_in_each_language(root):
+    add(root, **a_set(case="A fund has three laws."))
+    said = 'mi-case-3: its case is not that of "mi-case-1", which is in the set "two-laws" too.'
+
+    assert any(line.endswith(said) for line in errors(root))
+
+    add(root, **a_set())
+    words = ("case", "stem", "feedback")
+    abroad = {
+        f"mi-case-{n}": {name: f"{name} {n if name == 'case' else ''}" for name in words}
+        | {"options": [{"key": k, "text": k, "feedback": k} for k in "abcd"]}
+        for n in (1, 2)
+    }
+    urdu = "mini/ur/02-two.questions.toml"
+    (root / urdu).write_text(write_toml(abroad, ""), encoding="utf-8")
+    said = 'mi-case-2: its case is not that of "mi-case-1", which is in the set "two-laws" too.'
+
+    assert [line for line in errors(root) if "its case is not" in line] == [f"{urdu}:12: {said}"]

@@ -125,3 +125,8 @@ def english(kind: str) -> dict[str, Any]:
 def definition(kind: str, **changes: Any) -> dict[str, Any]:
     """The sample of `kind`, with `changes` in its English table."""
     return from_tables(english(kind) | changes, {})
+
+
+def in_set(stem: str, **changes: Any) -> dict[str, Any]:
+    """What makes the sample of a case one of several questions about it."""
+    return {"set": "two-laws", "stem": stem, **changes}

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 from wagtail.models import Locale
@@ -10,8 +12,11 @@ from tests.modules.questions.samples import definition, english
 STEPS = ["rules", "problem", "decide", "date"]
 
 
-def make(key: str, kind: str = "single", *, lang: str = "en", use: str = "practice") -> Question:
-    table = english(kind)
+def make(
+    key: str, kind: str = "single", *, lang: str = "en", use: str = "practice", **changes: Any
+) -> Question:
+    """The sample of `kind` in the bank, with `changes` in its table."""
+    table = english(kind) | changes
     first = Question.objects.filter(key=key).first()
     return Question.objects.create(
         key=key,
