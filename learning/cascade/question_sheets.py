@@ -121,7 +121,7 @@ def _answer(question: PaperQuestion, lang: str) -> str:
     if question.kind == "multiple_truefalse":
         truths = truth_of(question.definition)
         said = [_judgement(truths[key]) for key in question.item.order or truths]
-        return listed(f"{n} {word}" for n, word in enumerate(said, 1))
+        return listed(f"{n}\u00a0{word}" for n, word in enumerate(said, 1))
     if question.kind == "numeric":
         low, high = structure["min"], structure["max"]
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"

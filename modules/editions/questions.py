@@ -155,7 +155,7 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
         return left_to_right(", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1)))
     if kind == "multiple_truefalse":
         truths = zip(lines, truth_of(definition).values(), strict=True)
-        return listed(f"{line.letter} {_judgement(truth)}" for line, truth in truths)
+        return listed(f"{line.letter}\u00a0{_judgement(truth)}" for line, truth in truths)
     if kind == "numeric":
         return _number(structure, words)
     return words["model"]

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from modules.questions.presenting import Spot
 
 LARGEST_RADIUS = 50  # per cent of the width
-FRAME = re.compile(r"\s*<svg\b[^>]*\bviewBox=\"([^\"]*)\"")
+FRAME = re.compile(r"""\s*<svg\b[^>]*\bviewBox=["']([^"']*)["']""")
 LETTER = re.compile(r"<text\b[^>]*>[^<]*</text>")
 END = "</svg>"
 

@@ -20,7 +20,10 @@ def of(kind: str):
         ("hotspot", "B"),
         ("multiple", "A, C"),
         ("truefalse", "B"),
-        ("multiple_truefalse", "A True, B False, C True, D False, E False"),
+        (
+            "multiple_truefalse",
+            "A\u00a0True, B\u00a0False, C\u00a0True, D\u00a0False, E\u00a0False",
+        ),
         ("numeric", "73.3% (from 73 to 73.4 is right)"),
         ("short", "It helps through the risks of life."),
     ],

@@ -17,6 +17,7 @@ LEFT, RIGHT = Spot("20", "50", "12.5"), Spot("80", "25", "10")
     [
         ('<svg viewBox="0 0 200 100">', Frame(0, 0, 200, 100)),
         ('\n<svg xmlns="x" viewBox="-10,5 40.5 9" class="a">', Frame(-10, 5, 40.5, 9)),
+        ("<svg viewBox='0 0 3 4'>", Frame(0, 0, 3, 4)),
         ('<svg viewBox="0 0 200">', None),
         ('<svg viewBox="0 0 -1 5">', None),
         ("<svg>", None),
