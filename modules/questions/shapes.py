@@ -108,7 +108,7 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
 
 
 def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
-    for name in [name for name in shape.facts if name in table or name not in shape.may_lack]:
+    for name in [name for name in shape.facts if name in table]:
         wanted: type = bool if name == "correct" else str
         if not isinstance(table[name], wanted):
             words = "true or false" if wanted is bool else "text in quotes"

@@ -133,6 +133,9 @@ def test_page_names_parts_by_their_place_alone():
         named = shown.choices if kind == "matching" else shown.parts
         keys = [getattr(part, "value", None) or part.key for part in named]
         assert keys == [str(place) for place in range(1, len(keys) + 1)]
+        prefix = {"ordering": "step-", "multiple_truefalse": "statement-"}.get(kind)
+        if prefix:
+            assert [part.name for part in shown.parts] == [prefix + key for key in keys]
 
 
 def test_a_place_that_is_not_there_is_refused():

@@ -102,6 +102,7 @@ def test_an_image_of_the_site_is_a_picture_and_no_drawing():
         ("data:image/webp;base64,", "https://evil.example/"),
         ("<image ", '<image onload="alert(1)" '),
         ("/></svg>", '/><script href="x"></script></svg>'),
+        ("</svg>", '</svg><script onload="x"></script>'),
         ('width="40"', 'width="41"'),
     ],
 )
