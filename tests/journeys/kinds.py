@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from modules.papers.models import Form, FormQuestion
 from tests.learning.attempts.sitting import make_tested_course
 from tests.modules.courses.making import block, make_lesson, translate
 from tests.modules.questions.samples import OPTIONS, in_set
@@ -73,7 +74,15 @@ def questions(lang: str) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def make_course_of_kinds() -> None:
-    course = make_tested_course(CODE, 81, kinds=["multiple_truefalse", "hotspot", "single"])
+    kinds = ["multiple_truefalse", "hotspot", "single"]
+    course = make_tested_course(CODE, 81, kinds, attempts=1)
+    for form in Form.objects.filter(course_code=CODE):
+        for n in (1, 2, 3):
+            key = f"{CODE}-{form.label.lower()}-case-{n}"
+            for lang in ("en", "ur"):
+                make(key, "scenario", lang=lang, use="test", **about_the_case(n, lang))
+            position = len(kinds) + n
+            FormQuestion.objects.create(form=form, position=position, question_key=key)
     for lang in ("en", "ur"):
         for name, (kind, changes) in questions(lang).items():
             make(f"{CODE}-{name}", kind, lang=lang, **changes)

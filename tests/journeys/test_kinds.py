@@ -173,30 +173,60 @@ def test_without_scripts_everything_is_answered_too(browser: Browser, lesson: st
     context.close()
 
 
-def test_in_a_test_each_tap_is_saved_and_stands_after_a_reload(page: Page, home: str):
+@pytest.fixture
+def sitting(page: Page, home: str) -> Page:
+    """A new person at the first question of a test, on a telephone."""
     page.set_viewport_size(PHONE)
     sign_up(page, home)
     page.goto(f"{home}/courses/{CODE}/start/")
     page.select_option("[name=country]", index=1)
     page.click("main form .actions button")
-    page.goto(f"{home}/courses/{CODE}/tests/pre/")
-    page.click("text=Start the pre-test")
+    page.goto(f"{home}/courses/{CODE}/tests/post/")
+    page.click("text=Start the post-test")
     page.wait_for_url("**/tests/*/1/")
+    return page
+
+
+def test_in_a_test_each_tap_is_saved_and_stands_after_a_reload(sitting: Page):
+    page = sitting
     page.locator("#q1 [value=true]").first.check()
     page.locator("#q1 [value=false]").nth(1).check()
     expect(page.locator("#q1 [data-state]")).to_contain_text("Answer saved")
     page.click("#forward")
     picture = page.locator("#q2 [data-picture]")
     ring = picture.locator(".place .halo").nth(1).bounding_box()
+    assert ring
     page.mouse.click(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
     expect(page.locator("#q2 [data-state]")).to_contain_text("Answer saved")
     assert faults(page, NARROW) == []
 
     page.reload()
 
-    expect(page.locator("#count")).to_have_text("2 of 3 answered")
+    expect(page.locator("#count")).to_have_text("2 of 6 answered")
     expect(picture.locator(".place.chosen")).to_have_text("B")
     expect(page.locator("#q1 input:checked")).to_have_count(2)
     page.locator("#q2 [data-undo]").click()
     expect(picture.locator(".place.chosen")).to_have_count(0)
-    expect(page.locator("#count")).to_have_text("1 of 3 answered")
+    expect(page.locator("#count")).to_have_text("1 of 6 answered")
+
+
+def test_in_a_test_the_case_is_on_each_page_and_once_in_the_review(sitting: Page):
+    page = sitting
+    about = page.get_by_text("Questions 4 to 6 are about this case.")
+    for n in (4, 5, 6):
+        page.click(f"[data-goto='{n}']")
+        expect(page.get_by_text(CASE).locator("visible=true")).to_have_count(1)
+        expect(about.locator("visible=true")).to_have_count(1)
+        page.locator(f"#q{n} input[type=radio]").first.check()
+        expect(page.locator(f"#q{n} [data-state]")).to_contain_text("Answer saved")
+    page.click("[data-leave]")
+    page.click("#hand-in button")
+    page.wait_for_url("**/result/")
+
+    expect(about).to_have_count(1)
+    expect(page.get_by_text(CASE)).to_have_count(1)
+    # What was answered stands in every question, not in the last alone.
+    expect(page.locator("details.explained input:checked")).to_have_count(3)
+    page.locator("details.explained").nth(4).locator("summary").click()
+    expect(page.get_by_text("About the case that stands before question 4.").nth(1)).to_be_visible()
+    assert faults(page, NARROW) == []
