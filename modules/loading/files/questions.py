@@ -78,15 +78,22 @@ def without_blanks(value: Any) -> Any:
     return value
 
 
-def write_questions(entries: Sequence[Entry], heads: Mapping[str, str]) -> dict[str, str]:
-    """The text of each file that `entries` name as theirs, and of the drawings they show."""
+def write_questions(
+    entries: Sequence[Entry], heads: Mapping[str, str], lessons: Mapping[str, str]
+) -> dict[str, str]:
+    """The text of each file that `entries` name as theirs, and of the drawings they show.
+
+    A picture that is not the drawing that `lessons`, or another question, have in the file of its
+    name stays in the table: theirs would be lost.
+    """
     files: dict[str, dict[str, Any]] = {}
-    pictures = {}
+    pictures: dict[str, str] = {}
     for entry in entries:
         table = _table(entry)
         if "file" in table:
-            course = entry.place.file.partition("/")[0]
-            pictures[f"{course}/{table['file']}"] = table.pop("picture")
+            name = f"{entry.place.file.partition('/')[0]}/{table['file']}"
+            kept = pictures.setdefault(name, lessons.get(name, table["picture"]))
+            del table["picture" if kept == table["picture"] else "file"]
         files.setdefault(entry.place.file, {})[entry.value["key"]] = table
     return pictures | {file: write_toml(data, heads.get(file, "")) for file, data in files.items()}
 

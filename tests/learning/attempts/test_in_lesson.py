@@ -181,3 +181,18 @@ def test_a_case_without_a_set_stays_in_its_form(client, lesson):
     piece = client.get("/practice/co-scenario/", {"fragment": "1"}).content.decode()
 
     assert piece.count("A fund has two laws.") == 1
+
+
+def test_the_places_of_a_picture_look_alike_until_one_is_chosen(client, lesson):
+    page = client.get("/practice/co-hotspot/").content.decode()
+    answered = client.get("/practice/co-hotspot/", {"check": "1", "answer": "a"}).content.decode()
+
+    assert re.findall(r'<g class="(place[^"]*)">', page) == ["place"] * 3
+    assert re.findall(r'<g class="(place[^"]*)">', answered) == [
+        "place wrong chosen",
+        "place missed",
+        "place",
+    ]
+    assert re.findall(r'<b class="letter">(\w)</b>', page) == ["A", "B", "C"]
+    assert 'role="img" aria-label="Two boxes with a line between them." dir="ltr"' in page
+    assert "style=" not in page

@@ -71,6 +71,21 @@ def test_a_picture_in_a_file_is_read_from_there_and_written_there(root, tmp_path
 
 
 @pytest.mark.django_db
+def test_a_picture_changed_in_the_admin_does_not_take_the_place_of_a_lesson_s(root, tmp_path):
+    add(root, place=in_file())
+    load_library(root)
+    question = Question.objects.get(key="mi-place")
+    question.definition[0].value["picture"] = PICTURE
+    question.save()
+
+    files = dumped(tmp_path)
+
+    assert files["mini/figures/dot.svg"] == FILES["mini/figures/dot.svg"]
+    assert PICTURE.replace('"', '\\"') in files[FILE]
+    assert "figures/dot.svg" not in files[FILE]
+
+
+@pytest.mark.django_db
 def test_an_image_of_the_site_stands_in_the_table_itself(root, tmp_path):
     picture = embedded(b"RIFF....WEBP", 40, 30)
     text = add(root, place=english("hotspot") | {"picture": picture})
