@@ -152,7 +152,7 @@ def _row(shape: Shape, facts: Mapping[str, Any], words: Any, lang: str) -> dict[
                 _row(part, one, words[name][one[part.fields[0]]], lang) for one in facts[name]
             ]
         elif name in shape.facts:
-            if lang == SOURCE or place == 0:
+            if name in facts and (lang == SOURCE or place == 0):
                 row[name] = facts[name]
         elif words[name] or name not in shape.may_be_empty:
             row[name] = words[name]

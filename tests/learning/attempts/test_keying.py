@@ -120,6 +120,24 @@ def test_any_line_is_read_or_refused(line):
         assert [one.position for one in read_keys(line, printed())] == list(range(1, 9))
 
 
+def test_a_place_has_a_letter_and_judgements_are_marked_on_the_paper():
+    kinds = ("hotspot", "multiple_truefalse")
+    asked = [
+        question_of(Item(n, kind, 1, "X1", order_of(definition(kind), 0, n)), definition(kind))
+        for n, kind in enumerate(kinds, 1)
+    ]
+    right = "ABC"[options_of(asked[0]).index("b")]
+
+    place, judgements = read_keys(f"{right}5", asked)
+
+    assert (place.response, asked[0].mark(place.response)) == ("b", 1)
+    assert (judgements.response, judgements.share) == (None, Fraction(1, 2))
+    with pytest.raises(Unreadable):
+        read_keys("D5", asked)
+    with pytest.raises(Unreadable):
+        read_keys(f"{right}A", asked)
+
+
 # --- storing
 
 

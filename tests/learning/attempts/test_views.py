@@ -67,6 +67,24 @@ ANSWERS = {
         (None, None),
         ["A model answer", "It helps through the risks of life.", "No idea."],
     ),
+    "hotspot": (
+        {"answer": "a"},
+        "a",
+        (0, 1),
+        ["Not this one.", "This is the answer.", "Not yet.", "About b.", "The box on the right"],
+    ),
+    "multiple_truefalse": (
+        {"statement-a": "true", "statement-b": "true", "statement-d": "false"},
+        {"a": "true", "b": "true", "d": "false"},
+        (2, 5),
+        [
+            "2 of 5 statements judged rightly.",
+            "No: this is false.",
+            "Not decided: this is true.",
+            "Not decided: this is false.",
+            "On b.",
+        ],
+    ),
 }
 
 
@@ -143,6 +161,8 @@ def test_posting_needs_a_token(client, enrolment):
     [
         ("single", {}, "Choose an answer first."),
         ("ordering", {}, "Choose an answer first."),
+        ("multiple_truefalse", {"statement-a": ""}, "Choose an answer first."),
+        ("multiple_truefalse", {"statement-a": "maybe"}, "This answer does not fit the question"),
         ("numeric", {"answer": " "}, "Write a number first."),
         ("short", {}, "Write your answer first."),
         ("single", {"answer": "z"}, "This answer does not fit the question"),
