@@ -113,10 +113,8 @@ def _rows(table: Table, name: str, part: Shape, where: str) -> Iterator[tuple[st
 def _structure(english: Table, shape: Shape) -> dict[str, Any]:
     facts: dict[str, Any] = {name: english[name] for name in shape.facts if name in english}
     for name, part in shape.lists.items():
-        facts[name] = [
-            {fact: row[fact] for fact in part.facts if fact in row}
-            for _, row in _rows(english, name, part, SOURCE)
-        ]
+        if name in english or name not in shape.optional:
+            facts[name] = [_structure(row, part) for _, row in _rows(english, name, part, SOURCE)]
     return facts
 
 
@@ -126,17 +124,24 @@ def _texts(table: Table, shape: Shape, lang: str) -> dict[str, Any]:
     words = {name: value for name, value in table.items() if name not in not_texts}
     for name in shape.may_be_empty:
         words.setdefault(name, "")
-    for name, part in shape.lists.items():
-        words[name] = {
-            key: _words_of_part(row, part, f'{lang}, {name}, "{key}"')
-            for key, row in _rows(table, name, part, lang)
+    return words | _words_of_lists(table, shape, lang)
+
+
+def _words_of_lists(table: Table, shape: Shape, where: str) -> dict[str, Any]:
+    return {
+        name: {
+            key: _words_of_part(row, part, f'{where}, {name}, "{key}"')
+            for key, row in _rows(table, name, part, where)
         }
-    return words
+        for name, part in shape.lists.items()
+        if name in table or name not in shape.optional
+    }
 
 
 def _words_of_part(row: Table, part: Shape, where: str) -> Any:
     words = {name: value for name, value in row.items() if name not in part.facts}
-    check_names(words, part.texts, where)
+    words |= _words_of_lists(row, part, where)
+    check_names(words, [*part.texts, *part.lists], where, part.optional)
     return words[part.texts[0]] if part.bare else words
 
 
@@ -146,6 +151,8 @@ def _row(shape: Shape, facts: Mapping[str, Any], words: Any, lang: str) -> dict[
         words = {shape.texts[0]: words}
     row: dict[str, Any] = {}
     for place, name in enumerate(shape.fields):
+        if name not in facts and name not in words:
+            continue
         if name in shape.lists:
             part = shape.lists[name]
             row[name] = [

@@ -238,9 +238,10 @@ class DefinitionBlock(blocks.StreamBlock):
 
 
 def as_plain(value: Any) -> Any:
-    """Block values as dictionaries, lists and texts; empty optional texts are left out."""
+    """Block values as dictionaries, lists and texts; what is empty is left out."""
     if isinstance(value, blocks.StructValue):
-        return {k: as_plain(v) for k, v in value.items() if v not in ("", None)}
+        plain = {name: as_plain(part) for name, part in value.items()}
+        return {name: part for name, part in plain.items() if part not in ("", None, [])}
     if isinstance(value, blocks.list_block.ListValue):
         return [as_plain(child) for child in value]
     return value
