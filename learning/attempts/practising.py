@@ -22,7 +22,7 @@ from modules.questions.definitions import feedback
 from modules.questions.errors import ResponseError
 from modules.questions.freezing import freeze
 from modules.questions.inputs import ANSWER, Post
-from modules.questions.kinds import kind_of, short
+from modules.questions.kinds import kind_of, numeric, short
 from modules.questions.presenting import Choice, Part, Remark
 
 # Visitors answer in the address, whose 4,094 bytes servers do not exceed; the longest of our
@@ -175,9 +175,17 @@ def with_reply(practice: Practice, response: Any) -> Practice:
             general=prose(said.general, practice.lesson_url),
             model=prose(said.model, practice.lesson_url),
             rubric=[*asked.definition["texts"][lang].get("rubric", {}).items()],
-            facts={name: value for name, value in structure.items() if isinstance(value, str)},
+            facts=_facts(asked.shown.kind, structure),
         )
     return replace(practice, rows=_as_given(asked, rows), reply=reply, response=response)
+
+
+def _facts(kind: str, structure: Mapping[str, Any]) -> Mapping[str, str]:
+    """The number that is right, and from where to where others are."""
+    if kind != "numeric":
+        return {}
+    low, high = numeric.bounds(structure)
+    return {"answer": structure["answer"], "min": low, "max": high}
 
 
 def _count(kind: str, states: list[str]) -> tuple[int, int, int]:

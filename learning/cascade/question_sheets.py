@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
 from modules.papers.asking import PaperQuestion
+from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
 
@@ -96,7 +97,7 @@ def _answer(question: PaperQuestion, lang: str) -> str:
         right = [row["key"] for row in structure["steps"]]
         return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
     if question.kind == "numeric":
-        low, high = structure["min"], structure["max"]
+        low, high = bounds(structure)
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
     texts = question.definition["texts"]
     return texts.get(lang, texts["en"])["model"]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from modules.questions.kinds import kind_of
+from modules.questions.kinds.numeric import bounds
 from modules.questions.presenting import Part
 from modules.questions.shapes import SOURCE, Definition
 from modules.reference.lists import left_to_right
@@ -126,7 +127,7 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
 
 def _number(structure: Any, words: Any) -> str:
     """The number with its unit, written as texts of the active language write numbers."""
-    number, low, high = (_grouped(structure[name]) for name in ("answer", "min", "max"))
+    number, low, high = map(_grouped, (structure["answer"], *bounds(structure)))
     space = "" if words["unit"] == "%" else " "
     answer = f"{number}{space}{words['unit']}".rstrip()
     if low == high:
