@@ -29,6 +29,8 @@ METHODS = {
     "per_pair": _("A share for each right pair"),
     "exact_positions": _("A share for each step in its right place"),
     "longest_run": _("A share for the longest run of steps in the right order"),
+    "by_hand": _("By a person, unless the list of accepted answers has it"),
+    "list_only": _("By the list of accepted answers alone"),
 }
 
 
@@ -97,6 +99,18 @@ class Editor(SpokenBlock, blocks.StructBlock):
     words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
+
+
+def accepted_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        rows=3,
+        required=False,
+        label=_("Accepted answers"),
+        help_text=_(
+            "One a line. Capital letters and spaces do not matter; * stands for any text, \\* for"
+            " an asterisk. The lists of all languages count."
+        ),
+    )
 
 
 def takeaway() -> blocks.TextBlock:
@@ -194,12 +208,24 @@ class Ordering(Editor):
 
 
 class Numeric(Editor):
-    words = ("stem", "unit", "feedback_wrong", "feedback")
+    words = ("stem", "unit", "units", "feedback_wrong", "feedback")
 
     answer = blocks.CharBlock(max_length=40, label=_("Answer"))
-    min = blocks.CharBlock(max_length=40, label=_("Smallest accepted"))
-    max = blocks.CharBlock(max_length=40, label=_("Largest accepted"))
+    min = blocks.CharBlock(max_length=40, required=False, label=_("Smallest accepted"))
+    max = blocks.CharBlock(max_length=40, required=False, label=_("Largest accepted"))
+    tolerance = blocks.CharBlock(
+        max_length=40,
+        required=False,
+        label=_("Or how far off may be accepted"),
+        help_text=_("Instead of smallest and largest: a number such as 0.5, or a share: 1%."),
+    )
     unit = blocks.CharBlock(max_length=40, required=False, label=_("Unit"))
+    units = blocks.TextBlock(
+        rows=2,
+        required=False,
+        label=_("Other ways to write the unit"),
+        help_text=_("One a line. The unit may be left out; any other makes the answer unreadable."),
+    )
     feedback_wrong = blocks.TextBlock(rows=2, label=_("How to get there"))
     feedback = takeaway()
     full_mark = full_mark()
@@ -209,11 +235,13 @@ class Numeric(Editor):
 
 
 class Short(Editor):
-    words = ("stem", "model", "rubric", "feedback")
+    words = ("stem", "accepted", "model", "rubric", "feedback")
 
+    accepted = accepted_block()
     model = blocks.TextBlock(rows=3, label=_("A good answer"))
     rubric = blocks.ListBlock(Level(), min_num=3, max_num=3, label=_("Rubric"))
     feedback = takeaway()
+    method = method_of("short")
     full_mark = full_mark()
 
     class Meta:

@@ -1,4 +1,7 @@
-"""A few sentences that a person marks by a rubric. A response is the text."""
+"""Words of one's own, marked by a list or else by a person with a rubric. A response is the text.
+
+What the list of any language accepts has the full mark at once: people mix languages.
+"""
 
 import unicodedata
 from collections.abc import Sequence
@@ -9,15 +12,17 @@ from typing import Any
 from modules.questions import marking
 from modules.questions.errors import DefinitionError, ResponseError
 from modules.questions.inputs import ANSWER, Post, value_of
-from modules.questions.presenting import Presented, Remark, words_in
+from modules.questions.presenting import Presented, Remark, state_of, words_in
 from modules.questions.shapes import Definition, Shape, check_shape, plain_number
+from modules.questions.wording import check_accepted, fits
 
 KIND = "short"
-METHODS: tuple[str, ...] = ("by_hand",)
+METHODS: tuple[str, ...] = ("by_hand", "list_only")
 DEFAULT_METHOD = "by_hand"
 SHAPE = Shape(
-    fields=("stem", "model", "rubric", "feedback"),
+    fields=("stem", "accepted", "model", "rubric", "feedback"),
     lists={"rubric": Shape(fields=("mark", "text"), facts=("mark",), bare=True)},
+    optional=("accepted",),
 )
 LONGEST = 5000  # characters
 
@@ -29,6 +34,11 @@ def check(definition: Definition) -> None:
         raise DefinitionError("rubric: it must begin with the mark 0 and end with 1.")
     if any(lower >= higher for lower, higher in pairwise(levels)):
         raise DefinitionError("rubric: the marks must rise from level to level.")
+    for lang, words in definition["texts"].items():
+        if "accepted" in words:
+            check_accepted(words["accepted"], f"{lang}, accepted")
+    if definition["method"] == "list_only" and not _lists(definition):
+        raise DefinitionError('accepted: "list_only" needs a list of accepted answers.')
 
 
 def present(definition: Definition, order: Sequence[str] | None, lang: str) -> Presented:
@@ -47,18 +57,30 @@ def read(post: Post) -> str | None:
 
 
 def mark(definition: Definition, response: Any) -> Fraction | None:
-    """None: a person must read it. Nothing written is worth 0 and needs no reader."""
+    """1 when a list accepts it; else None, a person must read it, or 0 where only the list counts.
+
+    Nothing written is worth 0 and needs no reader.
+    """
     if not response:
         return marking.NOTHING
     if not isinstance(response, str):
         raise ResponseError("Text is expected.", "malformed")
     _check_length(response)
-    return None
+    if fits(response, _lists(definition)):
+        return Fraction(1)
+    return marking.NOTHING if definition["method"] == "list_only" else None
 
 
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
-    """Nothing by part: the model answer says it."""
-    return ()
+    """What the list says; nothing where a person would say it, beside the model answer."""
+    share = mark(definition, response)
+    if share is None or not _lists(definition):
+        return ()
+    return (Remark(ANSWER, response or "", state_of(response, right=share == 1)),)
+
+
+def _lists(definition: Definition) -> list[str]:
+    return [words["accepted"] for words in definition["texts"].values() if "accepted" in words]
 
 
 def _check_length(text: str) -> None:
