@@ -198,15 +198,19 @@ def _count(kind: str, states: list[str]) -> tuple[int, int, int]:
 
 def _rows(asked: Asked, remarks: Sequence[Remark], lesson_url: str) -> list[Row]:
     """A row per remark, in the order shown; a number has one, which is not among the parts."""
-    texts = {choice.value: choice.text for choice in asked.shown.choices}
     parts = {part.key: part for part in asked.shown.parts}
     rows = {}
     for remark in remarks:
         key = asked.tokens.get(remark.key, remark.key)
-        right = asked.tokens.get(remark.answer, remark.answer)
+        part = parts.get(key) or Part(key, "", ANSWER)
+        choices = part.choices or asked.shown.choices
+        texts = {choice.value: choice.text for choice in choices}
+        # What was typed into a gap may happen to be the key of something.
+        tokens = {} if asked.shown.kind == "cloze" and not choices else asked.tokens
+        right = tokens.get(remark.answer, remark.answer)
         rows[key] = Row(
-            part=parts.get(key) or Part(key, "", ANSWER),
-            given=asked.tokens.get(remark.chosen, remark.chosen),
+            part=part,
+            given=tokens.get(remark.chosen, remark.chosen),
             state=remark.state,
             reason=prose(remark.text, lesson_url),
             answer=texts.get(right, right),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
+from modules.editions.questions import Gap, filled_gaps, gaps_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
@@ -33,6 +34,8 @@ class Asked:
     options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
     premises: Sequence[str]
     steps: Sequence[str]
+    gaps: Sequence[Gap] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         options=list(zip(LETTERS, options, strict=False)),
         premises=texts if shown.kind == "matching" else [],
         steps=texts if shown.kind == "ordering" else [],
+        gaps=gaps_of(shown),
+        after=shown.after,
     )
 
 
@@ -96,6 +101,8 @@ def _answer(question: PaperQuestion, lang: str) -> str:
     if question.kind == "ordering":
         right = [row["key"] for row in structure["steps"]]
         return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+    if question.kind == "cloze":
+        return filled_gaps(question.present(lang), question.definition)
     if question.kind == "numeric":
         low, high = bounds(structure)
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"

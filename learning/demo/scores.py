@@ -76,6 +76,13 @@ def _words(structure: Mapping[str, Any], chance: random.Random, *, is_right: boo
     return WORDS
 
 
+def _gaps(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> Any:
+    """Gaps to choose and to work out; what stands in a list of accepted words is not known here."""
+    gaps = enumerate(structure["gaps"], 1)
+    right = {str(n): gap.get("match") or gap.get("answer") or WORDS for n, gap in gaps}
+    return right if is_right else {}
+
+
 RESPONSES = {
     "single": _choice,
     "scenario": _choice,
@@ -85,4 +92,5 @@ RESPONSES = {
     "ordering": _order,
     "numeric": _number,
     "short": _words,
+    "cloze": _gaps,
 }

@@ -12,16 +12,16 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import cloze, kind_of
 from modules.questions.kinds.numeric import bounds
-from modules.questions.presenting import Part
+from modules.questions.presenting import Part, Presented
 from modules.questions.shapes import SOURCE, Definition
 from modules.reference.lists import left_to_right
 
 LETTERS = ascii_uppercase
 CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
 # Which list of a kind is printed in an order of its own: authors write it in the right one.
-SHUFFLED = {"ordering": "steps", "matching": "responses"}
+SHUFFLED = {"ordering": "steps", "matching": "responses", "cloze": "choices"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class Line:
     text: str
     right: bool = False
     feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A numbered gap with what stands before it and what may be chosen."""
+
+    number: int
+    text: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,19 @@ class Printed:
     answer: str
     feedback: str
     outcome: str = ""
+    gaps: tuple[Gap, ...] = ()
+    after: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()  # of parts that have no line: name and feedback
+
+
+def gaps_of(shown: Presented) -> tuple[Gap, ...]:
+    """The gaps of a text in its order; () for other kinds."""
+    if shown.kind != "cloze":
+        return ()
+    return tuple(
+        Gap(number, part.text, tuple(choice.text for choice in part.choices))
+        for number, part in enumerate(shown.parts, 1)
+    )
 
 
 def printed(key: str, definition: Definition, lang: str, number: str, anchor: str = "") -> Printed:
@@ -58,7 +80,7 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
     words = definition["texts"][shown.lang]
     with translation.override(shown.lang):
         lines = _lines(shown.kind, shown.parts, shown.choices, definition, words)
-        answer = _answer(definition, words, lines)
+        answer = _answer(definition, shown, words, lines)
     return Printed(
         number=number,
         anchor=anchor or f"question-{key}",
@@ -71,6 +93,9 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         premises=tuple(p.text for p in shown.parts) if shown.kind == "matching" else (),
         answer=answer,
         feedback=words.get("feedback", ""),
+        gaps=gaps_of(shown),
+        after=shown.after,
+        reasons=_reasons(shown, definition, words),
     )
 
 
@@ -79,9 +104,9 @@ def _order(key: str, definition: Definition) -> list[str] | None:
     name = SHUFFLED.get(definition["kind"])
     if name is None:
         return None
-    right = [part["key"] for part in definition["structure"][name]]
+    right = [part["key"] for part in definition["structure"].get(name, ())]
     mixed = sorted(right, key=lambda part: sha256(f"{key}/{part}".encode()).digest())
-    return mixed if mixed != right else [*mixed[1:], mixed[0]]
+    return mixed if mixed != right else [*mixed[1:], *mixed[:1]]
 
 
 def _lines(
@@ -105,7 +130,24 @@ def _lines(
     )
 
 
-def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
+def _reasons(shown: Presented, definition: Definition, words: Any) -> tuple[tuple[str, str], ...]:
+    if shown.kind != "cloze":
+        return ()
+    keys = [gap["key"] for gap in definition["structure"]["gaps"]]
+    return tuple(
+        (str(place), words["gaps"][keys[int(part.key) - 1]]["feedback"])
+        for place, part in enumerate(shown.parts, 1)
+    )
+
+
+def filled_gaps(shown: Presented, definition: Definition) -> str:
+    """What belongs into the gaps, by their numbers on paper."""
+    answers = cloze.answers(definition, shown.lang)
+    numbered = (f"{n} {answers[part.key]}" for n, part in enumerate(shown.parts, 1))
+    return " · ".join(numbered)
+
+
+def _answer(definition: Definition, shown: Presented, words: Any, lines: Sequence[Line]) -> str:
     kind, structure = definition["kind"], definition["structure"]
     if kind in CHOOSING:
         return left_to_right(", ".join(line.letter for line in lines if line.right))
@@ -120,6 +162,8 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
         }
         pairs = (letters[texts[row["match"]]] for row in structure["premises"])
         return left_to_right(", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1)))
+    if kind == "cloze":
+        return filled_gaps(shown, definition)
     if kind == "numeric":
         return _number(structure, words)
     return words["model"]

@@ -49,6 +49,7 @@ KINDS = {
     "ordering": "Ordering",
     "numeric": "Number",
     "short": "Own words",
+    "cloze": "Gaps in a text",
     "scenario": "Scenario",
 }
 READ_BY_LEARNERS = ("text", "case", "law", "figures", "figure", "keypoints", "pocket")
@@ -88,7 +89,11 @@ def _course(library: Library, course: Entry) -> str:
         ),
         table(
             ("Kind of question", "Practice", *FORMS),
-            *((name, *(count[kind] for count in kinds)) for kind, name in KINDS.items()),
+            *(
+                (name, *(count[kind] for count in kinds))
+                for kind, name in KINDS.items()
+                if any(count[kind] for count in kinds)
+            ),
             ("**All**", *(count.total() for count in kinds)),
         ),
         f"Facts by source: {_facts(lessons)}.",

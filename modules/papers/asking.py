@@ -41,6 +41,8 @@ class PaperQuestion:
         if self.kind == "matching":
             choices = (Choice(self.places[choice.value], choice.text) for choice in shown.choices)
             return replace(shown, choices=tuple(choices))
+        if self.kind == "cloze":
+            return replace(shown, parts=tuple(map(self._with_places, shown.parts)))
         parts = tuple(replace(part, **self._names(part)) for part in shown.parts)
         return replace(shown, parts=parts)
 
@@ -66,6 +68,8 @@ class PaperQuestion:
         """A stored response as the person read it, without a name that an author gave a part."""
         shown = self.present(lang)
         given = self.given(response)
+        if self.kind == "cloze":
+            return _filled(shown, given) if given else ""
         texts = {part.key: part.text or part.key for part in shown.parts}
         if isinstance(given, Mapping):
             choices = {choice.value: choice.text for choice in shown.choices}
@@ -82,6 +86,10 @@ class PaperQuestion:
         place = self.places[part.key]
         return {"key": place, "name": STEP + place if self.kind == "ordering" else part.name}
 
+    def _with_places(self, part: Part) -> Part:
+        choices = (Choice(self.places[choice.value], choice.text) for choice in part.choices)
+        return replace(part, choices=tuple(choices))
+
     def _rename(self, response: Any, names: Mapping[str, str]) -> Any:
         if not response or not names:
             return response
@@ -89,9 +97,23 @@ class PaperQuestion:
             return {names[step]: place for step, place in response.items()}
         if self.kind == "matching":
             return {premise: names[key] for premise, key in response.items()}
+        if self.kind == "cloze":
+            gaps = enumerate(self.definition["structure"]["gaps"], 1)
+            chosen = {str(n) for n, gap in gaps if "match" in gap}
+            return {gap: names[v] if gap in chosen else v for gap, v in response.items()}
         if isinstance(response, list):
             return sorted(names[key] for key in response)
         return names[response]
+
+
+def _filled(shown: Presented, given: Mapping[str, str]) -> str:
+    """The text with what was given in its gaps."""
+    words = []
+    for part in shown.parts:
+        choices = {choice.value: choice.text for choice in part.choices}
+        said = given.get(part.key, "…")
+        words += [part.text, f"[{choices.get(said, said)}]"]
+    return "".join([*words, shown.after])
 
 
 def question_of(item: Item, definition: Definition) -> PaperQuestion:

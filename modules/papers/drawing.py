@@ -133,7 +133,9 @@ def order_of(definition: Definition, seed: int, position: int) -> tuple[str, ...
     name = kind_of(definition).SHAPE.shuffled
     if not name:
         return ()
-    keys = [part["key"] for part in definition["structure"][name]]
+    keys = [part["key"] for part in definition["structure"].get(name, ())]
+    if not keys:
+        return ()
     # One source of chance for each position: a question more does not move the others.
     chance = random.Random(f"{seed}/{position}")  # noqa: S311 (an order, not a secret)
     shuffle = SHUFFLES[name]
@@ -171,4 +173,5 @@ SHUFFLES: dict[str, Shuffle] = {
     "options": _shuffle_options,
     "steps": _shuffle_steps,
     "responses": _shuffle_responses,
+    "choices": _shuffle_responses,
 }

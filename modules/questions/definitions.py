@@ -20,6 +20,8 @@ BESIDE = ("outcome", "level", "use", "review")
 # In a file the full mark has a name of its own, because "max" ends the range of a numeric answer.
 MARKING = ("method", "full_mark")
 USUAL_FULL_MARK = "1"
+# Texts that decide a mark: each is a list with a line for everything that is right.
+DECIDING = ("accepted", "units")
 
 
 def from_tables(english: Table, translations: Mapping[str, Table]) -> Definition:
@@ -70,14 +72,24 @@ def sha_of(definition: Definition) -> str:
 
 
 def structure_sha_of(definition: Definition) -> str:
-    """The same of all that decides a mark; texts may differ."""
-    return sha_of({name: value for name, value in definition.items() if name != "texts"})
+    """The same of all that decides a mark; texts may differ, but for lists of what is right."""
+    facts = {name: value for name, value in definition.items() if name != "texts"}
+    lists = list(_lists_of_words(definition["texts"]))
+    return sha_of({**facts, "lists": lists} if lists else facts)
+
+
+def _lists_of_words(texts: Mapping[str, Any], where: str = "") -> Iterator[list[str]]:
+    for name, value in sorted(texts.items()):
+        if isinstance(value, Mapping):
+            yield from _lists_of_words(value, f"{where}/{name}")
+        elif name in DECIDING:
+            yield [f"{where}/{name}", value]
 
 
 def keys_to_order(definition: Definition) -> list[str]:
     """The keys that a paper shuffles into an order for `present`, sorted; [] where none is."""
     name = kind_of(definition).SHAPE.shuffled
-    return sorted(part["key"] for part in definition["structure"][name]) if name else []
+    return sorted(part["key"] for part in definition["structure"].get(name, ()))
 
 
 def feedback(definition: Definition, response: Any, lang: str) -> Feedback:

@@ -48,8 +48,11 @@ def read_number(text: str, units: Collection[str] | None = None) -> Fraction:
     return -value if written["sign"] == "-" else value
 
 
-def readings_of(text: str, units: Collection[str]) -> list[Fraction]:
-    """Every number that `text` may write, where nobody is there to ask; none for no number."""
+def readings_of(text: str, units: Collection[str] | None = None) -> list[Fraction]:
+    """Every number that `text` may write, where nobody is there to ask; none for no number.
+
+    `units` as for `read_number`.
+    """
     try:
         return [read_number(text, units)]
     except NumberError as error:

@@ -29,6 +29,7 @@ METHODS = {
     "per_pair": _("A share for each right pair"),
     "exact_positions": _("A share for each step in its right place"),
     "longest_run": _("A share for the longest run of steps in the right order"),
+    "per_gap": _("A share for each right gap"),
     "by_hand": _("By a person, unless the list of accepted answers has it"),
     "list_only": _("By the list of accepted answers alone"),
 }
@@ -99,6 +100,24 @@ class Editor(SpokenBlock, blocks.StructBlock):
     words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
+
+
+def tolerance_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        max_length=40,
+        required=False,
+        label=_("Or how far off may be accepted"),
+        help_text=_("Instead of smallest and largest: a number such as 0.5, or a share: 1%."),
+    )
+
+
+def units_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        rows=2,
+        required=False,
+        label=_("Ways to write the unit"),
+        help_text=_("One a line. Nobody has to write the unit; another one is not accepted."),
+    )
 
 
 def accepted_block() -> blocks.TextBlock:
@@ -213,19 +232,9 @@ class Numeric(Editor):
     answer = blocks.CharBlock(max_length=40, label=_("Answer"))
     min = blocks.CharBlock(max_length=40, required=False, label=_("Smallest accepted"))
     max = blocks.CharBlock(max_length=40, required=False, label=_("Largest accepted"))
-    tolerance = blocks.CharBlock(
-        max_length=40,
-        required=False,
-        label=_("Or how far off may be accepted"),
-        help_text=_("Instead of smallest and largest: a number such as 0.5, or a share: 1%."),
-    )
+    tolerance = tolerance_block()
     unit = blocks.CharBlock(max_length=40, required=False, label=_("Unit"))
-    units = blocks.TextBlock(
-        rows=2,
-        required=False,
-        label=_("Other ways to write the unit"),
-        help_text=_("One a line. The unit may be left out; any other makes the answer unreadable."),
-    )
+    units = units_block()
     feedback_wrong = blocks.TextBlock(rows=2, label=_("How to get there"))
     feedback = takeaway()
     full_mark = full_mark()
@@ -248,6 +257,46 @@ class Short(Editor):
         label = _("Short answer")
 
 
+class Gap(Part):
+    words = ("accepted", "units", "feedback")
+
+    match = blocks.CharBlock(
+        required=False, validators=[KEY], label=_("To choose: key of the right choice")
+    )
+    answer = blocks.CharBlock(max_length=40, required=False, label=_("Or a number: answer"))
+    min = blocks.CharBlock(max_length=40, required=False, label=_("Smallest accepted"))
+    max = blocks.CharBlock(max_length=40, required=False, label=_("Largest accepted"))
+    tolerance = tolerance_block()
+    units = units_block()
+    accepted = accepted_block()
+    feedback = feedback_block()
+
+
+class GapChoice(Part):
+    gap = blocks.CharBlock(label=_("Key of its gap"), validators=[KEY])
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+
+
+class Cloze(Editor):
+    words = ("stem", "text", "gaps", "choices", "feedback")
+
+    text = blocks.TextBlock(
+        rows=5,
+        label=_("Text with gaps"),
+        help_text=_("Write [[key]] where the gap with this key is, each gap once."),
+    )
+    gaps = blocks.ListBlock(Gap(), min_num=1, max_num=12, label=_("Gaps"))
+    choices = blocks.ListBlock(
+        GapChoice(), min_num=0, max_num=40, default=[], label=_("Choices of all gaps")
+    )
+    feedback = takeaway()
+    method = method_of("cloze")
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Gaps in a text")
+
+
 class DefinitionBlock(blocks.StreamBlock):
     """Exactly one editor; its name is the kind of the question."""
 
@@ -259,6 +308,7 @@ class DefinitionBlock(blocks.StreamBlock):
     ordering = Ordering(icon="order")
     numeric = Numeric(icon="decimal")
     short = Short(icon="edit")
+    cloze = Cloze(icon="form")
 
     class Meta:
         min_num = 1

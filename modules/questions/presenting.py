@@ -11,15 +11,6 @@ type State = Literal["right", "wrong", "missed", ""]
 
 
 @dataclass(frozen=True)
-class Part:
-    """An option, premise or step; `name` is the name of its input."""
-
-    key: str
-    text: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Choice:
     """One entry of the select beside each premise or step."""
 
@@ -28,10 +19,24 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """An option, premise, step or gap; `name` is the name of its input.
+
+    The text of a gap is what stands before it; where it has `choices`, nothing is typed.
+    """
+
+    key: str
+    text: str
+    name: str
+    choices: tuple[Choice, ...] = ()
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
 class Presented:
     """A question without its key. `lang` is the language shown, English where its own is lacking.
 
-    `name` is the input of the whole answer; matching and ordering have one input per part instead.
+    `name` is the input of the whole answer; where it is empty, each part has an input instead.
     """
 
     kind: str
@@ -42,6 +47,7 @@ class Presented:
     name: str = ANSWER
     parts: tuple[Part, ...] = ()
     choices: tuple[Choice, ...] = ()
+    after: str = ""  # the text behind the last gap
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
+from modules.questions.kinds import cloze
 from tests.pages.people_seeding import people_places
 from tests.pages.places import MARK
 from tests.pages.report_seeding import make_reports
@@ -120,5 +121,10 @@ def right_answer(definition: dict[str, Any]) -> Any:
         return structure["answer"]
     if kind == "short":
         return "They meet every second month, decide, and write down who does what until when."
+    if kind == "cloze":
+        return {
+            n: definition["structure"]["gaps"][int(n) - 1].get("match") or answer
+            for n, answer in cloze.answers(definition, "en").items()
+        }
     keys = [option["key"] for option in structure["options"] if option["correct"]]
     return keys if kind == "multiple" else keys[0]

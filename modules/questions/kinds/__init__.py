@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from modules.questions.errors import DefinitionError
 from modules.questions.inputs import Post
 from modules.questions.kinds import (
+    cloze,
     matching,
     multiple,
     numeric,
@@ -64,6 +65,7 @@ KINDS: dict[str, Kind] = {
     "ordering": ordering,
     "numeric": numeric,
     "short": short,
+    "cloze": cloze,
 }
 
 

@@ -110,7 +110,9 @@ def _is_right(definition: Definition, response: Any) -> bool:
 def units_of(definition: Definition) -> set[str]:
     """How people of any language may write the unit."""
     texts = definition["texts"].values()
-    return {unit for words in texts for unit in (words["unit"], *words.get("units", "").splitlines())}
+    return {
+        unit for words in texts for unit in (words["unit"], *words.get("units", "").splitlines())
+    }
 
 
 def _number(response: Any, units: set[str] | None) -> Fraction:

@@ -3,7 +3,6 @@
 What the list of any language accepts has the full mark at once: people mix languages.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import Any
 
 from modules.questions import marking
 from modules.questions.errors import DefinitionError, ResponseError
-from modules.questions.inputs import ANSWER, Post, value_of
+from modules.questions.inputs import ANSWER, Post, typed, value_of
 from modules.questions.presenting import Presented, Remark, state_of, words_in
 from modules.questions.shapes import Definition, Shape, check_shape, plain_number
 from modules.questions.wording import check_accepted, fits
@@ -49,9 +48,7 @@ def present(definition: Definition, order: Sequence[str] | None, lang: str) -> P
 
 def read(post: Post) -> str | None:
     """From "answer", with plain line ends and without control characters."""
-    # A NUL among them would be refused by PostgreSQL, and the whole answer with it.
-    lines = value_of(post, ANSWER).replace("\r\n", "\n")
-    text = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    text = typed(value_of(post, ANSWER))
     _check_length(text)
     return text or None
 

@@ -1,6 +1,7 @@
 """A course with tests, made by hand: forms A and B ask a question of each kind."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,10 @@ from tests.modules.courses.making import make_course, make_lesson
 from tests.modules.questions.samples import ENGLISH
 from tests.modules.questions.test_asking import make
 
-KINDS = tuple(ENGLISH)
+KINDS = (
+    *("single", "scenario", "multiple", "truefalse"),
+    *("matching", "ordering", "numeric", "short"),
+)
 RIGHT: dict[str, Any] = {
     "single": "b",
     "scenario": "b",
@@ -26,24 +30,28 @@ RIGHT: dict[str, Any] = {
     "ordering": {"rules": 1, "problem": 2, "decide": 3, "date": 4},
     "numeric": "73.3",
     "short": "It helps people.",
+    "cloze": {"1": "payroll", "2": "55", "3": "contribution"},
 }
 WRONG: dict[str, Any] = RIGHT | {
     "single": "a",
     "truefalse": "true",
     "numeric": "1",
     "multiple": ["b"],
+    "cloze": {"1": "taxes"},
 }
 LESSON_MINUTES = {"first": 45, "second": 15}
 
 
-def make_tested_course(code: str = "tested", number: int = 85, **rules: Any) -> CoursePage:
+def make_tested_course(
+    code: str = "tested", number: int = 85, kinds: Sequence[str] = KINDS, **rules: Any
+) -> CoursePage:
     """An open course with two lessons (45 and 15 minutes), a pre-test and a post-test."""
     page = make_course(code, number=number)
     for key, minutes in LESSON_MINUTES.items():
         make_lesson(page, key, minutes=minutes)
     for label in ("A", "B"):
         form = Form.objects.create(course_code=code, label=label)
-        for position, kind in enumerate(KINDS, 1):
+        for position, kind in enumerate(kinds, 1):
             key = f"{code}-{label.lower()}-{kind}"
             make(key, kind, use="test")
             FormQuestion.objects.create(form=form, position=position, question_key=key)

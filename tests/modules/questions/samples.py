@@ -78,6 +78,23 @@ ENGLISH: dict[str, dict[str, Any]] = {
 }
 
 
+ENGLISH["cloze"] = {
+    "stem": "Fill the gaps.",
+    "text": "Insurance is paid from [[source]] and covers [[n]] of 100.\nIts members pay a [[word]].",
+    "gaps": [
+        {"key": "source", "match": "payroll", "feedback": "Members and employers pay."},
+        {"key": "n", "answer": "55", "min": "50", "max": "57.5", "feedback": "Half of all."},
+        {"key": "word", "accepted": "contribution\npremium*", "feedback": "A share of the wage."},
+    ],
+    "choices": [
+        {"key": "payroll", "gap": "source", "text": "the payroll"},
+        {"key": "taxes", "gap": "source", "text": "taxes"},
+        {"key": "donors", "gap": "source", "text": "donors"},
+    ],
+    "feedback": "Look at who pays.",
+}
+
+
 def english(kind: str) -> dict[str, Any]:
     """A table of its own, to be changed at will."""
     return {"kind": kind, **deepcopy(ENGLISH[kind])}

@@ -64,7 +64,13 @@ def test_a_named_unit_may_follow():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("Rs 500", 500), ("Rs.500", 500), ("PKR 1,00,000", 100000), ("៛ ៥០០", 500), ("rs -7.5 Rs", -7.5)],
+    [
+        ("Rs 500", 500),
+        ("Rs.500", 500),
+        ("PKR 1,00,000", 100000),
+        ("៛ ៥០០", 500),
+        ("rs -7.5 Rs", -7.5),
+    ],
 )
 def test_a_unit_may_stand_before_the_number(text, value):
     assert read_number(text, units=["Rs", "PKR", "៛"]) == Fraction(value)

@@ -16,7 +16,8 @@ from modules.questions.kinds import KINDS, kind_of
 from tests.modules.questions.strategies import definitions, key_of, responses, trials, words
 
 MARKED_BY_MACHINE = tuple(name for name in KINDS if name != "short")
-SECRET_TEXTS = {"feedback", "feedback_wrong", "model", "rubric"}
+SECRET_TEXTS = {"feedback", "feedback_wrong", "model", "rubric", "accepted"}
+PREFIX = {"cloze": "gap-"}
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("a")
 junk = st.recursive(
@@ -26,12 +27,13 @@ junk = st.recursive(
 )
 
 
-def form_of(response) -> QueryDict:
+def form_of(response, prefix: str = "premise-") -> QueryDict:
     """What a browser sends for `response`, beside a token and an empty field."""
     post = QueryDict("csrfmiddlewaretoken=x&note=", mutable=True)
     if isinstance(response, dict):
         for key, value in response.items():
-            post[("step-" if isinstance(value, int) else "premise-") + key] = str(value)
+            part = "step-" if isinstance(value, int) else prefix
+            post[part + key] = str(value)
     else:
         post.setlist("answer", response if isinstance(response, list) else [response])
     return post
@@ -89,7 +91,7 @@ def test_what_a_form_sends_is_read_as_it_was_meant(data):
     question = data.draw(definitions())
     response = data.draw(responses(question))
 
-    read = kind_of(question).read(form_of(response))
+    read = kind_of(question).read(form_of(response, PREFIX.get(question["kind"], "premise-")))
 
     assert read == response
     assert json.loads(json.dumps(read)) == read
@@ -121,7 +123,7 @@ def test_presented_question_holds_none_of_its_secrets(data):
             question["texts"]["en"][name] = secret[name]
         elif isinstance(text, dict):
             for key, inner in text.items():
-                inner.update({k: v for k, v in secret[name][key].items() if k == "feedback"})
+                inner.update({k: v for k, v in secret[name][key].items() if k in SECRET_TEXTS})
     if kind.KIND == "numeric":
         question["structure"] = {"answer": "777001", "min": "777000", "max": "777002"}
     keys = data.draw(st.permutations(keys_to_order(question)))
@@ -189,7 +191,9 @@ def test_junk_is_marked_or_refused(data, response):
         feedback(question, response, "en")
 
 
-names = st.sampled_from(["answer", "step-a", "premise-a", "step-", "premise-A", "x"])
+names = st.sampled_from(
+    ["answer", "step-a", "premise-a", "gap-1", "gap-x", "step-", "premise-A", "x"]
+)
 
 
 @trials
