@@ -76,6 +76,10 @@ def _words(structure: Mapping[str, Any], chance: random.Random, *, is_right: boo
     return WORDS
 
 
+def _nothing(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> None:
+    """A trainer records it."""
+
+
 def _gaps(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> Any:
     """Gaps to choose and to work out; what stands in a list of accepted words is not known here."""
     gaps = enumerate(structure["gaps"], 1)
@@ -93,4 +97,6 @@ RESPONSES = {
     "numeric": _number,
     "short": _words,
     "cloze": _gaps,
+    "essay": _words,
+    "teachback": _nothing,
 }

@@ -50,6 +50,8 @@ KINDS = {
     "numeric": "Number",
     "short": "Own words",
     "cloze": "Gaps in a text",
+    "essay": "Longer text",
+    "teachback": "Teach-back",
     "scenario": "Scenario",
 }
 READ_BY_LEARNERS = ("text", "case", "law", "figures", "figure", "keypoints", "pocket")

@@ -12,9 +12,13 @@ from typing import Any
 from modules.papers.drawing import Item
 from modules.questions.errors import ResponseError
 from modules.questions.inputs import STEP, Post
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import kind_of, teachback
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
+
+
+# Kinds that are shown to a trainer: a paper takes no answer to them.
+OBSERVED = frozenset({teachback.KIND})
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class PaperQuestion:
         Raises `ResponseError` when it does not fit the question.
         """
         given = kind_of(self.definition).read(post)
+        if given and self.kind in OBSERVED:
+            raise ResponseError("A trainer records this, nobody else.", "unknown_part")
         keys = {place: key for key, place in self.places.items()}
         try:
             response = self._rename(given, keys)

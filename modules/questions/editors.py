@@ -19,6 +19,8 @@ KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens.
 FULL_MARK = RegexValidator(
     r"^(?=.*[1-9])[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number above 0, such as 1 or 2.5.")
 )
+POINTS = RegexValidator(r"^[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number such as 0, 2 or 2.5."))
+WORDS = RegexValidator(r"^[1-9][0-9]{0,3}$", _("A whole number such as 150."))
 METHODS = {
     "right_or_wrong": _("The full mark or nothing"),
     "penalised": _("The full mark, or something taken away for a wrong choice"),
@@ -100,6 +102,10 @@ class Editor(SpokenBlock, blocks.StructBlock):
     words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
+
+
+def words_block(label: Any) -> blocks.CharBlock:
+    return blocks.CharBlock(required=False, label=label, validators=[WORDS])
 
 
 def tolerance_block() -> blocks.CharBlock:
@@ -297,6 +303,55 @@ class Cloze(Editor):
         label = _("Gaps in a text")
 
 
+class Points(SpokenBlock, blocks.StructBlock):
+    words = ("text",)
+
+    points = blocks.CharBlock(label=_("Points"), validators=[POINTS])
+    text = blocks.TextBlock(rows=2, label=_("What this level looks like"))
+
+
+class Criterion(Part):
+    words = ("text", "levels")
+
+    text = blocks.CharBlock(max_length=400, label=_("Criterion"))
+    levels = blocks.ListBlock(
+        Points(),
+        min_num=2,
+        max_num=6,
+        label=_("Levels"),
+        help_text=_("From 0 points up. The mark is the share of all points."),
+    )
+
+
+def criteria_block() -> blocks.ListBlock:
+    return blocks.ListBlock(Criterion(), min_num=1, max_num=12, label=_("Rubric"))
+
+
+class Essay(Editor):
+    words = ("stem", "model", "criteria", "feedback")
+
+    fewest_words = words_block(_("Advice: words at least"))
+    most_words = words_block(_("Advice: words at most"))
+    model = blocks.TextBlock(rows=3, required=False, label=_("A good answer"))
+    criteria = criteria_block()
+    feedback = takeaway()
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Longer text, marked by a rubric")
+
+
+class TeachBack(Editor):
+    words = ("stem", "criteria", "feedback")
+
+    criteria = criteria_block()
+    feedback = takeaway()
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Teach-back before a trainer")
+
+
 class DefinitionBlock(blocks.StreamBlock):
     """Exactly one editor; its name is the kind of the question."""
 
@@ -309,6 +364,8 @@ class DefinitionBlock(blocks.StreamBlock):
     numeric = Numeric(icon="decimal")
     short = Short(icon="edit")
     cloze = Cloze(icon="form")
+    essay = Essay(icon="doc-full")
+    teachback = TeachBack(icon="user")
 
     class Meta:
         min_num = 1

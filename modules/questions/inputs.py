@@ -15,6 +15,7 @@ ANSWER = "answer"
 PREMISE = "premise-"
 STEP = "step-"
 GAP = "gap-"
+CRITERION = "criterion-"
 
 
 class Post(Protocol):

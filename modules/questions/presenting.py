@@ -20,7 +20,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """An option, premise, step or gap; `name` is the name of its input.
+    """An option, premise, step, gap or criterion; `name` is the name of its input.
 
     The text of a gap is what stands before it; where it has `choices`, nothing is typed.
     """
@@ -48,6 +48,8 @@ class Presented:
     parts: tuple[Part, ...] = ()
     choices: tuple[Choice, ...] = ()
     after: str = ""  # the text behind the last gap
+    fewest_words: str = ""  # advice for a longer text
+    most_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from modules.questions.errors import DefinitionError
 from modules.questions.inputs import Post
 from modules.questions.kinds import (
     cloze,
+    essay,
     matching,
     multiple,
     numeric,
@@ -18,6 +19,7 @@ from modules.questions.kinds import (
     scenario,
     short,
     single,
+    teachback,
     truefalse,
 )
 from modules.questions.presenting import Presented, Remark
@@ -47,7 +49,7 @@ class Kind(Protocol):
     def mark(self, definition: Definition, response: Any) -> Fraction | None:
         """The share of the full mark, in [0, 1] unless "penalised"; None: a person must mark it.
 
-        Nothing answered is worth 0. Raises `ResponseError` when the response does not fit.
+        Nothing answered is worth 0, but for what is shown to a trainer. Raises `ResponseError` when the response does not fit.
         """
 
     def explain(
@@ -66,6 +68,8 @@ KINDS: dict[str, Kind] = {
     "numeric": numeric,
     "short": short,
     "cloze": cloze,
+    "essay": essay,
+    "teachback": teachback,
 }
 
 

@@ -95,6 +95,37 @@ ENGLISH["cloze"] = {
 }
 
 
+CRITERIA = [
+    {
+        "key": "clear",
+        "text": "Clear words",
+        "levels": [
+            {"points": "0", "text": "Terms only."},
+            {"points": "1", "text": "Some plain words."},
+            {"points": "3", "text": "Plain words throughout."},
+        ],
+    },
+    {
+        "key": "true",
+        "text": "True to the law",
+        "levels": [{"points": "0", "text": "Wrong."}, {"points": "4", "text": "All correct."}],
+    },
+]
+ENGLISH["essay"] = {
+    "stem": "Explain the two families.",
+    "fewest_words": "50",
+    "most_words": "150",
+    "model": "Insurance is paid by members.",
+    "criteria": CRITERIA,
+    "feedback": "Say who pays.",
+}
+ENGLISH["teachback"] = {
+    "stem": "Explain the two families in five minutes.",
+    "criteria": CRITERIA,
+    "feedback": "Look at your listeners.",
+}
+
+
 def english(kind: str) -> dict[str, Any]:
     """A table of its own, to be changed at will."""
     return {"kind": kind, **deepcopy(ENGLISH[kind])}

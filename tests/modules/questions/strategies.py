@@ -24,7 +24,7 @@ def words(shape: Shape, structure: dict[str, Any], lang: str, mark: str = "") ->
         texts[name] = {}
         for row in structure[name]:
             key = row[part.fields[0]]
-            inner = {text: f"{lang} {mark} {name} {key} {text}" for text in part.texts}
+            inner = words(part, row, lang, f"{mark} {name} {key}")
             texts[name][key] = inner[part.texts[0]] if part.bare else inner
     if "gaps" in structure:
         gapped(texts, structure)
@@ -77,6 +77,9 @@ def structures(draw, kind: str) -> dict[str, Any]:
             for n, key in enumerate(chosen):
                 next(gap for gap in gaps if gap["key"] == key)["match"] = f"{n}b"
             return {"gaps": gaps, "choices": choices} if choices else {"gaps": gaps}
+        case "essay" | "teachback":
+            levels = [{"points": "0"}, {"points": "1"}, {"points": "2.5"}]
+            return {"criteria": [{"key": key, "levels": levels} for key in names]}
         case "short":
             return {"rubric": [{"mark": "0"}, {"mark": "0.5"}, {"mark": "1"}]}
     most = len(names) - 1 if kind == "multiple" else 1
@@ -122,7 +125,10 @@ def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
             return said.filter(bool)
         case "numeric":
             return st.decimals(-200, 200, places=2).map(str)
-        case "short":
+        case "teachback":
+            criterion = st.sampled_from([row["key"] for row in structure["criteria"]])
+            return st.dictionaries(criterion, st.sampled_from(["0", "1", "2.5"]), min_size=1)
+        case "short" | "essay":
             return st.text("ab \nپ", min_size=1, max_size=40).map(str.strip).filter(bool)
     return st.sampled_from([option["key"] for option in structure["options"]])
 

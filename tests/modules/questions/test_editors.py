@@ -53,7 +53,7 @@ def test_only_kinds_with_one_method_offer_no_choice():
         n for n, b in DefinitionBlock().child_blocks.items() if "method" not in b.child_blocks
     }
 
-    assert without == {"numeric"}
+    assert without == {"numeric", "essay", "teachback"}
 
 
 @pytest.mark.parametrize("full_mark", ["0", "0.0", "-1", "1,5", "one", ""])
