@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from learning.attempts.models import Sitting
+from learning.attempts.marking import ratings_of
+from learning.attempts.models import HandMark, Sitting
 from learning.attempts.practising import Practice, Row, with_reply
 from learning.attempts.questions import questions_of
-from learning.attempts.scoring import hand_marks_of, mark_items, responses_of
+from learning.attempts.scoring import mark_items, responses_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.asking import Asked
+from modules.questions.rubrics import Criterion, criteria_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Explained:
     is_answered: bool
     got: Fraction | None
     full: Fraction
+    levels: Sequence[tuple[Criterion, str]] = ()
+    note: str = ""
 
 
 def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[Explained]:
@@ -30,7 +34,9 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     """
     questions = questions_of(sitting)
     responses = responses_of(sitting)
-    marks = mark_items(questions, responses, hand_marks_of(sitting))
+    ratings = ratings_of(sitting)
+    shares = {position: Fraction(one.num, one.den) for position, one in ratings.items()}
+    marks = mark_items(questions, responses, shares)
     return [
         Explained(
             position=mark.position,
@@ -38,8 +44,24 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
             is_answered=responses.get(mark.position) is not None,
             got=mark.got,
             full=mark.full,
+            levels=_levels(question, ratings.get(mark.position), lang),
+            note=ratings[mark.position].note if mark.position in ratings else "",
         )
         for question, mark in zip(questions, marks, strict=True)
+    ]
+
+
+def _levels(
+    question: PaperQuestion, rating: HandMark | None, lang: str
+) -> Sequence[tuple[Criterion, str]]:
+    """What was found in each criterion: the words of the level that was reached."""
+    if rating is None or not rating.levels:
+        return ()
+    criteria = criteria_of(question.definition, lang)
+    return [
+        (one, next((lv.text for lv in one.levels if lv.points == rating.levels.get(one.key)), ""))
+        for one in criteria
+        if one.key
     ]
 
 
