@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
 from modules.editions.questions import Gap, filled_gaps, gaps_of
-from modules.papers.asking import PaperQuestion
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
+from modules.questions.rubrics import Criterion, criteria_of
 
 LINES = 4  # to write on
 
@@ -36,6 +37,8 @@ class Asked:
     steps: Sequence[str]
     gaps: Sequence[Gap] = ()
     after: str = ""
+    criteria: Sequence[Criterion] = ()
+    advice: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         steps=texts if shown.kind == "ordering" else [],
         gaps=gaps_of(shown),
         after=shown.after,
+        criteria=criteria_of(question.definition, lang) if shown.kind in OBSERVED else (),
+        advice=(shown.fewest_words, shown.most_words),
     )
 
 
@@ -107,7 +112,7 @@ def _answer(question: PaperQuestion, lang: str) -> str:
         low, high = bounds(structure)
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
     texts = question.definition["texts"]
-    return texts.get(lang, texts["en"])["model"]
+    return texts.get(lang, texts["en"]).get("model", "")
 
 
 def letters_of(question: PaperQuestion) -> str:
@@ -127,11 +132,25 @@ def _levels(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
         best_first = sorted(rubric.items(), key=lambda row: Fraction(row[0]), reverse=True)
         rows = [(signs.get(Fraction(mark)), words) for mark, words in best_first]
         return [(sign, words) for sign, words in rows if sign]
+    if question.kind in ("essay", "teachback"):
+        return _levels_of_rubric(question, lang)
     if question.kind == "numeric":
         return [(full, _("right")), (none, _("wrong"))]
     if question.kind in BY_LETTER:
         return []
     return [(full, _("all right")), (half, _("at least half right")), (none, _("less"))]
+
+
+def _levels_of_rubric(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
+    """The shares that a line can say, and below them the rubric, to add up the points by."""
+    full, half, none = SHARES
+    most = sum(Fraction(one.most) for one in criteria_of(question.definition, lang))
+    words = _("all {most} points").format(most=f"{float(most):g}")
+    rows = [(full, words), (half, _("at least half of the points")), (none, _("less"))]
+    for one in criteria_of(question.definition, lang):
+        levels = "; ".join(f"{level.points}: {level.text}" for level in one.levels)
+        rows.append(("", f"{one.text} – {levels}"))
+    return rows
 
 
 def right_line(questions: Sequence[PaperQuestion]) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from modules.questions.kinds import cloze, kind_of
 from modules.questions.kinds.numeric import bounds
 from modules.questions.presenting import Part, Presented
+from modules.questions.rubrics import Criterion, criteria_of
 from modules.questions.shapes import SOURCE, Definition
 from modules.reference.lists import left_to_right
 
@@ -62,6 +63,8 @@ class Printed:
     gaps: tuple[Gap, ...] = ()
     after: str = ""
     reasons: tuple[tuple[str, str], ...] = ()  # of parts that have no line: name and feedback
+    criteria: tuple[Criterion, ...] = ()  # that the person may see beforehand
+    advice: tuple[str, str] = ("", "")  # words at least and at most
 
 
 def gaps_of(shown: Presented) -> tuple[Gap, ...]:
@@ -96,6 +99,8 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         gaps=gaps_of(shown),
         after=shown.after,
         reasons=_reasons(shown, definition, words),
+        criteria=criteria_of(definition, shown.lang) if shown.kind == "teachback" else (),
+        advice=(shown.fewest_words, shown.most_words),
     )
 
 
@@ -131,6 +136,8 @@ def _lines(
 
 
 def _reasons(shown: Presented, definition: Definition, words: Any) -> tuple[tuple[str, str], ...]:
+    if shown.kind == "essay":
+        return tuple((one.text, _levels(one)) for one in criteria_of(definition, shown.lang))
     if shown.kind != "cloze":
         return ()
     keys = [gap["key"] for gap in definition["structure"]["gaps"]]
@@ -138,6 +145,10 @@ def _reasons(shown: Presented, definition: Definition, words: Any) -> tuple[tupl
         (str(place), words["gaps"][keys[int(part.key) - 1]]["feedback"])
         for place, part in enumerate(shown.parts, 1)
     )
+
+
+def _levels(criterion: Criterion) -> str:
+    return " ".join(f"{level.points}: {level.text}" for level in criterion.levels)
 
 
 def filled_gaps(shown: Presented, definition: Definition) -> str:
@@ -166,7 +177,7 @@ def _answer(definition: Definition, shown: Presented, words: Any, lines: Sequenc
         return filled_gaps(shown, definition)
     if kind == "numeric":
         return _number(structure, words)
-    return words["model"]
+    return words.get("model", "")
 
 
 def _number(structure: Any, words: Any) -> str:

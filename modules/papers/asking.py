@@ -16,7 +16,6 @@ from modules.questions.kinds import kind_of, teachback
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
 
-
 # Kinds that are shown to a trainer: a paper takes no answer to them.
 OBSERVED = frozenset({teachback.KIND})
 

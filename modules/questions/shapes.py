@@ -28,8 +28,8 @@ class Shape:
     """Which fields a question of a kind, or a part of one, has.
 
     `fields` in the order in which a file writes them; the first field of a part is its key. `facts`
-    are the same in every language, `lists` are lists of parts, all others are texts. A part may have
-    lists of its own. What is `optional` may be left out, and then leaves no trace.
+    are the same in every language, `lists` are lists of parts, all others are texts. A part may
+    have lists of its own. What is `optional` may be left out, and then leaves no trace.
     """
 
     fields: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Typed words compared with a list of accepted answers, one a line.
 
-In a line `*` stands for any text, also none, and `\\*` for an asterisk. However a line and an answer
-are made, comparing them takes time in proportion to their length: nothing is tried twice.
+In a line `*` stands for any text, also none, and `\\*` for an asterisk. However a line and an
+answer are made, comparing them takes time in proportion to their length: nothing is tried twice.
 """
 
 import re

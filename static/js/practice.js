@@ -33,6 +33,16 @@ function move(button) {
   form.querySelector("[data-moved]").textContent = form.dataset.place.replace(/\{(\w+)\}/g, (_, name) => words[name]);
 }
 
+// Where no spaces part words, the browser knows where they are, or nothing is said.
+function countWords(area) {
+  const { lang } = area.closest("[lang]");
+  const parts = window.Intl && Intl.Segmenter
+    ? [...new Intl.Segmenter(lang, { granularity: "word" }).segment(area.value)].filter((part) => part.isWordLike)
+    : area.value.split(/\s+/).filter(Boolean);
+  const place = document.getElementById(area.dataset.counted);
+  place.textContent = place.dataset.words.replace("{n}", parts.length);
+}
+
 function complain(form) {
   const note = form.querySelector("[data-complaint]") || document.createElement("p");
   note.dataset.complaint = "";
@@ -60,6 +70,7 @@ async function exchange(form, fields, isPost) {
     const fresh = holder.content.querySelector("form");
     form.replaceWith(fresh);
     fresh.querySelectorAll("[data-order]").forEach(prepare);
+    fresh.querySelectorAll("[data-counted]").forEach(countWords);
     const first = fresh.querySelector("input:not([type=hidden]), textarea, button:not([hidden]), select");
     (fresh.querySelector("[data-focus]") || first).focus();
   } catch {
@@ -82,4 +93,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   exchange(clear.closest("form"), new URLSearchParams(), false);
 });
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-counted]")) countWords(event.target);
+});
 document.querySelectorAll("[data-order]").forEach(prepare);
+document.querySelectorAll("[data-counted]").forEach(countWords);

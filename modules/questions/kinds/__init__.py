@@ -49,7 +49,8 @@ class Kind(Protocol):
     def mark(self, definition: Definition, response: Any) -> Fraction | None:
         """The share of the full mark, in [0, 1] unless "penalised"; None: a person must mark it.
 
-        Nothing answered is worth 0, but for what is shown to a trainer. Raises `ResponseError` when the response does not fit.
+        Nothing answered is worth 0, but for what is shown to a trainer. Raises `ResponseError` when
+        the response does not fit.
         """
 
     def explain(

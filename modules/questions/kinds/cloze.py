@@ -77,14 +77,25 @@ def _check_gap(definition: Definition, gap: Gap) -> None:
         raise DefinitionError(f"{where}: it needs two choices at least, one of them its match.")
     if choices and "match" not in gap:
         raise DefinitionError(f'{where}: it has choices, and no "match" among them.')
+    _check_range(gap, where)
+    _check_lists(definition, gap, where)
+
+
+def _check_range(gap: Gap, where: str) -> None:
     if "answer" in gap:
         numeric.check_range(gap)
     elif {*RANGE} & gap.keys():
         raise DefinitionError(f'{where}: "answer" is missing.')
+
+
+def _check_lists(definition: Definition, gap: Gap, where: str) -> None:
     for lang, words in definition["texts"].items():
         if "accepted" in words["gaps"][gap["key"]]:
             check_accepted(words["gaps"][gap["key"]]["accepted"], f"{lang}, {where}, accepted")
-    if lists and "accepted" not in definition["texts"][SOURCE]["gaps"][gap["key"]]:
+    if (
+        _lists(definition, gap)
+        and "accepted" not in definition["texts"][SOURCE]["gaps"][gap["key"]]
+    ):
         raise DefinitionError(f'{where}: "accepted" is missing in English.')
 
 

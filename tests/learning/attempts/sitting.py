@@ -14,7 +14,6 @@ from learning.enrolment.models import Enrolment
 from modules.courses.models import CoursePage, CourseVersion
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
-from tests.modules.questions.samples import ENGLISH
 from tests.modules.questions.test_asking import make
 
 KINDS = (
@@ -30,14 +29,17 @@ RIGHT: dict[str, Any] = {
     "ordering": {"rules": 1, "problem": 2, "decide": 3, "date": 4},
     "numeric": "73.3",
     "short": "It helps people.",
+}
+# Of kinds that a tested course has only when it asks for them.
+MORE_RIGHT: dict[str, Any] = {
     "cloze": {"1": "payroll", "2": "55", "3": "contribution"},
+    "essay": "Insurance is paid by its members, assistance by all.",
 }
 WRONG: dict[str, Any] = RIGHT | {
     "single": "a",
     "truefalse": "true",
     "numeric": "1",
     "multiple": ["b"],
-    "cloze": {"1": "taxes"},
 }
 LESSON_MINUTES = {"first": 45, "second": 15}
 

@@ -67,6 +67,29 @@ ANSWERS = {
         (None, None),
         ["A model answer", "It helps through the risks of life.", "No idea."],
     ),
+    "cloze": (
+        {"gap-1": token_of("co-cloze", "taxes"), "gap-2": "۵۵ %"},
+        {"1": "taxes", "2": "۵۵ %"},
+        (1, 3),
+        [
+            'aria-label="Gap 3 of 3"',
+            "1 of 3 gaps are right.",
+            "Not this one. The answer is “the payroll”.",
+            "Left open. The answer is “contribution”.",
+        ],
+    ),
+    "essay": (
+        {"answer": "Members pay."},
+        "Members pay.",
+        (None, None),
+        ["Words: 2", "Plain words throughout.", "Compare your text with the rubric."],
+    ),
+    "teachback": (
+        {"criterion-clear": "1"},
+        {"clear": "1"},
+        (None, None),
+        ['name="criterion-clear" value="1" checked', "You gave yourself 1 of 7 points."],
+    ),
 }
 
 
@@ -145,6 +168,9 @@ def test_posting_needs_a_token(client, enrolment):
         ("ordering", {}, "Choose an answer first."),
         ("numeric", {"answer": " "}, "Write a number first."),
         ("short", {}, "Write your answer first."),
+        ("essay", {}, "Write your answer first."),
+        ("cloze", {"gap-1": ""}, "Fill a gap first."),
+        ("teachback", {}, "Choose an answer first."),
         ("single", {"answer": "z"}, "This answer does not fit the question"),
         ("single", {"answer": ["a", "b"]}, "This answer does not fit the question"),
         ("ordering", {"step-rules": "1"}, "This answer does not fit the question"),

@@ -80,7 +80,9 @@ ENGLISH: dict[str, dict[str, Any]] = {
 
 ENGLISH["cloze"] = {
     "stem": "Fill the gaps.",
-    "text": "Insurance is paid from [[source]] and covers [[n]] of 100.\nIts members pay a [[word]].",
+    "text": (
+        "Insurance is paid from [[source]] and covers [[n]] of 100.\nIts members pay a [[word]]."
+    ),
     "gaps": [
         {"key": "source", "match": "payroll", "feedback": "Members and employers pay."},
         {"key": "n", "answer": "55", "min": "50", "max": "57.5", "feedback": "Half of all."},

@@ -53,7 +53,7 @@ def gapped(texts: dict[str, Any], structure: dict[str, Any]) -> None:
 
 
 @st.composite
-def structures(draw, kind: str) -> dict[str, Any]:
+def structures(draw, kind: str) -> dict[str, Any]:  # noqa: PLR0911 (a case for each kind)
     names = ["true", "false"] if kind == "truefalse" else draw(keys)
     match kind:
         case "matching":
@@ -101,7 +101,9 @@ def definitions(draw, kinds: tuple[str, ...] = tuple(KINDS), mark: str = "") -> 
     }
 
 
-def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
+def responses(  # noqa: PLR0911 (a case for each kind)
+    definition: dict[str, Any],
+) -> st.SearchStrategy[Any]:
     """What a person could answer, at least one thing."""
     structure = definition["structure"]
     match definition["kind"]:

@@ -10,8 +10,10 @@ from tests.modules.questions.samples import definition, english
 STEPS = ["rules", "problem", "decide", "date"]
 
 
-def make(key: str, kind: str = "single", *, lang: str = "en", use: str = "practice") -> Question:
-    table = english(kind)
+def make(
+    key: str, kind: str = "single", *, lang: str = "en", use: str = "practice", **changes: str
+) -> Question:
+    table = english(kind) | changes
     first = Question.objects.filter(key=key).first()
     return Question.objects.create(
         key=key,
