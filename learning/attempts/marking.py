@@ -51,7 +51,7 @@ class Open:
     @property
     def words(self) -> int | None:
         """How many words were written, where a script parts them."""
-        return essay.word_count(self.answer.response) if self.answer else None
+        return essay.word_count(str(self.answer.response)) if self.answer else None
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class MarksForm(forms.Form):
                 uuid.uuid4(),
                 note,
                 (self[note].value() or "") if note else "",
-                errors[0] if errors else "",
+                str(errors[0]) if errors else "",
             )
 
     @property

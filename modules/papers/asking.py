@@ -46,8 +46,7 @@ class PaperQuestion:
             return replace(shown, choices=tuple(choices))
         if self.kind == "cloze":
             return replace(shown, parts=tuple(map(self._with_places, shown.parts)))
-        parts = tuple(replace(part, **self._names(part)) for part in shown.parts)
-        return replace(shown, parts=parts)
+        return replace(shown, parts=tuple(map(self._named_by_place, shown.parts)))
 
     def read(self, post: Post) -> Any:
         """The response that a form sent, in the question's own names; None for none.
@@ -87,9 +86,9 @@ class PaperQuestion:
         """The share of the full mark, None where a person must mark it."""
         return kind_of(self.definition).mark(self.definition, response)
 
-    def _names(self, part: Part) -> dict[str, str]:
+    def _named_by_place(self, part: Part) -> Part:
         place = self.places[part.key]
-        return {"key": place, "name": STEP + place if self.kind == "ordering" else part.name}
+        return replace(part, key=place, name=STEP + place if self.kind == "ordering" else part.name)
 
     def _with_places(self, part: Part) -> Part:
         choices = (Choice(self.places[choice.value], choice.text) for choice in part.choices)

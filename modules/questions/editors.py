@@ -113,7 +113,10 @@ def tolerance_block() -> blocks.CharBlock:
         max_length=40,
         required=False,
         label=_("Or how far off may be accepted"),
-        help_text=_("Instead of smallest and largest: a number such as 0.5, or a share: 1%."),
+        help_text=_(
+            "Instead of smallest and largest: a number such as 0.5, or a share of the answer in"
+            " per cent, with its sign."
+        ),
     )
 
 
