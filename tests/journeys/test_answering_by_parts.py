@@ -180,7 +180,7 @@ def test_gaps_and_text_of_a_test_by_keyboard_alone(page: Page, parts):
     page.goto(f"{parts['url']}/tests/{parts['sitting']}/{parts['cloze']}/")
     section = page.locator(f"#q{parts['cloze']}")
     section.locator("select").focus()
-    choose_by_keys(page, "taxes")
+    choose_by_keys(page, "general taxes")
     page.keyboard.press("Tab")
     page.keyboard.type("51")
     page.keyboard.press("Enter")

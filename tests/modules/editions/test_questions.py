@@ -1,6 +1,9 @@
 """Questions on paper: what is asked stands apart from what is right."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.template.loader import render_to_string
 
 from modules.editions.questions import printed
 from tests.modules.questions.samples import ENGLISH, definition
@@ -82,3 +85,49 @@ def test_no_order_is_the_right_one_whatever_the_question_is_called():
 @pytest.mark.parametrize("kind", ENGLISH)
 def test_a_language_that_lacks_the_question_shows_english(kind):
     assert printed("q", definition(kind), "ur", "1").lang == "en"
+
+
+def test_gaps_are_numbered_with_choices_in_brackets_and_the_key_apart():
+    question = of("cloze")
+
+    assert [(gap.number, gap.text) for gap in question.gaps] == [
+        (1, "Insurance is paid from "),
+        (2, " and covers "),
+        (3, " of 100.\nIts members pay a "),
+    ]
+    assert sorted(question.gaps[0].choices) == ["foreign donors", "general taxes", "the payroll"]
+    assert question.answer == "1 the payroll · 2 55 · 3 contribution"
+    assert question.reasons[2] == ("3", "A share of the wage.")
+
+
+class Plainly:
+    """A writer without a book."""
+
+    def inline(self, text: str) -> str:
+        return text
+
+
+BOOK = {"writer": Plainly(), "matter": SimpleNamespace(lang="en")}
+
+
+@pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])
+def test_key_stands_on_another_page_than_the_question(kind):
+    question = of(kind)
+    asked = render_to_string("editions/parts/question.html", {"question": question, **BOOK})
+    said = render_to_string(
+        "editions/parts/answers.html", {"questions": [question], "options": True, **BOOK}
+    )
+
+    secrets = {
+        "cloze": ["contribution", "premium", "Half of all.", "57.5"],
+        "essay": ["Insurance is paid", "Plain words throughout."],
+        "teachback": ["Look at your listeners."],
+    }[kind]
+    assert [secret for secret in secrets if secret in asked] == []
+    assert secrets[0] in said
+    shown = {
+        "cloze": "general taxes",
+        "essay": "About 50 to 150 words.",
+        "teachback": "All correct.",
+    }
+    assert shown[kind] in asked

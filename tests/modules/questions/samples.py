@@ -90,8 +90,8 @@ ENGLISH["cloze"] = {
     ],
     "choices": [
         {"key": "payroll", "gap": "source", "text": "the payroll"},
-        {"key": "taxes", "gap": "source", "text": "taxes"},
-        {"key": "donors", "gap": "source", "text": "donors"},
+        {"key": "taxes", "gap": "source", "text": "general taxes"},
+        {"key": "donors", "gap": "source", "text": "foreign donors"},
     ],
     "feedback": "Look at who pays.",
 }

@@ -17,12 +17,22 @@ def english(db) -> Locale:
     return Locale.objects.get(language_code="en")
 
 
+SAID = {
+    "cloze": ("contribution\npremium*", "the payroll", "Half of all."),
+    "essay": ("Clear words", "Plain words throughout.", "Insurance is paid by members."),
+    "teachback": ("True to the law", "All correct."),
+}
+
+
 @pytest.mark.parametrize(
     ("kind", "facts"),
     [
         ("numeric", ("answer", "min", "max")),
         ("matching", ("premises", "responses")),
         ("short", ("rubric",)),
+        ("cloze", ("gaps", "choices")),
+        ("essay", ("fewest_words", "most_words", "criteria")),
+        ("teachback", ("criteria",)),
     ],
 )
 def test_facts_of_a_question_are_no_segments(kind, facts):
@@ -40,6 +50,7 @@ def test_facts_of_a_question_are_no_segments(kind, facts):
     ]
     assert segments
     assert not set(plain + keys) & set(segments)
+    assert all(said in segments for said in SAID.get(kind, ()))
 
 
 def test_term_in_another_language_begins_unconfirmed(english):

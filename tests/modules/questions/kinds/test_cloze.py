@@ -71,9 +71,9 @@ def test_gaps_stand_where_each_language_has_them_and_their_numbers_stay():
     cloze.check(question)
 
     shown = cloze.present(question, ["donors", "payroll", "taxes"], "en")
-    choices = (("donors", "donors"), ("payroll", "the payroll"), ("taxes", "taxes"))
+    texts = {"donors": "foreign donors", "payroll": "the payroll", "taxes": "general taxes"}
     assert shown.parts == (
-        Part("1", "Insurance is paid from ", "gap-1", tuple(Choice(*one) for one in choices)),
+        Part("1", "Insurance is paid from ", "gap-1", tuple(Choice(*one) for one in texts.items())),
         Part("2", " and covers ", "gap-2", is_number=True),
         Part("3", " of 100.\nIts members pay a ", "gap-3"),
     )
