@@ -18,6 +18,7 @@ from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
 from modules.questions.rubrics import Criterion, criteria_of
+from modules.questions.wording import readable
 
 LINES = 4  # to write on
 
@@ -112,7 +113,9 @@ def _answer(question: PaperQuestion, lang: str) -> str:
         low, high = bounds(structure)
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
     texts = question.definition["texts"]
-    return texts.get(lang, texts["en"]).get("model", "")
+    words = texts.get(lang, texts["en"])
+    accepted = readable(words.get("accepted", ""))
+    return " / ".join([*accepted, *filter(None, [words.get("model")])])
 
 
 def letters_of(question: PaperQuestion) -> str:

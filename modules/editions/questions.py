@@ -17,6 +17,7 @@ from modules.questions.kinds.numeric import bounds
 from modules.questions.presenting import Part, Presented
 from modules.questions.rubrics import Criterion, criteria_of
 from modules.questions.shapes import SOURCE, Definition
+from modules.questions.wording import readable
 from modules.reference.lists import left_to_right
 
 LETTERS = ascii_uppercase
@@ -177,7 +178,7 @@ def _answer(definition: Definition, shown: Presented, words: Any, lines: Sequenc
         return filled_gaps(shown, definition)
     if kind == "numeric":
         return _number(structure, words)
-    return words.get("model", "")
+    return " / ".join([*readable(words.get("accepted", "")), *filter(None, [words.get("model")])])
 
 
 def _number(structure: Any, words: Any) -> str:

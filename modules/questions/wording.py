@@ -38,10 +38,10 @@ def check_accepted(accepted: str, where: str) -> None:
         raise DefinitionError(f'{where}: each line needs more than "*".')
 
 
-def readable(accepted: str) -> str:
-    """The first line as a person would write the answer, for feedback and keys on paper."""
-    first = next(iter(accepted.strip().splitlines()), "").strip()
-    return WILDCARD.sub("…", first).replace("\\*", "*")
+def readable(accepted: str) -> list[str]:
+    """The lines as a person would write the answers, for feedback and keys on paper."""
+    lines = filter(None, (line.strip() for line in accepted.splitlines()))
+    return [WILDCARD.sub("…", line).replace("\\*", "*") for line in lines]
 
 
 def _accepts(line: str, said: str) -> bool:

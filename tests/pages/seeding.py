@@ -122,9 +122,11 @@ def right_answer(definition: dict[str, Any]) -> Any:
     if kind == "short":
         return "They meet every second month, decide, and write down who does what until when."
     if kind == "cloze":
+        gaps = {str(n): gap for n, gap in enumerate(structure["gaps"], 1)}
+        words = cloze.answers(definition, "en")
         return {
-            n: definition["structure"]["gaps"][int(n) - 1].get("match") or answer
-            for n, answer in cloze.answers(definition, "en").items()
+            n: gap.get("match") or gap.get("answer") or words[n].split(" / ")[0]
+            for n, gap in gaps.items()
         }
     keys = [option["key"] for option in structure["options"] if option["correct"]]
     return keys if kind == "multiple" else keys[0]

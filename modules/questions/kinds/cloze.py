@@ -144,12 +144,20 @@ def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tup
 
 
 def answers(definition: Definition, lang: str) -> dict[str, str]:
-    """What belongs into each gap, in words, by the number of the gap."""
+    """Everything that is right in each gap, for who marks on paper, by the number of the gap."""
     _shown, words = words_in(definition, lang)
-    found = {str(n): _answer(definition, gap, words) for n, gap in enumerate(_gaps(definition), 1)}
-    texts = {key: choice["text"] for key, choice in words.get("choices", {}).items()}
-    to_choose = {str(n) for n, gap in enumerate(_gaps(definition), 1) if "match" in gap}
-    return {n: texts[answer] if n in to_choose else answer for n, answer in found.items()}
+    gaps = enumerate(_gaps(definition), 1)
+    return {str(n): _answers(definition, gap, words) for n, gap in gaps}
+
+
+def _answers(definition: Definition, gap: Gap, words: Mapping[str, Any]) -> str:
+    if "match" in gap:
+        return words["choices"][gap["match"]]["text"]
+    if "answer" in gap:
+        low, high = numeric.bounds(gap)
+        return gap["answer"] if low == high else f"{gap['answer']} ({low} … {high})"
+    own = words["gaps"][gap["key"]].get("accepted")
+    return " / ".join(readable(own or _lists(definition, gap)[0]))
 
 
 def _answer(definition: Definition, gap: Gap, words: Mapping[str, Any]) -> str:
@@ -159,7 +167,7 @@ def _answer(definition: Definition, gap: Gap, words: Mapping[str, Any]) -> str:
     if "answer" in gap:
         return gap["answer"]
     own = words["gaps"][gap["key"]].get("accepted")
-    return readable(own or _lists(definition, gap)[0])
+    return readable(own or _lists(definition, gap)[0])[0]
 
 
 def _is_right(definition: Definition, gap: Gap, said: str | None) -> bool:

@@ -120,7 +120,9 @@ def test_sheets_of_gaps_and_rubrics(by_parts):
         assert words in asked
     for secret in ("contribution", "premium", "Insurance is paid by members."):
         assert secret not in asked
-    assert key_of(cloze, "en").answer == "1 the payroll · 2 55 · 3 contribution"
+    assert (
+        key_of(cloze, "en").answer == "1 the payroll · 2 55 (50 … 57.5) · 3 contribution / premium…"
+    )
     assert key_of(cloze, "en").levels[0] == ("1", "all right")
     assert key_of(essay, "en").levels[:2] == [
         ("1", "all 7 points"),

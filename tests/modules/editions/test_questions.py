@@ -87,6 +87,14 @@ def test_a_language_that_lacks_the_question_shows_english(kind):
     assert printed("q", definition(kind), "ur", "1").lang == "en"
 
 
+def test_accepted_answers_stand_with_the_key():
+    question = definition("short", accepted="payroll tax\ncontribut*")
+
+    assert printed("q", question, "en", "1").answer == (
+        "payroll tax / contribut… / It helps through the risks of life."
+    )
+
+
 def test_gaps_are_numbered_with_choices_in_brackets_and_the_key_apart():
     question = of("cloze")
 
@@ -96,7 +104,7 @@ def test_gaps_are_numbered_with_choices_in_brackets_and_the_key_apart():
         (3, " of 100.\nIts members pay a "),
     ]
     assert sorted(question.gaps[0].choices) == ["foreign donors", "general taxes", "the payroll"]
-    assert question.answer == "1 the payroll · 2 55 · 3 contribution"
+    assert question.answer == "1 the payroll · 2 55 (50 … 57.5) · 3 contribution / premium…"
     assert question.reasons[2] == ("3", "A share of the wage.")
 
 

@@ -152,7 +152,9 @@ def key_of(definition: dict[str, Any]) -> Any:
         case "cloze":
             answers = cloze.answers(definition, "en")
             gaps = enumerate(structure["gaps"], 1)
-            return {str(n): gap.get("match") or answers[str(n)] for n, gap in gaps}
+            return {
+                str(n): gap.get("match") or gap.get("answer") or answers[str(n)] for n, gap in gaps
+            }
         case "numeric":
             return structure["answer"]
     return next(option["key"] for option in structure["options"] if option["correct"])

@@ -102,6 +102,6 @@ def test_list_that_says_nothing_or_accepts_everything_is_refused(accepted):
         check_accepted(accepted, "accepted")
 
 
-def test_first_line_is_what_a_reader_is_shown():
-    assert readable("Payroll * tax\nother") == "Payroll … tax"
-    assert readable("5 \\* 3") == "5 * 3"
+def test_lines_as_a_reader_is_shown_them():
+    assert readable("Payroll * tax\n\n other ") == ["Payroll … tax", "other"]
+    assert readable("5 \\* 3") == ["5 * 3"]

@@ -130,8 +130,16 @@ def test_feedback_gap_by_gap():
 def test_answers_in_words():
     question = from_tables(english("cloze"), {"ur": URDU})
 
-    assert cloze.answers(question, "en") == {"1": "the payroll", "2": "55", "3": "contribution"}
-    assert cloze.answers(question, "ur") == {"1": "payroll", "2": "55", "3": "چندہ"}
+    assert cloze.answers(question, "en") == {
+        "1": "the payroll",
+        "2": "55 (50 … 57.5)",
+        "3": "contribution / premium…",
+    }
+    assert cloze.answers(question, "ur") == {
+        "1": "payroll",
+        "2": "55 (50 … 57.5)",
+        "3": "چندہ",
+    }
 
 
 @pytest.mark.parametrize(
