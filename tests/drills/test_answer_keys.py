@@ -18,12 +18,13 @@ from tests.cast import sign_in
 from tests.drills.canaries import canaries_in, mark_questions, walk
 from tests.drills.figures import Figures
 from tests.drills.sizes import ON_SQLITE, SIZES
-from tests.learning.attempts.sitting import enrol, make_tested_course
+from tests.learning.attempts.sitting import KINDS, enrol, make_tested_course
 from tests.modules.papers.test_drawing import as_posted
 
 pytestmark = [*ON_SQLITE, pytest.mark.usefixtures("search_index")]
 
 COURSE = "tested"
+ASKED = (*KINDS, "cloze", "essay")
 FILE = "/me/data/file/"
 # Not walked through: pages about passwords, and the file that has a test of its own.
 ELSEWHERE = ("/accounts/", FILE, *(f"/{lang}/" for lang in {"km", "lo"} - set(SIZES.languages)))
@@ -32,8 +33,8 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def learner(cast, client) -> Client:
-    page = make_tested_course(COURSE, attempts=1)
-    assert mark_questions(COURSE) == 16
+    page = make_tested_course(COURSE, kinds=ASKED, attempts=1)
+    assert mark_questions(COURSE) == 2 * len(ASKED)
     enrol(cast.learner, page)
     return sign_in(client, cast.learner)
 
@@ -53,8 +54,11 @@ def right(question: PaperQuestion) -> Any:
             return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
         case "numeric":
             return structure["max"]
-        case "short":
+        case "short" | "essay":
             return "It helps."
+        case "cloze":
+            gaps = enumerate(structure["gaps"], 1)
+            return {str(n): gap.get("match") or gap.get("max") or "contribution" for n, gap in gaps}
     keys = [row["key"] for row in structure["options"] if row["correct"]]
     return keys if question.kind == "multiple" else keys[0]
 
@@ -62,7 +66,8 @@ def right(question: PaperQuestion) -> Any:
 def wrong(question: PaperQuestion) -> Any:
     structure = question.definition["structure"]
     if question.kind not in {"single", "scenario", "multiple", "truefalse"}:
-        return {"numeric": "1", "short": "?"}.get(question.kind) or right(question)
+        said = {"numeric": "1", "short": "?", "essay": "?", "cloze": {"2": "1", "3": "?"}}
+        return said.get(question.kind) or right(question)
     key = next(row["key"] for row in structure["options"] if not row["correct"])
     return [key] if question.kind == "multiple" else key
 
@@ -106,7 +111,7 @@ def test_no_reply_to_an_answer_tells(learner, sitting, headers):
     for question in questions_of(sitting):
         path = f"/tests/{sitting.uuid}/{question.item.position}/"
         for answer in ("99", "b", "", "x" * 6000):
-            sent = {"answer": answer, "step-1": answer, "premise-a": answer}
+            sent = {"answer": answer, "step-1": answer, "premise-a": answer, "gap-1": answer}
             assert leaks(learner.post(path, sent, headers=headers)) == {}
         for response in (wrong(question), right(question)):
             reply = send(learner, sitting, question, response, **headers)
@@ -122,7 +127,7 @@ def test_file_of_my_data_does_not_tell(learner, sitting):
     learner.post(f"/tests/{sitting.uuid}/hand-in/")
     afterwards = learner.get(FILE)  # the same questions may come again in the post-test
 
-    assert len(json.loads(while_it_runs.content)["learning.Answer"]) == 8
+    assert len(json.loads(while_it_runs.content)["learning.Answer"]) == len(ASKED)
     assert leaks(while_it_runs) == {}
     assert leaks(afterwards) == {}
 
@@ -144,5 +149,11 @@ def test_control_what_is_marked_is_found_once_it_may_be_told(learner, cast):
     result = learner.post(f"/tests/{sitting.uuid}/hand-in/", follow=True)
 
     told = " ".join(leaks(result)[f"/tests/{sitting.uuid}/result/"])
-    for secret in ("feedback of single", "b of scenario", "model of short", "918273645"):
+    for secret in (
+        "feedback of single",
+        "b of scenario",
+        "model of short",
+        "918273645",
+        "why source",
+    ):
         assert secret in told
