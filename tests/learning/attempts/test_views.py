@@ -290,3 +290,23 @@ def test_erasing_a_person_blanks_what_she_wrote(cast, client, enrolment):
 
     stored = PracticeAnswer.objects.get()
     assert (stored.response, stored.recorded_by) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("method", "written", "said"),
+    [
+        ("by_hand", "Payroll  TAX", "That is one of the right answers."),
+        ("by_hand", "Gifts", "Compare your answer with the model answer."),
+        ("list_only", "Gifts", "This is none of the right answers."),
+    ],
+)
+def test_short_answer_is_told_what_its_list_says(client, lesson, method, written, said):
+    table = {**ENGLISH["short"], "accepted": "payroll tax", "method": method}
+    question = Question.objects.get(key="co-short")
+    question.definition = [{"type": "short", "value": table}]
+    question.save()
+
+    html = client.get("/practice/co-short/", {"check": "1", "answer": written}).content.decode()
+
+    assert said in html
+    assert "payroll tax" not in html
