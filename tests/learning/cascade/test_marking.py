@@ -381,3 +381,13 @@ def test_number_of_queries_does_not_grow_with_answers(cast, django_assert_num_qu
         sat(make_user(f"more-{n}", f"More {n}", cast.punjab), page, {"essay": WRITTEN})
     with django_assert_num_queries(6):
         waiting_in(Sitting.objects.all())
+
+
+def test_what_a_list_accepts_does_not_wait_beside_what_does(cast):
+    page = make_tested_course(kinds=("short", "essay"))
+    Question.objects.filter(key__endswith="-short").delete()
+    for label in "ab":
+        make(f"tested-{label}-short", "short", use="test", accepted="payroll tax")
+    sat(cast.learner, page, {"short": "Payroll tax", "essay": WRITTEN})
+
+    assert [w.version.content["kind"] for w in waiting_in(Sitting.objects.all())] == ["essay"]
