@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from learning.people.models import Role
 from learning.people.roles import grant_role
-from modules.questions.editors import METHODS, DefinitionBlock
+from modules.questions.editors import METHODS, DefinitionBlock, as_plain
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
 from tests.cast import sign_in
@@ -46,6 +46,16 @@ def test_every_method_can_be_chosen_and_is_kept(kind, method):
 
     assert question.table["full_mark"] == "2.5"
     assert question.table.get("method", KINDS[kind].DEFAULT_METHOD) == method
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_form_takes_every_sample_as_it_is(kind):
+    question = make_question(kind)
+
+    cleaned = question.definition.stream_block.clean(question.definition)
+
+    assert as_plain(cleaned[0].value) == as_plain(question.definition[0].value)
+    question.clean()
 
 
 def test_only_kinds_with_one_method_offer_no_choice():
@@ -111,3 +121,15 @@ def test_the_form_explains_the_marking(client, cast):
 
     assert "A share for the longest run of steps in the right order" in page
     assert "What a full answer counts in a test. Usually 1." in page
+
+
+@pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])
+def test_a_stored_question_opens_with_its_parts(client, cast, kind):
+    grant_role(cast.author, Role.AUTHOR, cast.pakistan)
+    sign_in(client, cast.author)
+    question = make_question(kind)
+    question.save()
+
+    page = client.get(reverse("wagtailsnippets_modules_question:edit", args=[question.pk])).text
+
+    assert {"cloze": "Half of all."}.get(kind, "Plain words throughout.") in page
