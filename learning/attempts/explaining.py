@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from learning.attempts.models import Sitting
+from learning.attempts.marking import ratings_of
+from learning.attempts.models import HandMark, Sitting
 from learning.attempts.practising import Practice, Row, with_reply
 from learning.attempts.questions import questions_of
-from learning.attempts.scoring import hand_marks_of, mark_items, responses_of
+from learning.attempts.scoring import mark_items, responses_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.asking import Asked
 from modules.questions.case_sets import Run, runs_in
+from modules.questions.rubrics import Criterion, criteria_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Explained:
     got: Fraction | None
     full: Fraction
     run: Run | None = None
+    levels: Sequence[tuple[Criterion, str]] = ()
+    note: str = ""
 
 
 def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[Explained]:
@@ -32,7 +36,9 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     """
     questions = questions_of(sitting)
     responses = responses_of(sitting)
-    marks = mark_items(questions, responses, hand_marks_of(sitting))
+    ratings = ratings_of(sitting)
+    shares = {position: Fraction(one.num, one.den) for position, one in ratings.items()}
+    marks = mark_items(questions, responses, shares)
     explained = [
         Explained(
             position=mark.position,
@@ -40,11 +46,27 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
             is_answered=responses.get(mark.position) is not None,
             got=mark.got,
             full=mark.full,
+            levels=_levels(question, ratings.get(mark.position), lang),
+            note=ratings[mark.position].note if mark.position in ratings else "",
         )
         for question, mark in zip(questions, marks, strict=True)
     ]
     runs = runs_in([item.practice.asked.shown for item in explained])
     return [replace(item, run=run) for item, run in zip(explained, runs, strict=True)]
+
+
+def _levels(
+    question: PaperQuestion, rating: HandMark | None, lang: str
+) -> Sequence[tuple[Criterion, str]]:
+    """What was found in each criterion: the words of the level that was reached."""
+    if rating is None or not rating.levels:
+        return ()
+    criteria = criteria_of(question.definition, lang)
+    return [
+        (one, next((lv.text for lv in one.levels if lv.points == rating.levels.get(one.key)), ""))
+        for one in criteria
+        if one.key
+    ]
 
 
 def _explain(question: PaperQuestion, response: object, lang: str, sources_url: str) -> Practice:

@@ -207,12 +207,18 @@ class TypedTotal(Fact):
 
 
 class HandMark(Fact):
-    """The share of the full mark that a person gave; who gave it is `recorded_by`."""
+    """The share of the full mark that a person gave; who gave it is `recorded_by`.
+
+    `levels` are the points in each criterion of a rubric that make up the share; empty where only
+    the share is known.
+    """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="hand_marks")
     position = models.PositiveSmallIntegerField()
     num = models.PositiveSmallIntegerField()
     den = models.PositiveSmallIntegerField()
+    levels = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
 
     class Meta(Fact.Meta):
         verbose_name = _("mark by hand")
@@ -306,9 +312,10 @@ holds(
 holds(
     "learning.HandMark",
     "sitting__enrolment__person",
-    OnErase.KEEP,
-    "The mark of an answer whose text is gone.",
-    export=["sitting", "position", "num", "den", "received_at"],
+    OnErase.BLANK,
+    "The mark of an answer whose text is gone; what was noted beside it goes too.",
+    export=["sitting", "position", "num", "den", "levels", "note", "received_at"],
+    blank={"note": ""},
     actors=["recorded_by"],
 )
 holds(

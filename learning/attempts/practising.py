@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +24,9 @@ from modules.questions.definitions import feedback
 from modules.questions.errors import ResponseError
 from modules.questions.freezing import freeze
 from modules.questions.inputs import ANSWER, Post
-from modules.questions.kinds import kind_of, short
+from modules.questions.kinds import essay, kind_of, numeric, short, teachback
 from modules.questions.presenting import Choice, Part, Remark
+from modules.questions.rubrics import Criterion, criteria_of, points_of
 
 # Visitors answer in the address, whose 4,094 bytes servers do not exceed; the longest of our
 # scripts takes nine of them for a letter.
@@ -58,7 +60,7 @@ class Reply:
     extra: int
     general: SafeString
     model: str = ""
-    rubric: Sequence[tuple[str, str]] = ()
+    criteria: Sequence[Criterion] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -99,11 +101,21 @@ class Practice:
 
     @property
     def longest(self) -> int:
-        return short.LONGEST if self.fact_id else LONGEST_IN_ADDRESS
+        return longest_of(self.asked.shown.kind) if self.fact_id else LONGEST_IN_ADDRESS
+
+    @property
+    def words(self) -> int | None:
+        """How many words were written, where a script parts them."""
+        return essay.word_count(self.written)
 
     @property
     def choices(self) -> Sequence[Choice]:
         return self.asked.shown.choices
+
+
+def longest_of(kind: str) -> int:
+    """How many characters an answer in words may have."""
+    return essay.LONGEST if kind == essay.KIND else short.LONGEST
 
 
 def show(
@@ -167,7 +179,7 @@ def record_answer(
 def with_reply(practice: Practice, response: Any) -> Practice:
     """The question with what there is to say about `response`, which fits it or is None."""
     asked = practice.asked
-    structure, lang = asked.definition["structure"], asked.shown.lang
+    lang = asked.shown.lang
     said = feedback(asked.definition, response, lang)
     with override(lang):
         rows = _rows(asked, said.parts, practice.lesson_url)
@@ -178,10 +190,26 @@ def with_reply(practice: Practice, response: Any) -> Practice:
             extra=extra,
             general=prose(said.general, practice.lesson_url),
             model=prose(said.model, practice.lesson_url),
-            rubric=[*asked.definition["texts"][lang].get("rubric", {}).items()],
-            facts={name: value for name, value in structure.items() if isinstance(value, str)},
+            criteria=criteria_of(asked.definition, lang),
+            facts=_facts(asked, response),
         )
     return replace(practice, rows=_as_given(asked, rows), reply=reply, response=response)
+
+
+def _facts(asked: Asked, response: Any) -> Mapping[str, str]:
+    """The number that is right, and from where to where others are; points of an own rating."""
+    structure = asked.definition["structure"]
+    if asked.shown.kind == teachback.KIND:
+        points, most = points_of(asked.definition, response or {})
+        return {"points": _plain(points), "most": _plain(most)}
+    if asked.shown.kind != numeric.KIND:
+        return {}
+    low, high = numeric.bounds(structure)
+    return {"answer": structure["answer"], "min": low, "max": high}
+
+
+def _plain(points: Fraction) -> str:
+    return f"{float(points):g}"
 
 
 def _count(kind: str, states: list[str]) -> tuple[int, int, int]:
@@ -194,15 +222,19 @@ def _count(kind: str, states: list[str]) -> tuple[int, int, int]:
 
 def _rows(asked: Asked, remarks: Sequence[Remark], lesson_url: str) -> list[Row]:
     """A row per remark, in the order shown; a number has one, which is not among the parts."""
-    texts = {choice.value: choice.text for choice in asked.shown.choices}
     parts = {part.key: part for part in asked.shown.parts}
     rows = {}
     for remark in remarks:
         key = asked.tokens.get(remark.key, remark.key)
-        right = asked.tokens.get(remark.answer, remark.answer)
+        part = parts.get(key) or Part(key, "", ANSWER)
+        choices = part.choices or asked.shown.choices
+        texts = {choice.value: choice.text for choice in choices}
+        # What was typed into a gap may happen to be the key of something.
+        tokens = {} if asked.shown.kind == "cloze" and not choices else asked.tokens
+        right = tokens.get(remark.answer, remark.answer)
         rows[key] = Row(
-            part=parts.get(key) or Part(key, "", ANSWER),
-            given=asked.tokens.get(remark.chosen, remark.chosen),
+            part=part,
+            given=tokens.get(remark.chosen, remark.chosen),
             state=remark.state,
             reason=prose(remark.text, lesson_url),
             answer=texts.get(right) or right,
@@ -219,7 +251,7 @@ def _as_given(asked: Asked, rows: list[Row]) -> list[Row]:
 
 def _written(post: Post) -> str:
     """What was typed, so that it can be put right; of keys only the first, which harms nobody."""
-    return next(iter(post.getlist(ANSWER)), "")[: short.LONGEST]
+    return next(iter(post.getlist(ANSWER)), "")[: essay.LONGEST]
 
 
 def _with_meaning(device: re.Match[str]) -> str:

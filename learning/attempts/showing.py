@@ -9,12 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from learning.attempts.models import Sitting
-from learning.attempts.practising import BY_OPTION, Row
+from learning.attempts.practising import BY_OPTION, Row, longest_of
 from learning.attempts.questions import paper_of, questions_of
 from learning.attempts.scoring import in_force
-from modules.papers.asking import PaperQuestion
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.case_sets import Run, runs_in
-from modules.questions.kinds import short
+from modules.questions.kinds import essay
 from modules.questions.presenting import Choice, Presented
 
 
@@ -31,11 +31,25 @@ class Shown:
     error: str = ""
     reply: None = None
     run: Run | None = None
-    longest: int = short.LONGEST
+    by_person: bool = False
 
     @property
     def id(self) -> str:
         return f"question-{self.position}"
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether nothing is answered here, since a trainer looks at it."""
+        return self.asked.kind in OBSERVED
+
+    @property
+    def longest(self) -> int:
+        return longest_of(self.asked.kind)
+
+    @property
+    def words(self) -> int | None:
+        """How many words were written, where a script parts them."""
+        return essay.word_count(self.written)
 
     @property
     def template(self) -> str:
@@ -60,6 +74,11 @@ class View:
         return len(self.questions)
 
     @property
+    def to_answer(self) -> int:
+        """How many questions take an answer."""
+        return sum(not shown.is_observed for shown in self.questions)
+
+    @property
     def answered(self) -> int:
         return sum(shown.is_answered for shown in self.questions)
 
@@ -71,7 +90,8 @@ class View:
     @property
     def first_unanswered(self) -> int:
         """Where to go on; the first question when all are answered."""
-        return next((s.position for s in self.questions if not s.is_answered), 1)
+        unanswered = (s.position for s in self.questions if not s.is_answered | s.is_observed)
+        return next(unanswered, 1)
 
 
 def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
@@ -114,6 +134,7 @@ def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> 
         is_answered=response is not None,
         full_mark=question.definition["max"],
         error=error,
+        by_person=question.definition["method"] in ("by_hand", "by_rubric"),
     )
 
 

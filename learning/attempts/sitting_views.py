@@ -26,7 +26,7 @@ from learning.people.models import User
 from modules.courses.models import CoursePage
 from modules.papers.models import Purpose
 from modules.questions.errors import ResponseError
-from modules.questions.kinds import short
+from modules.questions.kinds import essay
 
 
 @never_cache
@@ -205,7 +205,7 @@ def ask_again(
     view = view_of(sitting, lang)
     question = questions_of(sitting)[position - 1]
     questions = list(view.questions)
-    typed = request.POST.get("answer", "")[: short.LONGEST]
+    typed = request.POST.get("answer", "")[: essay.LONGEST]
     questions[position - 1] = replace(show(question, None, lang, error.code), written=typed)
     view = replace(view, questions=with_runs(questions))
     context = {"view": view, "current": position, "page": course_page_of(sitting)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.attempts.marking import CannotMark, Waiting, mark_answer, waiting_in
+from learning.attempts.marking import CannotMark, Waiting, give_mark, waiting_in
 from learning.attempts.permissions import marks_tests, sittings_markable_by
 from learning.cascade.forms import MarksForm
 from learning.certificates.issuing import issue_due
@@ -76,9 +76,9 @@ def within(request: HttpRequest) -> str:
 def store_marks(request: HttpRequest, form: MarksForm) -> None:
     """Give the marks chosen, award what they complete, and say what was done."""
     given, taken = 0, form.vanished
-    for answer, share, fact_id in form.chosen():
+    for one, rated, fact_id in form.chosen():
         try:
-            mark = mark_answer(answer, share, cast("User", request.user), fact_id)
+            mark = give_mark(one, rated, cast("User", request.user), fact_id)
         except CannotMark:
             taken += 1
             continue

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
-from modules.editions.questions import picture_of
-from modules.papers.asking import PaperQuestion
+from modules.editions.questions import Gap, filled_gaps, gaps_of, picture_of
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.case_sets import Run, runs_in
 from modules.questions.kinds.multiple_truefalse import truth_of
+from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
+from modules.questions.rubrics import Criterion, criteria_of
+from modules.questions.wording import readable
 from modules.reference.lists import listed
 
 LINES = 4  # to write on
@@ -41,6 +44,10 @@ class Asked:
     steps: Sequence[str]
     statements: Sequence[str]
     run: Run | None = None
+    gaps: Sequence[Gap] = ()
+    after: str = ""
+    criteria: Sequence[Criterion] = ()
+    advice: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,10 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         premises=texts if shown.kind == "matching" else [],
         steps=texts if shown.kind == "ordering" else [],
         statements=texts if shown.kind == "multiple_truefalse" else [],
+        gaps=gaps_of(shown),
+        after=shown.after,
+        criteria=criteria_of(question.definition, lang) if shown.kind in OBSERVED else (),
+        advice=(shown.fewest_words, shown.most_words),
     )
 
 
@@ -110,23 +121,51 @@ def key_of(question: PaperQuestion, lang: str) -> Key:
 def _answer(question: PaperQuestion, lang: str) -> str:
     if question.kind in BY_LETTER:
         return letters_of(question)
+    return ANSWERS.get(question.kind, _words)(question, lang)
+
+
+def _pairs(question: PaperQuestion, lang: str) -> str:
     structure = question.definition["structure"]
-    if question.kind == "matching":
-        printed = list(question.item.order) or [row["key"] for row in structure["responses"]]
-        pairs = [LETTERS[printed.index(row["match"])] for row in structure["premises"]]
-        return "  ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
-    if question.kind == "ordering":
-        right = [row["key"] for row in structure["steps"]]
-        return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
-    if question.kind == "multiple_truefalse":
-        truths = truth_of(question.definition)
-        said = [_judgement(truths[key]) for key in question.item.order or truths]
-        return listed(f"{n}\u00a0{word}" for n, word in enumerate(said, 1))
-    if question.kind == "numeric":
-        low, high = structure["min"], structure["max"]
-        return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
+    printed = list(question.item.order) or [row["key"] for row in structure["responses"]]
+    pairs = [LETTERS[printed.index(row["match"])] for row in structure["premises"]]
+    return "  ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
+
+
+def _order(question: PaperQuestion, lang: str) -> str:
+    right = [row["key"] for row in question.definition["structure"]["steps"]]
+    return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+
+
+def _judgements(question: PaperQuestion, lang: str) -> str:
+    truths = truth_of(question.definition)
+    said = [_judgement(truths[key]) for key in question.item.order or truths]
+    return listed(f"{n}\u00a0{word}" for n, word in enumerate(said, 1))
+
+
+def _gaps(question: PaperQuestion, lang: str) -> str:
+    return filled_gaps(question.present(lang), question.definition)
+
+
+def _number(question: PaperQuestion, lang: str) -> str:
+    structure = question.definition["structure"]
+    low, high = bounds(structure)
+    return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"
+
+
+def _words(question: PaperQuestion, lang: str) -> str:
     texts = question.definition["texts"]
-    return texts.get(lang, texts["en"])["model"]
+    words = texts.get(lang, texts["en"])
+    accepted = readable(words.get("accepted", ""))
+    return " / ".join([*accepted, *filter(None, [words.get("model")])])
+
+
+ANSWERS = {
+    "matching": _pairs,
+    "ordering": _order,
+    "multiple_truefalse": _judgements,
+    "cloze": _gaps,
+    "numeric": _number,
+}
 
 
 def letters_of(question: PaperQuestion) -> str:
@@ -146,11 +185,25 @@ def _levels(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
         best_first = sorted(rubric.items(), key=lambda row: Fraction(row[0]), reverse=True)
         rows = [(signs.get(Fraction(mark)), words) for mark, words in best_first]
         return [(sign, words) for sign, words in rows if sign]
+    if question.kind in ("essay", "teachback"):
+        return _levels_of_rubric(question, lang)
     if question.kind == "numeric":
         return [(full, _("right")), (none, _("wrong"))]
     if question.kind in BY_LETTER:
         return []
     return [(full, _("all right")), (half, _("at least half right")), (none, _("less"))]
+
+
+def _levels_of_rubric(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
+    """The shares that a line can say, and below them the rubric, to add up the points by."""
+    full, half, none = SHARES
+    most = sum(Fraction(one.most) for one in criteria_of(question.definition, lang))
+    words = _("all {most} points").format(most=f"{float(most):g}")
+    rows = [(full, words), (half, _("at least half of the points")), (none, _("less"))]
+    for one in criteria_of(question.definition, lang):
+        levels = "; ".join(f"{level.points}: {level.text}" for level in one.levels)
+        rows.append(("", f"{one.text} – {levels}"))
+    return rows
 
 
 def right_line(questions: Sequence[PaperQuestion]) -> str:

@@ -81,6 +81,17 @@ def _words(structure: Mapping[str, Any], chance: random.Random, *, is_right: boo
     return WORDS
 
 
+def _nothing(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> None:
+    """A trainer records it."""
+
+
+def _gaps(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> Any:
+    """Gaps to choose and to work out; what stands in a list of accepted words is not known here."""
+    gaps = enumerate(structure["gaps"], 1)
+    right = {str(n): gap.get("match") or gap.get("answer") or WORDS for n, gap in gaps}
+    return right if is_right else {}
+
+
 RESPONSES = {
     "single": _choice,
     "scenario": _choice,
@@ -92,4 +103,7 @@ RESPONSES = {
     "ordering": _order,
     "numeric": _number,
     "short": _words,
+    "cloze": _gaps,
+    "essay": _words,
+    "teachback": _nothing,
 }

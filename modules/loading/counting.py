@@ -50,6 +50,9 @@ KINDS = {
     "ordering": "Ordering",
     "numeric": "Number",
     "short": "Own words",
+    "cloze": "Gaps in a text",
+    "essay": "Longer text",
+    "teachback": "Teach-back",
     "scenario": "Scenario",
     "hotspot": "Place in a picture",
 }

@@ -12,12 +12,14 @@ from typing import Any
 from modules.papers.drawing import Item
 from modules.questions.errors import ResponseError
 from modules.questions.inputs import STATEMENT, STEP, Post
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import kind_of, teachback
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
 
 # Kinds with an input of its own for each of the parts that a paper shuffles.
 BY_PART = {"ordering": STEP, "multiple_truefalse": STATEMENT}
+# Kinds that are shown to a trainer: a paper takes no answer to them.
+OBSERVED = frozenset({teachback.KIND})
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,9 @@ class PaperQuestion:
         if self.kind == "matching":
             choices = (Choice(self.places[choice.value], choice.text) for choice in shown.choices)
             return replace(shown, choices=tuple(choices))
-        parts = tuple(
-            replace(part, key=self.places[part.key], name=self._name_of(part))
-            for part in shown.parts
-        )
-        return replace(shown, parts=parts)
+        if self.kind == "cloze":
+            return replace(shown, parts=tuple(map(self._with_places, shown.parts)))
+        return replace(shown, parts=tuple(map(self._named_by_place, shown.parts)))
 
     def read(self, post: Post) -> Any:
         """The response that a form sent, in the question's own names; None for none.
@@ -56,6 +56,8 @@ class PaperQuestion:
         Raises `ResponseError` when it does not fit the question.
         """
         given = kind_of(self.definition).read(post)
+        if given and self.kind in OBSERVED:
+            raise ResponseError("A trainer records this, nobody else.", "unknown_part")
         keys = {place: key for key, place in self.places.items()}
         try:
             response = self._rename(given, keys)
@@ -72,6 +74,8 @@ class PaperQuestion:
         """A stored response as the person read it, without a name that an author gave a part."""
         shown = self.present(lang)
         given = self.given(response)
+        if self.kind == "cloze":
+            return _filled(shown, given) if given else ""
         texts = {part.key: part.text or part.key for part in shown.parts}
         if isinstance(given, Mapping):
             choices = {choice.value: choice.text or choice.value for choice in shown.choices}
@@ -84,9 +88,13 @@ class PaperQuestion:
         """The share of the full mark, None where a person must mark it."""
         return kind_of(self.definition).mark(self.definition, response)
 
-    def _name_of(self, part: Part) -> str:
-        prefix = BY_PART.get(self.kind)
-        return prefix + self.places[part.key] if prefix else part.name
+    def _named_by_place(self, part: Part) -> Part:
+        place, prefix = self.places[part.key], BY_PART.get(self.kind)
+        return replace(part, key=place, name=prefix + place if prefix else part.name)
+
+    def _with_places(self, part: Part) -> Part:
+        choices = (Choice(self.places[choice.value], choice.text) for choice in part.choices)
+        return replace(part, choices=tuple(choices))
 
     def _rename(self, response: Any, names: Mapping[str, str]) -> Any:
         if not response or not names:
@@ -95,9 +103,23 @@ class PaperQuestion:
             return {names[part]: value for part, value in response.items()}
         if self.kind == "matching":
             return {premise: names[key] for premise, key in response.items()}
+        if self.kind == "cloze":
+            gaps = enumerate(self.definition["structure"]["gaps"], 1)
+            chosen = {str(n) for n, gap in gaps if "match" in gap}
+            return {gap: names[v] if gap in chosen else v for gap, v in response.items()}
         if isinstance(response, list):
             return sorted(names[key] for key in response)
         return names[response]
+
+
+def _filled(shown: Presented, given: Mapping[str, str]) -> str:
+    """The text with what was given in its gaps."""
+    words = []
+    for part in shown.parts:
+        choices = {choice.value: choice.text for choice in part.choices}
+        said = given.get(part.key, "…")
+        words += [part.text, f"[{choices.get(said, said)}]"]
+    return "".join([*words, shown.after])
 
 
 def question_of(item: Item, definition: Definition) -> PaperQuestion:

@@ -136,7 +136,9 @@ def order_of(definition: Definition, seed: int, position: int) -> tuple[str, ...
     name = kind_of(definition).SHAPE.shuffled
     if not name:
         return ()
-    keys = [part["key"] for part in definition["structure"][name]]
+    keys = [part["key"] for part in definition["structure"].get(name, ())]
+    if not keys:
+        return ()
     # One source of chance for each position: a question more does not move the others.
     chance = random.Random(f"{seed}/{position}")  # noqa: S311 (an order, not a secret)
     shuffle = SHUFFLES[name]
@@ -173,4 +175,5 @@ SHUFFLES: dict[str, Shuffle] = {
     "steps": _shuffle_steps,
     "responses": _shuffle_all,
     "statements": _shuffle_all,
+    "choices": _shuffle_all,
 }

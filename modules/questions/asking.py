@@ -42,6 +42,9 @@ class Asked:
         try:
             if self.shown.kind == "ordering":
                 return {keys[token]: place for token, place in response.items()}
+            if self.shown.kind == "cloze":
+                chosen = {part.key for part in self.shown.parts if part.choices}
+                return {gap: keys[v] if gap in chosen else v for gap, v in response.items()}
             return {premise: keys[token] for premise, token in response.items()}
         except KeyError:
             raise ResponseError("This part is not part of the question.", "unknown_part") from None
@@ -76,7 +79,8 @@ def prepare(key: str, definition: Definition, lang: str) -> Asked:
     if shown.kind not in HIDING:
         return Asked(key, definition, shown, {})
     name, hide = HIDING[shown.kind]
-    tokens = {part["key"]: token_of(key, part["key"]) for part in definition["structure"][name]}
+    parts = definition["structure"].get(name, ())
+    tokens = {part["key"]: token_of(key, part["key"]) for part in parts}
     return Asked(key, definition, hide(shown, tokens), tokens)
 
 
@@ -100,9 +104,19 @@ def _hide_responses(shown: Presented, tokens: Mapping[str, str]) -> Presented:
     return replace(shown, choices=tuple(sorted(choices, key=lambda choice: choice.value)))
 
 
+def _hide_choices(shown: Presented, tokens: Mapping[str, str]) -> Presented:
+    parts = []
+    for part in shown.parts:
+        choices = [Choice(tokens[choice.value], choice.text) for choice in part.choices]
+        choices.sort(key=lambda choice: choice.value)
+        parts.append(replace(part, choices=tuple(choices)))
+    return replace(shown, parts=tuple(parts))
+
+
 # The list of parts whose keys are hidden, and how.
 type Hide = Callable[[Presented, Mapping[str, str]], Presented]
 HIDING: dict[str, tuple[str, Hide]] = {
     "ordering": ("steps", _hide_steps),
     "matching": ("responses", _hide_responses),
+    "cloze": ("choices", _hide_choices),
 }

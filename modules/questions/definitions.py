@@ -20,6 +20,8 @@ BESIDE = ("outcome", "level", "use", "review")
 # In a file the full mark has a name of its own, because "max" ends the range of a numeric answer.
 MARKING = ("method", "full_mark")
 USUAL_FULL_MARK = "1"
+# Texts that decide a mark: each is a list with a line for everything that is right.
+DECIDING = ("accepted", "units")
 
 
 def from_tables(english: Table, translations: Mapping[str, Table]) -> Definition:
@@ -70,14 +72,24 @@ def sha_of(definition: Definition) -> str:
 
 
 def structure_sha_of(definition: Definition) -> str:
-    """The same of all that decides a mark; texts may differ."""
-    return sha_of({name: value for name, value in definition.items() if name != "texts"})
+    """The same of all that decides a mark; texts may differ, but for lists of what is right."""
+    facts = {name: value for name, value in definition.items() if name != "texts"}
+    lists = list(_lists_of_words(definition["texts"]))
+    return sha_of({**facts, "lists": lists} if lists else facts)
+
+
+def _lists_of_words(texts: Mapping[str, Any], where: str = "") -> Iterator[list[str]]:
+    for name, value in sorted(texts.items()):
+        if isinstance(value, Mapping):
+            yield from _lists_of_words(value, f"{where}/{name}")
+        elif name in DECIDING:
+            yield [f"{where}/{name}", value]
 
 
 def keys_to_order(definition: Definition) -> list[str]:
     """The keys that a paper shuffles into an order for `present`, sorted; [] where none is."""
     name = kind_of(definition).SHAPE.shuffled
-    return sorted(part["key"] for part in definition["structure"][name]) if name else []
+    return sorted(part["key"] for part in definition["structure"].get(name, ()))
 
 
 def feedback(definition: Definition, response: Any, lang: str) -> Feedback:
@@ -113,10 +125,8 @@ def _rows(table: Table, name: str, part: Shape, where: str) -> Iterator[tuple[st
 def _structure(english: Table, shape: Shape) -> dict[str, Any]:
     facts: dict[str, Any] = {name: english[name] for name in shape.facts if name in english}
     for name, part in shape.lists.items():
-        facts[name] = [
-            {fact: row[fact] for fact in part.facts if fact in row}
-            for _, row in _rows(english, name, part, SOURCE)
-        ]
+        if name in english or name not in shape.optional:
+            facts[name] = [_structure(row, part) for _, row in _rows(english, name, part, SOURCE)]
     return facts
 
 
@@ -126,17 +136,24 @@ def _texts(table: Table, shape: Shape, lang: str) -> dict[str, Any]:
     words = {name: value for name, value in table.items() if name not in not_texts}
     for name in shape.may_be_empty:
         words.setdefault(name, "")
-    for name, part in shape.lists.items():
-        words[name] = {
-            key: _words_of_part(row, part, f'{lang}, {name}, "{key}"')
-            for key, row in _rows(table, name, part, lang)
+    return words | _words_of_lists(table, shape, lang)
+
+
+def _words_of_lists(table: Table, shape: Shape, where: str) -> dict[str, Any]:
+    return {
+        name: {
+            key: _words_of_part(row, part, f'{where}, {name}, "{key}"')
+            for key, row in _rows(table, name, part, where)
         }
-    return words
+        for name, part in shape.lists.items()
+        if name in table or name not in shape.optional
+    }
 
 
 def _words_of_part(row: Table, part: Shape, where: str) -> Any:
     words = {name: value for name, value in row.items() if name not in part.facts}
-    check_names(words, part.texts, where)
+    words |= _words_of_lists(row, part, where)
+    check_names(words, [*part.texts, *part.lists], where, part.optional)
     return words[part.texts[0]] if part.bare else words
 
 
@@ -146,6 +163,8 @@ def _row(shape: Shape, facts: Mapping[str, Any], words: Any, lang: str) -> dict[
         words = {shape.texts[0]: words}
     row: dict[str, Any] = {}
     for place, name in enumerate(shape.fields):
+        if name not in facts and name not in words:
+            continue
         if name in shape.lists:
             part = shape.lists[name]
             row[name] = [

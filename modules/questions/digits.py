@@ -14,6 +14,7 @@ LONGEST = 60  # characters, unit included
 PER_CENT = frozenset({"%", "percent", "per cent"})
 
 WRITTEN = re.compile(
+    r"(?:(?P<before>(?:[^\W\d_]|[$€£₨៛₭])[^\x00-\x1f\d+\-.,٫٬']*+\.?+) ?)?"
     r"(?P<sign>[+-]?) ?(?P<number>[.,٫]?\d(?:[\d.,٫٬' ]*\d)?) ?"
     r"(?P<unit>(?:[^\W\d_]|[%°€$£₨៛₭])[^\x00-\x1f]*)?",
 )
@@ -32,19 +33,33 @@ class NumberError(ValueError):
 
 
 def read_number(text: str, units: Collection[str] | None = None) -> Fraction:
-    """The number that `text` writes, exactly; a unit after it does not change the number.
+    """The number that `text` writes, exactly; a unit beside it does not change the number.
 
-    `units` names the units that may follow ("%" also allows "per cent"); None allows any.
+    `units` names the units that may stand there ("%" also allows "per cent"); None allows any.
     Raises `NumberError`, a `ValueError`.
     """
     written = WRITTEN.fullmatch(_plain(text)) if len(text) <= LONGEST else None
     if written is None:
         raise NumberError("This is not a number.", "not_a_number")
-    unit = written["unit"]
-    if unit and units is not None and _unit(unit) not in _spellings(units):
-        raise NumberError(f'"{unit}" is not the unit asked for.', "other_unit")
+    for unit in filter(None, (written["before"], written["unit"])):
+        if units is not None and _unit(unit) not in _spellings(units):
+            raise NumberError(f'"{unit}" is not the unit asked for.', "other_unit")
     value = _value(written["number"])
     return -value if written["sign"] == "-" else value
+
+
+def readings_of(text: str, units: Collection[str] | None = None) -> list[Fraction]:
+    """Every number that `text` may write, where nobody is there to ask; none for no number.
+
+    `units` as for `read_number`.
+    """
+    try:
+        return [read_number(text, units)]
+    except NumberError as error:
+        if error.code != "two_readings":
+            return []
+    plain = _plain(text)
+    return [read_number(plain.replace(",", mark), units) for mark in ("", ".")]
 
 
 def _plain(text: str) -> str:
@@ -55,7 +70,7 @@ def _plain(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    return _plain(text).casefold().rstrip(".")
+    return unicodedata.normalize("NFKC", _plain(text)).casefold().rstrip(".")
 
 
 def _spellings(units: Collection[str]) -> set[str]:

@@ -23,6 +23,8 @@ KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens.
 FULL_MARK = RegexValidator(
     r"^(?=.*[1-9])[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number above 0, such as 1 or 2.5.")
 )
+POINTS = RegexValidator(r"^[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number such as 0, 2 or 2.5."))
+WORDS = RegexValidator(r"^[1-9][0-9]{0,3}$", _("A whole number such as 150."))
 METHODS = {
     "right_or_wrong": _("The full mark or nothing"),
     "penalised": _("The full mark, or something taken away for a wrong choice"),
@@ -33,6 +35,9 @@ METHODS = {
     "per_pair": _("A share for each right pair"),
     "exact_positions": _("A share for each step in its right place"),
     "longest_run": _("A share for the longest run of steps in the right order"),
+    "per_gap": _("A share for each right gap"),
+    "by_hand": _("By a person, unless the list of accepted answers has it"),
+    "list_only": _("By the list of accepted answers alone"),
 }
 
 
@@ -122,6 +127,43 @@ class Editor(SpokenBlock, blocks.StructBlock):
     words: ClassVar[tuple[str, ...]] = ("stem", "options", "feedback")
 
     stem = blocks.TextBlock(rows=3, label=_("Question"))
+
+
+def words_block(label: Any) -> blocks.CharBlock:
+    return blocks.CharBlock(required=False, label=label, validators=[WORDS])
+
+
+def tolerance_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        max_length=40,
+        required=False,
+        label=_("Or how far off may be accepted"),
+        help_text=_(
+            "Instead of smallest and largest: a number such as 0.5, or a share of the answer in"
+            " per cent, with its sign."
+        ),
+    )
+
+
+def units_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        rows=2,
+        required=False,
+        label=_("Ways to write the unit"),
+        help_text=_("One a line. Nobody has to write the unit; another one is not accepted."),
+    )
+
+
+def accepted_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        rows=3,
+        required=False,
+        label=_("Accepted answers"),
+        help_text=_(
+            "One a line. Capital letters and spaces do not matter; * stands for any text, \\* for"
+            " an asterisk. The lists of all languages count."
+        ),
+    )
 
 
 def takeaway() -> blocks.TextBlock:
@@ -296,12 +338,14 @@ class Ordering(Editor):
 
 
 class Numeric(Editor):
-    words = ("stem", "unit", "feedback_wrong", "feedback")
+    words = ("stem", "unit", "units", "feedback_wrong", "feedback")
 
     answer = blocks.CharBlock(max_length=40, label=_("Answer"))
-    min = blocks.CharBlock(max_length=40, label=_("Smallest accepted"))
-    max = blocks.CharBlock(max_length=40, label=_("Largest accepted"))
+    min = blocks.CharBlock(max_length=40, required=False, label=_("Smallest accepted"))
+    max = blocks.CharBlock(max_length=40, required=False, label=_("Largest accepted"))
+    tolerance = tolerance_block()
     unit = blocks.CharBlock(max_length=40, required=False, label=_("Unit"))
+    units = units_block()
     feedback_wrong = blocks.TextBlock(rows=2, label=_("How to get there"))
     feedback = takeaway()
     full_mark = full_mark()
@@ -311,15 +355,106 @@ class Numeric(Editor):
 
 
 class Short(Editor):
-    words = ("stem", "model", "rubric", "feedback")
+    words = ("stem", "accepted", "model", "rubric", "feedback")
 
+    accepted = accepted_block()
     model = blocks.TextBlock(rows=3, label=_("A good answer"))
     rubric = blocks.ListBlock(Level(), min_num=3, max_num=3, label=_("Rubric"))
     feedback = takeaway()
+    method = method_of("short")
     full_mark = full_mark()
 
     class Meta:
         label = _("Short answer")
+
+
+class Gap(Part):
+    words = ("accepted", "units", "feedback")
+
+    match = blocks.CharBlock(
+        required=False, validators=[KEY], label=_("To choose: key of the right choice")
+    )
+    answer = blocks.CharBlock(max_length=40, required=False, label=_("Or a number: answer"))
+    min = blocks.CharBlock(max_length=40, required=False, label=_("Smallest accepted"))
+    max = blocks.CharBlock(max_length=40, required=False, label=_("Largest accepted"))
+    tolerance = tolerance_block()
+    units = units_block()
+    accepted = accepted_block()
+    feedback = feedback_block()
+
+
+class GapChoice(Part):
+    gap = blocks.CharBlock(label=_("Key of its gap"), validators=[KEY])
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+
+
+class Cloze(Editor):
+    words = ("stem", "text", "gaps", "choices", "feedback")
+
+    text = blocks.TextBlock(
+        rows=5,
+        label=_("Text with gaps"),
+        help_text=_("Write [[key]] where the gap with this key is, each gap once."),
+    )
+    gaps = blocks.ListBlock(Gap(), min_num=1, max_num=12, label=_("Gaps"))
+    choices = blocks.ListBlock(
+        GapChoice(), min_num=0, max_num=40, default=[], label=_("Choices of all gaps")
+    )
+    feedback = takeaway()
+    method = method_of("cloze")
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Gaps in a text")
+
+
+class Points(SpokenBlock, blocks.StructBlock):
+    words = ("text",)
+
+    points = blocks.CharBlock(label=_("Points"), validators=[POINTS])
+    text = blocks.TextBlock(rows=2, label=_("What this level looks like"))
+
+
+class Criterion(Part):
+    words = ("text", "levels")
+
+    text = blocks.CharBlock(max_length=400, label=_("Criterion"))
+    levels = blocks.ListBlock(
+        Points(),
+        min_num=2,
+        max_num=6,
+        label=_("Levels"),
+        help_text=_("From 0 points up. The mark is the share of all points."),
+    )
+
+
+def criteria_block() -> blocks.ListBlock:
+    return blocks.ListBlock(Criterion(), min_num=1, max_num=12, label=_("Rubric"))
+
+
+class Essay(Editor):
+    words = ("stem", "model", "criteria", "feedback")
+
+    fewest_words = words_block(_("Advice: words at least"))
+    most_words = words_block(_("Advice: words at most"))
+    model = blocks.TextBlock(rows=3, required=False, label=_("A good answer"))
+    criteria = criteria_block()
+    feedback = takeaway()
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Longer text, marked by a rubric")
+
+
+class TeachBack(Editor):
+    words = ("stem", "criteria", "feedback")
+
+    criteria = criteria_block()
+    feedback = takeaway()
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Teach-back before a trainer")
 
 
 class DefinitionBlock(blocks.StreamBlock):
@@ -335,6 +470,9 @@ class DefinitionBlock(blocks.StreamBlock):
     ordering = Ordering(icon="order")
     numeric = Numeric(icon="decimal")
     short = Short(icon="edit")
+    cloze = Cloze(icon="form")
+    essay = Essay(icon="doc-full")
+    teachback = TeachBack(icon="user")
 
     class Meta:
         min_num = 1
@@ -342,9 +480,10 @@ class DefinitionBlock(blocks.StreamBlock):
 
 
 def as_plain(value: Any) -> Any:
-    """Block values as dictionaries, lists and texts; empty optional texts are left out."""
+    """Block values as dictionaries, lists and texts; what is empty is left out."""
     if isinstance(value, blocks.StructValue):
-        return {k: as_plain(v) for k, v in value.items() if v not in ("", None)}
+        plain = {name: as_plain(part) for name, part in value.items()}
+        return {name: part for name, part in plain.items() if part not in ("", None, [])}
     if isinstance(value, blocks.list_block.ListValue):
         return [as_plain(child) for child in value]
     return value

@@ -4,6 +4,7 @@ A form holds one question. What was sent is untrusted; whether its keys are the 
 seen only when it is marked.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -14,6 +15,8 @@ ANSWER = "answer"
 PREMISE = "premise-"
 STEP = "step-"
 STATEMENT = "statement-"
+GAP = "gap-"
+CRITERION = "criterion-"
 
 
 class Post(Protocol):
@@ -42,6 +45,13 @@ def values_by_key(post: Post, prefix: str) -> dict[str, str]:
     names = (name for name in post if name.startswith(prefix))
     found = {name.removeprefix(prefix): value_of(post, name) for name in names}
     return {key: value for key, value in sorted(found.items()) if value and KEY.fullmatch(key)}
+
+
+def typed(text: str) -> str:
+    """What was typed, with plain line ends and without control characters."""
+    # A NUL among them would be refused by PostgreSQL, and the whole answer with it.
+    lines = text.replace("\r\n", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def as_key(value: str) -> str:

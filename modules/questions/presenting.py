@@ -20,16 +20,6 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Part:
-    """An option, premise or step; `name` is that of its input, `spot` its place in a picture."""
-
-    key: str
-    text: str
-    name: str
-    spot: Spot | None = None
-
-
-@dataclass(frozen=True)
 class Choice:
     """One entry of the select beside each premise or step."""
 
@@ -38,10 +28,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """An option, premise, step, gap or criterion; `name` is that of its input.
+
+    The text of a gap is what stands before it; where it has `choices`, nothing is typed. `spot` is
+    a place in a picture.
+    """
+
+    key: str
+    text: str
+    name: str
+    choices: tuple[Choice, ...] = ()
+    is_number: bool = False
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True)
 class Presented:
     """A question without its key. `lang` is the language shown, English where its own is lacking.
 
-    `name` is the input of the whole answer; matching and ordering have one input per part instead.
+    `name` is the input of the whole answer; where it is empty, each part has an input instead.
     """
 
     kind: str
@@ -55,6 +61,9 @@ class Presented:
     name: str = ANSWER
     parts: tuple[Part, ...] = ()
     choices: tuple[Choice, ...] = ()
+    after: str = ""  # the text behind the last gap
+    fewest_words: str = ""  # advice for a longer text
+    most_words: str = ""
 
 
 @dataclass(frozen=True)

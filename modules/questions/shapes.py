@@ -28,15 +28,15 @@ class Shape:
     """Which fields a question of a kind, or a part of one, has.
 
     `fields` in the order in which a file writes them; the first field of a part is its key. `facts`
-    are the same in every language, `lists` are lists of parts, all others are texts. A fact that
-    `may_lack` names is not in the structure where a question has none.
+    are the same in every language, `lists` are lists of parts, all others are texts. A part may
+    have lists of its own. What is `optional` may be left out, and then leaves no trace.
     """
 
     fields: tuple[str, ...]
     facts: tuple[str, ...] = ()
     lists: Mapping[str, "Shape"] = field(default_factory=dict)
     may_be_empty: tuple[str, ...] = ()
-    may_lack: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     shuffled: str = ""  # the list whose order a paper may choose
     bare: bool = False  # the only text of a part stands alone: {"0": "…"}
 
@@ -55,12 +55,14 @@ def plain_number(text: Any, where: str) -> Fraction:
     return Fraction(text)
 
 
-def check_names(table: Any, names: Collection[str], where: str) -> None:
-    """Raises `DefinitionError` unless `table` has exactly the keys `names`."""
+def check_names(
+    table: Any, names: Collection[str], where: str, optional: Collection[str] = ()
+) -> None:
+    """Raises `DefinitionError` unless `table` has exactly the keys `names`, but for `optional`."""
     if not isinstance(table, dict):
         raise DefinitionError(f"{where}: fields with names are expected.")
     for name in names:
-        if name not in table:
+        if name not in table and name not in optional:
             raise DefinitionError(f'{where}: "{name}" is missing.')
     for name in table:
         if name not in names:
@@ -76,7 +78,7 @@ def check_shape(definition: Definition, shape: Shape, methods: Collection[str]) 
     if plain_number(definition["max"], "full mark") <= 0:
         raise DefinitionError("full mark: it must be more than 0.")
     structure, texts = definition["structure"], definition["texts"]
-    _check_structure(structure, shape)
+    _check_structure(structure, shape, "structure")
     if not isinstance(texts, dict) or SOURCE not in texts:
         raise DefinitionError("texts: English is missing.")
     for lang, words in texts.items():
@@ -84,14 +86,13 @@ def check_shape(definition: Definition, shape: Shape, methods: Collection[str]) 
     _check_optional(texts, shape)
 
 
-def _check_structure(structure: Any, shape: Shape) -> None:
-    names = [*shape.facts, *shape.lists]
-    if isinstance(structure, dict):
-        names = [name for name in names if name in structure or name not in shape.may_lack]
-    check_names(structure, names, "structure")
-    _check_facts(structure, shape, "structure")
+def _check_structure(structure: Any, shape: Shape, where: str) -> None:
+    check_names(structure, [*shape.facts, *shape.lists], where, shape.optional)
+    _check_facts(structure, shape, where)
     for name, part in shape.lists.items():
-        _check_parts(structure[name], part, name)
+        if name in structure:
+            inner = name if where == "structure" else f"{where}, {name}"
+            _check_parts(structure[name], part, inner)
 
 
 def _check_parts(parts: Any, shape: Shape, where: str) -> None:
@@ -99,8 +100,7 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
         raise DefinitionError(f"{where}: a list is expected.")
     seen = set()
     for number, part in enumerate(parts, 1):
-        check_names(part, shape.facts, f"{where}, number {number}")
-        _check_facts(part, shape, f"{where}, number {number}")
+        _check_structure(part, shape, f"{where}, number {number}")
         key = part[shape.fields[0]]
         if key in seen:
             raise DefinitionError(f'{where}: the key "{key}" is used twice.')
@@ -108,7 +108,7 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
 
 
 def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
-    for name in [name for name in shape.facts if name in table]:
+    for name in [fact for fact in shape.facts if fact in table]:
         wanted: type = bool if name == "correct" else str
         if not isinstance(table[name], wanted):
             words = "true or false" if wanted is bool else "text in quotes"
@@ -120,20 +120,19 @@ def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
 
 
 def _check_words(words: Any, structure: dict[str, Any], shape: Shape, where: str) -> None:
-    check_names(words, [*shape.texts, *shape.lists], where)
+    lists = {name: part for name, part in shape.lists.items() if name in structure}
+    check_names(words, [*shape.texts, *lists], where, shape.optional)
     _check_texts(words, shape, where)
-    for name, part in shape.lists.items():
+    for name, part in lists.items():
         keys = [row[part.fields[0]] for row in structure[name]]
         check_names(words[name], keys, f"{where}, {name}")
-        for key in keys:
-            place = f'{where}, {name}, "{key}"'
+        for key, row in zip(keys, structure[name], strict=True):
             inner = {part.texts[0]: words[name][key]} if part.bare else words[name][key]
-            check_names(inner, part.texts, place)
-            _check_texts(inner, part, place)
+            _check_words(inner, row, part, f'{where}, {name}, "{key}"')
 
 
 def _check_texts(words: dict[str, Any], shape: Shape, where: str) -> None:
-    for name in shape.texts:
+    for name in [text for text in shape.texts if text in words]:
         if not isinstance(words[name], str):
             raise DefinitionError(f'{where}: "{name}" must be text in quotes.')
         if not words[name].strip() and name not in shape.may_be_empty:

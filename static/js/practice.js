@@ -74,6 +74,16 @@ function tap(picture, event) {
   choice.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// Where no spaces part words, the browser knows where they are, or nothing is said.
+function countWords(area) {
+  const { lang } = area.closest("[lang]");
+  const parts = window.Intl && Intl.Segmenter
+    ? [...new Intl.Segmenter(lang, { granularity: "word" }).segment(area.value)].filter((part) => part.isWordLike)
+    : area.value.split(/\s+/).filter(Boolean);
+  const place = document.getElementById(area.dataset.counted);
+  place.textContent = place.dataset.words.replace("{n}", parts.length);
+}
+
 function complain(form) {
   const note = form.querySelector("[data-complaint]") || document.createElement("p");
   note.dataset.complaint = "";
@@ -102,6 +112,7 @@ async function exchange(form, fields, isPost) {
     form.replaceWith(fresh);
     fresh.querySelectorAll("[data-order]").forEach(prepare);
     fresh.querySelectorAll("[data-picture]").forEach(openPicture);
+    fresh.querySelectorAll("[data-counted]").forEach(countWords);
     const first = fresh.querySelector("input:not([type=hidden]), textarea, button:not([hidden]), select");
     (fresh.querySelector("[data-focus]") || first).focus();
   } catch {
@@ -130,5 +141,9 @@ document.addEventListener("change", (event) => {
   const fieldset = event.target.closest("fieldset");
   if (fieldset) fieldset.querySelectorAll("[data-picture]").forEach(showChosen);
 });
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-counted]")) countWords(event.target);
+});
 document.querySelectorAll("[data-order]").forEach(prepare);
 document.querySelectorAll("[data-picture]").forEach(openPicture);
+document.querySelectorAll("[data-counted]").forEach(countWords);

@@ -116,6 +116,7 @@ function restore(form, fields) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else field.value = values[0] || "";
   }
+  form.querySelectorAll("[data-counted]").forEach(countWords);
   form.querySelectorAll("[data-order]").forEach((order) => {
     const place = (row) => Number(row.querySelector("select").value);
     order.append(...[...order.children].sort((one, other) => place(one) - place(other)));
@@ -141,7 +142,7 @@ function mark(position, isAnswered) {
   if (count) {
     count.textContent = say(count.dataset.words, {
       answered: document.querySelectorAll(".map .answered").length,
-      total: document.querySelectorAll(".map a").length,
+      total: document.querySelectorAll(".map a:not(.observed)").length,
     });
   }
 }

@@ -41,6 +41,9 @@ def marked(kind: str) -> dict[str, Any]:
         table[name] = f"Canary: {name} of {kind}."
     for row in table.get("rubric", ()):
         row["text"] = f"Canary: {row['mark']} marks."
+    for criterion in table.get("criteria", ()):
+        for level in criterion["levels"]:
+            level["text"] = f"Canary: {level['points']} points."
     if kind == "numeric":
         table |= {"answer": NUMBER, "min": NUMBER, "max": ALSO_RIGHT}
     mark_parts(kind, table)
@@ -63,6 +66,23 @@ def mark_parts(kind: str, table: dict[str, Any]) -> None:
         part["key"] = f"canary-match-{part['key']}"
     for place, part in enumerate(table.get("steps", ()), 1):
         part["key"] = f"canary-step-{place}"
+    if kind == "cloze":
+        mark_gaps(table)
+
+
+def mark_gaps(table: dict[str, Any]) -> None:
+    """Keys, lists and ranges of gaps."""
+    for gap in table["gaps"]:
+        table["text"] = table["text"].replace(f"[[{gap['key']}]]", f"[[canary-{gap['key']}]]")
+        gap["key"], gap["feedback"] = f"canary-{gap['key']}", f"Canary: why {gap['key']}."
+        if "match" in gap:
+            gap["match"] = f"canary-{gap['match']}"
+        elif "answer" in gap:
+            gap |= {"answer": NUMBER, "min": NUMBER, "max": ALSO_RIGHT}
+        else:
+            gap["accepted"] += "\ncanary words"
+    for choice in table["choices"]:
+        choice["key"], choice["gap"] = f"canary-{choice['key']}", f"canary-{choice['gap']}"
 
 
 # --- looking for them

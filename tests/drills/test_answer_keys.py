@@ -13,6 +13,7 @@ from learning.attempts.questions import questions_of
 from learning.attempts.taking import start
 from modules.papers.asking import PaperQuestion
 from modules.papers.models import Purpose
+from modules.questions.kinds import kind_of
 from modules.questions.models import Question
 from tests.cast import sign_in
 from tests.drills.canaries import canaries_in, mark_questions, walk
@@ -44,21 +45,14 @@ def sitting(learner, cast) -> Sitting:
 
 
 def right(question: PaperQuestion) -> Any:
-    """The full answer to a marked question, in the author's names."""
+    """A full answer, in the author's names, that repeats nothing the hunt is for."""
     structure = question.definition["structure"]
-    match question.kind:
-        case "matching":
-            return {row["key"]: row["match"] for row in structure["premises"]}
-        case "ordering":
-            return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
-        case "numeric":
-            return structure["max"]
-        case "short":
-            return "It helps."
-    if question.kind == "multiple_truefalse":
-        return judged(structure, rightly=True)
-    keys = [row["key"] for row in structure["options"] if row["correct"]]
-    return keys if question.kind == "multiple" else keys[0]
+    if question.kind == "numeric":
+        return structure["max"]
+    if question.kind == "cloze":
+        gaps = enumerate(structure["gaps"], 1)
+        return {str(n): gap.get("match") or gap.get("max") or "contribution" for n, gap in gaps}
+    return kind_of(question.definition).right(question.definition) or "It helps."
 
 
 def judged(structure: dict[str, Any], *, rightly: bool) -> dict[str, str]:
@@ -71,7 +65,8 @@ def wrong(question: PaperQuestion) -> Any:
     if question.kind == "multiple_truefalse":
         return judged(structure, rightly=False)
     if question.kind not in {"single", "scenario", "hotspot", "multiple", "truefalse"}:
-        return {"numeric": "1", "short": "?"}.get(question.kind) or right(question)
+        said = {"numeric": "1", "short": "?", "essay": "?", "cloze": {"2": "1", "3": "?"}}
+        return said.get(question.kind) or right(question)
     key = next(row["key"] for row in structure["options"] if not row["correct"])
     return [key] if question.kind == "multiple" else key
 
@@ -115,7 +110,7 @@ def test_no_reply_to_an_answer_tells(learner, sitting, headers):
     for question in questions_of(sitting):
         path = f"/tests/{sitting.uuid}/{question.item.position}/"
         for answer in ("99", "b", "", "x" * 6000):
-            sent = {"answer": answer, "step-1": answer, "premise-a": answer}
+            sent = {"answer": answer, "step-1": answer, "premise-a": answer, "gap-1": answer}
             assert leaks(learner.post(path, sent, headers=headers)) == {}
         for response in (wrong(question), right(question)):
             reply = send(learner, sitting, question, response, **headers)
@@ -153,5 +148,11 @@ def test_control_what_is_marked_is_found_once_it_may_be_told(learner, cast):
     result = learner.post(f"/tests/{sitting.uuid}/hand-in/", follow=True)
 
     told = " ".join(leaks(result)[f"/tests/{sitting.uuid}/result/"])
-    for secret in ("feedback of single", "b of scenario", "model of short", "918273645"):
+    for secret in (
+        "feedback of single",
+        "b of scenario",
+        "model of short",
+        "918273645",
+        "why source",
+    ):
         assert secret in told

@@ -23,7 +23,7 @@ from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
-from modules.questions.kinds.multiple_truefalse import truth_of
+from modules.questions.kinds import kind_of
 from tests.pages.people_seeding import people_places
 from tests.pages.places import MARK
 from tests.pages.report_seeding import make_reports
@@ -110,18 +110,9 @@ def sit(enrolment: Enrolment, purpose: Purpose, *, right: int, is_open: bool = F
     return sitting if is_open else hand_in(sitting, None, now + timedelta(seconds=1))
 
 
+WORDS = "They meet every second month, decide, and write down who does what until when."
+
+
 def right_answer(definition: dict[str, Any]) -> Any:
-    """What gets the full mark, in the question's own names."""
-    structure, kind = definition["structure"], definition["kind"]
-    if kind == "matching":
-        return {row["key"]: row["match"] for row in structure["premises"]}
-    if kind == "ordering":
-        return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
-    if kind == "multiple_truefalse":
-        return truth_of(definition)
-    if kind == "numeric":
-        return structure["answer"]
-    if kind == "short":
-        return "They meet every second month, decide, and write down who does what until when."
-    keys = [option["key"] for option in structure["options"] if option["correct"]]
-    return keys if kind == "multiple" else keys[0]
+    """What gets the full mark, in the question's own names; where a person marks, some words."""
+    return kind_of(definition).right(definition) or WORDS

@@ -64,8 +64,10 @@ def words_only(table: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
     words = {name: table[name] for name in table if name in shape.texts}
     for name, part in shape.lists.items():
         if name in table:
-            kept = {part.fields[0], *part.texts}
-            words[name] = [{n: v for n, v in row.items() if n in kept} for row in table[name]]
+            key = part.fields[0]
+            words[name] = [
+                {n: row[n] for n in row if n == key} | words_only(row, part) for row in table[name]
+            ]
     return words
 
 

@@ -1,6 +1,6 @@
 """The shelf of the question bank."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from modules.loading.entries import SOURCE_LANG, Entry, Name, identity
@@ -65,26 +65,35 @@ def value_of(row: Question, lang: str) -> Value:
 def raw_definition(entry: Entry, english: Table) -> dict[str, Any]:
     """The one block of a definition as Wagtail stores it, its ids from the library path."""
     kind, path = entry.value["kind"], entry.name.path
-    shape = KINDS[kind].SHAPE
-    facts = (*MARKING, *shape.facts)
-    value = {name: english[name] for name in facts if name in english}
-    for name, said in entry.value["table"].items():
-        if name in shape.lists:
-            parts = _with_facts(said, english.get(name, ()), shape.lists[name])
-            key = shape.lists[name].fields[0]
-            value[name] = [
-                {"type": "item", "value": part, "id": _id(f"{path}#{name}/{part[key]}")}
-                for part in parts
-            ]
-        else:
-            value[name] = said
+    marking = {name: english[name] for name in MARKING if name in english}
+    value = marking | _raw(entry.value["table"], english, KINDS[kind].SHAPE, f"{path}#")
     return {"type": kind, "value": value, "id": _id(f"{path}#")}
 
 
-def _with_facts(parts: list[Table], english: list[Table], shape: Shape) -> list[dict[str, Any]]:
+def _raw(said: Table, english: Table, shape: Shape, path: str) -> dict[str, Any]:
+    """What a table or a part says, with the facts of the English one."""
+    facts = {name: english[name] for name in shape.facts if name in english}
+    parts = {
+        name: _raw_parts(said[name], english.get(name, ()), shape.lists[name], path + name)
+        for name in shape.lists
+        if name in said
+    }
+    return {**facts, **said, **parts}
+
+
+def _raw_parts(
+    parts: Iterable[Table], english: Iterable[Table], shape: Shape, path: str
+) -> list[dict[str, Any]]:
     key = shape.fields[0]
-    facts = {row[key]: {n: row[n] for n in shape.facts if n in row} for row in english}
-    return [{**facts.get(part[key], {}), **part} for part in parts]
+    facts = {row[key]: row for row in english}
+    return [
+        {
+            "type": "item",
+            "value": _raw(part, facts.get(part[key], {}), shape, f"{path}/{part[key]}/"),
+            "id": _id(f"{path}/{part[key]}"),
+        }
+        for part in parts
+    ]
 
 
 def _id(path: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from modules.questions.errors import DefinitionError
 from modules.questions.inputs import Post
 from modules.questions.kinds import (
+    cloze,
+    essay,
     hotspot,
     matching,
     multiple,
@@ -19,6 +21,7 @@ from modules.questions.kinds import (
     scenario,
     short,
     single,
+    teachback,
     truefalse,
 )
 from modules.questions.presenting import Presented, Remark
@@ -48,8 +51,12 @@ class Kind(Protocol):
     def mark(self, definition: Definition, response: Any) -> Fraction | None:
         """The share of the full mark, in [0, 1] unless "penalised"; None: a person must mark it.
 
-        Nothing answered is worth 0. Raises `ResponseError` when the response does not fit.
+        Nothing answered is worth 0, but for what is shown to a trainer. Raises `ResponseError` when
+        the response does not fit.
         """
+
+    def right(self, definition: Definition) -> Any:
+        """A response that has the full mark; None where only a person can say what is right."""
 
     def explain(
         self, definition: Definition, response: Any, words: dict[str, Any]
@@ -68,6 +75,9 @@ KINDS: dict[str, Kind] = {
     "ordering": ordering,
     "numeric": numeric,
     "short": short,
+    "cloze": cloze,
+    "essay": essay,
+    "teachback": teachback,
 }
 
 

@@ -25,13 +25,14 @@ SHAPE = Shape(
     # `file` says where the picture lies in the library; without it the question holds it alone.
     fields=("stem", "file", "picture", "alt", "options", "feedback"),
     facts=("file", "picture"),
-    may_lack=("file",),
+    optional=("file",),
     lists={"options": PLACE},
     shuffled="options",
 )
 
 read = single.read
 mark = single.mark
+right = single.right
 explain = single.explain
 
 

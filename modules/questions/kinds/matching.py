@@ -74,6 +74,10 @@ def mark(definition: Definition, response: Any) -> Fraction:
     return RULES[definition["method"]](right, len(key))
 
 
+def right(definition: Definition) -> dict[str, str]:
+    return _key(definition)
+
+
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
     given = _given(definition, response)
     return tuple(

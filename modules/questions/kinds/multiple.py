@@ -50,6 +50,10 @@ def mark(definition: Definition, response: Any) -> Fraction:
     return BY_DECISION[definition["method"]](total - len(chosen ^ correct), total)
 
 
+def right(definition: Definition) -> list[str]:
+    return sorted(options.correct_keys(definition))
+
+
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
     return options.remarks(definition, _chosen(definition, response), words)
 

@@ -70,6 +70,10 @@ def mark(definition: Definition, response: Any) -> Fraction:
     return RULES[definition["method"]](right, len(truth))
 
 
+def right(definition: Definition) -> dict[str, str]:
+    return truth_of(definition)
+
+
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
     given = _given(definition, response)
     return tuple(

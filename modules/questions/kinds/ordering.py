@@ -72,6 +72,10 @@ def mark(definition: Definition, response: Any) -> Fraction:
     return BY_PLACE[definition["method"]](right, len(steps))
 
 
+def right(definition: Definition) -> dict[str, int]:
+    return {step: place for place, step in enumerate(_right_order(definition), 1)}
+
+
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
     given = _given(definition, response)
     placed = _placed(definition, response)

@@ -14,7 +14,7 @@ DEFAULT_METHOD = single.DEFAULT_METHOD
 SHAPE = Shape(
     fields=("case", "set", "stem", "options", "feedback"),
     facts=("set",),
-    may_lack=("set",),
+    optional=("set",),
     lists={"options": OPTION},
     shuffled="options",
 )
@@ -22,6 +22,7 @@ SHAPE = Shape(
 present = single.present
 read = single.read
 mark = single.mark
+right = single.right
 explain = single.explain
 
 

@@ -1,6 +1,8 @@
-"""A few sentences that a person marks by a rubric. A response is the text."""
+"""Words of one's own, marked by a list or else by a person with a rubric. A response is the text.
 
-import unicodedata
+What the list of any language accepts has the full mark at once: people mix languages.
+"""
+
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -8,16 +10,18 @@ from typing import Any
 
 from modules.questions import marking
 from modules.questions.errors import DefinitionError, ResponseError
-from modules.questions.inputs import ANSWER, Post, value_of
-from modules.questions.presenting import Presented, Remark, words_in
+from modules.questions.inputs import ANSWER, Post, typed, value_of
+from modules.questions.presenting import Presented, Remark, state_of, words_in
 from modules.questions.shapes import Definition, Shape, check_shape, plain_number
+from modules.questions.wording import check_accepted, example, fits
 
 KIND = "short"
-METHODS: tuple[str, ...] = ("by_hand",)
+METHODS: tuple[str, ...] = ("by_hand", "list_only")
 DEFAULT_METHOD = "by_hand"
 SHAPE = Shape(
-    fields=("stem", "model", "rubric", "feedback"),
+    fields=("stem", "accepted", "model", "rubric", "feedback"),
     lists={"rubric": Shape(fields=("mark", "text"), facts=("mark",), bare=True)},
+    optional=("accepted",),
 )
 LONGEST = 5000  # characters
 
@@ -29,6 +33,11 @@ def check(definition: Definition) -> None:
         raise DefinitionError("rubric: it must begin with the mark 0 and end with 1.")
     if any(lower >= higher for lower, higher in pairwise(levels)):
         raise DefinitionError("rubric: the marks must rise from level to level.")
+    for lang, words in definition["texts"].items():
+        if "accepted" in words:
+            check_accepted(words["accepted"], f"{lang}, accepted")
+    if definition["method"] == "list_only" and not _lists(definition):
+        raise DefinitionError('accepted: "list_only" needs a list of accepted answers.')
 
 
 def present(definition: Definition, order: Sequence[str] | None, lang: str) -> Presented:
@@ -39,26 +48,41 @@ def present(definition: Definition, order: Sequence[str] | None, lang: str) -> P
 
 def read(post: Post) -> str | None:
     """From "answer", with plain line ends and without control characters."""
-    # A NUL among them would be refused by PostgreSQL, and the whole answer with it.
-    lines = value_of(post, ANSWER).replace("\r\n", "\n")
-    text = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    text = typed(value_of(post, ANSWER))
     _check_length(text)
     return text or None
 
 
 def mark(definition: Definition, response: Any) -> Fraction | None:
-    """None: a person must read it. Nothing written is worth 0 and needs no reader."""
+    """1 when a list accepts it; else None, a person must read it, or 0 where only the list counts.
+
+    Nothing written is worth 0 and needs no reader.
+    """
     if not response:
         return marking.NOTHING
     if not isinstance(response, str):
         raise ResponseError("Text is expected.", "malformed")
     _check_length(response)
-    return None
+    if fits(response, _lists(definition)):
+        return Fraction(1)
+    return marking.NOTHING if definition["method"] == "list_only" else None
+
+
+def right(definition: Definition) -> str | None:
+    """An answer of the list; without one, only a person can say."""
+    return next(map(example, _lists(definition)), None)
 
 
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
-    """Nothing by part: the model answer says it."""
-    return ()
+    """What the list says; nothing where a person would say it, beside the model answer."""
+    share = mark(definition, response)
+    if share is None or not _lists(definition):
+        return ()
+    return (Remark(ANSWER, response or "", state_of(response, right=share == 1)),)
+
+
+def _lists(definition: Definition) -> list[str]:
+    return [words["accepted"] for words in definition["texts"].values() if "accepted" in words]
 
 
 def _check_length(text: str) -> None:

@@ -40,6 +40,10 @@ def mark(definition: Definition, response: Any) -> Fraction:
     return Fraction(right)
 
 
+def right(definition: Definition) -> str:
+    return min(options.correct_keys(definition))
+
+
 def explain(definition: Definition, response: Any, words: dict[str, Any]) -> tuple[Remark, ...]:
     chosen = options.chosen_keys(definition, [response] if response else [])
     return options.remarks(definition, chosen, words)

@@ -14,6 +14,7 @@ SHAPE = Shape(fields=("stem", "options", "feedback"), lists={"options": JUDGEMEN
 present = single.present
 read = single.read
 mark = single.mark
+right = single.right
 explain = single.explain
 
 

@@ -15,10 +15,8 @@ from modules.courses.models import CoursePage, CourseVersion
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
 from tests.modules.questions.making import make_all
-from tests.modules.questions.samples import ENGLISH
 
-EVERY_KIND = tuple(ENGLISH)
-# Of the usual course. Marks, lines and totals of many tests are counted from these.
+# Of the usual course: marks, lines and totals of many tests are counted from these.
 KINDS = (
     *("single", "scenario", "multiple", "truefalse"),
     *("matching", "ordering", "numeric", "short"),
@@ -33,10 +31,15 @@ RIGHT: dict[str, Any] = {
     "numeric": "73.3",
     "short": "It helps people.",
 }
-RIGHT_OF_EVERY_KIND: dict[str, Any] = RIGHT | {
+# Of kinds that a tested course has only when it asks for them.
+MORE_RIGHT: dict[str, Any] = {
     "multiple_truefalse": {key: "true" if key in "ac" else "false" for key in "abcde"},
     "hotspot": "b",
+    "cloze": {"1": "payroll", "2": "55", "3": "contribution"},
+    "essay": "Insurance is paid by its members, assistance by all.",
 }
+RIGHT_OF_EVERY_KIND = RIGHT | MORE_RIGHT
+EVERY_KIND = tuple(RIGHT_OF_EVERY_KIND)  # that a learner answers herself
 WRONG: dict[str, Any] = RIGHT | {
     "single": "a",
     "truefalse": "true",

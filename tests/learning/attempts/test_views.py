@@ -85,6 +85,29 @@ ANSWERS = {
             "On b.",
         ],
     ),
+    "cloze": (
+        {"gap-1": token_of("co-cloze", "taxes"), "gap-2": "۵۵ %"},
+        {"1": "taxes", "2": "۵۵ %"},
+        (1, 3),
+        [
+            'aria-label="Gap 3 of 3"',
+            "1 of 3 gaps are right.",
+            "Not this one. The answer is “the payroll”.",
+            "Left open. The answer is “contribution”.",
+        ],
+    ),
+    "essay": (
+        {"answer": "Members pay."},
+        "Members pay.",
+        (None, None),
+        ["Words: 2", "Plain words throughout.", "Compare your text with the rubric."],
+    ),
+    "teachback": (
+        {"criterion-clear": "1"},
+        {"clear": "1"},
+        (None, None),
+        ['name="criterion-clear" value="1" checked', "You gave yourself 1 of 7 points."],
+    ),
 }
 
 
@@ -165,6 +188,9 @@ def test_posting_needs_a_token(client, enrolment):
         ("multiple_truefalse", {"statement-a": "maybe"}, "This answer does not fit the question"),
         ("numeric", {"answer": " "}, "Write a number first."),
         ("short", {}, "Write your answer first."),
+        ("essay", {}, "Write your answer first."),
+        ("cloze", {"gap-1": ""}, "Fill a gap first."),
+        ("teachback", {}, "Choose an answer first."),
         ("single", {"answer": "z"}, "This answer does not fit the question"),
         ("single", {"answer": ["a", "b"]}, "This answer does not fit the question"),
         ("ordering", {"step-rules": "1"}, "This answer does not fit the question"),
@@ -284,3 +310,23 @@ def test_erasing_a_person_blanks_what_she_wrote(cast, client, enrolment):
 
     stored = PracticeAnswer.objects.get()
     assert (stored.response, stored.recorded_by) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("method", "written", "said"),
+    [
+        ("by_hand", "Payroll  TAX", "That is one of the right answers."),
+        ("by_hand", "Gifts", "Compare your answer with the model answer."),
+        ("list_only", "Gifts", "This is none of the right answers."),
+    ],
+)
+def test_short_answer_is_told_what_its_list_says(client, lesson, method, written, said):
+    table = {**ENGLISH["short"], "accepted": "payroll tax", "method": method}
+    question = Question.objects.get(key="co-short")
+    question.definition = [{"type": "short", "value": table}]
+    question.save()
+
+    html = client.get("/practice/co-short/", {"check": "1", "answer": written}).content.decode()
+
+    assert said in html
+    assert "payroll tax" not in html

@@ -5,22 +5,27 @@ from fractions import Fraction
 
 import pytest
 
-from learning.attempts.marking import CannotMark, mark_answer, waiting_in
+from learning.attempts.marking import CannotMark, Given, Open, give_mark, mark_answer, waiting_in
 from learning.attempts.models import Answer, HandMark, Sitting
 from learning.attempts.permissions import sittings_markable_by
 from learning.attempts.results import result_of
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.people.models import Person, Role, RoleGrant
+from learning.privacy.erasing import erase_person
 from learning.progress.recording import mark_done
+from modules.courses.models import CoursePage
 from modules.papers.models import Purpose
+from modules.questions.models import Question
 from tests.cast import make_user, sign_in
 from tests.learning.attempts.sitting import (
     LESSON_MINUTES,
     RIGHT,
     answer,
     enrol,
+    make_tested_course,
     position_of,
 )
+from tests.modules.questions.test_asking import make
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +34,8 @@ TEXT = "Protection through the risks of life."
 
 
 @pytest.fixture
-def course(tested_course):
-    return tested_course
+def course(db):
+    return make_tested_course()
 
 
 def sat(user, course, responses) -> Sitting:
@@ -213,3 +218,176 @@ def test_role_for_an_area_holds_for_its_programmes(cast, sitting):
 
     assert list(sittings_markable_by(colleague)) == [sitting]
     assert list(sittings_markable_by(abroad)) == []
+
+
+# --- by rubric
+
+LEVELS = {"clear": "1", "true": "4"}
+WRITTEN = "Members pay for insurance."
+
+
+@pytest.fixture
+def rubrics(cast):
+    """A test with an essay and a teach-back, handed in; the trainer may mark it."""
+    sitting = sat(
+        cast.learner, make_tested_course(kinds=("essay", "teachback")), {"essay": WRITTEN}
+    )
+    RoleGrant.objects.create(
+        user=cast.trainer, role=Role.TRAINER, programme=sitting.enrolment.cohort.programme
+    )
+    return sitting
+
+
+def page_of(sitting, kind: str) -> str:
+    return f"{DESK}tested-{sitting.form_label.lower()}-{kind}/1/"
+
+
+def place_of(sitting, kind: str) -> Open:
+    every = waiting_in(Sitting.objects.filter(pk=sitting.pk))
+    return next(w for w in every if w.version.content["kind"] == kind).answers[0]
+
+
+def rate(client, sitting, kind: str, levels: dict[str, str], **more):
+    one = place_of(sitting, kind)
+    fields = {f"mark-{one.id}-{key}": points for key, points in levels.items()}
+    return client.post(page_of(sitting, kind), fields | more, follow=True).content.decode()
+
+
+def test_essay_is_marked_by_its_rubric_exactly_and_without_a_name(client, cast, rubrics):
+    sign_in(client, cast.trainer)
+    page = client.get(page_of(rubrics, "essay")).content.decode()
+
+    assert WRITTEN in page
+    assert "4 words" in page
+    assert "Plain words throughout." in page
+    assert "Insurance is paid by members." in page
+    for secret in ("Lubna", str(rubrics.uuid), str(rubrics.enrolment.uuid), "note-"):
+        assert secret not in page
+    assert "1 mark saved." in rate(client, rubrics, "essay", LEVELS)
+    mark = HandMark.objects.get()
+    assert (Fraction(mark.num, mark.den), mark.levels, mark.note) == (Fraction(5, 7), LEVELS, "")
+    assert result_of(rubrics).mark.got == Fraction(5, 7)
+
+
+def test_trainer_who_saw_it_records_a_teach_back_with_a_note(client, cast, rubrics):
+    sign_in(client, cast.trainer)
+    desk = client.get(DESK).content.decode()
+    page = client.get(page_of(rubrics, "teachback")).content.decode()
+
+    assert "1 person waits" in desk
+    assert "Lubna" not in desk
+    assert "Lubna" in page
+    one = place_of(rubrics, "teachback")
+    rate(client, rubrics, "teachback", LEVELS, **{f"note-{one.id}": "Spoke freely."})
+    mark = HandMark.objects.get()
+    assert (mark.levels, mark.note, mark.recorded_by) == (LEVELS, "Spoke freely.", cast.trainer)
+    assert [w.version.content["kind"] for w in waiting_in(Sitting.objects.all())] == ["essay"]
+
+
+@pytest.mark.parametrize("kind", ["essay", "teachback"])
+def test_half_a_rating_is_refused_and_kept_on_the_page(client, cast, rubrics, kind):
+    sign_in(client, cast.trainer)
+    page = rate(client, rubrics, kind, {"clear": "3"})
+
+    assert "Choose a level for each criterion, or for none." in page
+    assert 'value="3" checked' in page
+    assert not HandMark.objects.exists()
+
+
+@pytest.mark.parametrize("levels", [{"clear": "2", "true": "4"}, {"clear": "", "true": ""}, {}])
+def test_level_that_is_none_or_no_level_saves_nothing(client, cast, rubrics, levels):
+    sign_in(client, cast.trainer)
+    rate(client, rubrics, "essay", levels)
+
+    assert not HandMark.objects.exists()
+
+
+def test_two_trainers_who_saw_it_give_one_mark(cast, rubrics):
+    one = place_of(rubrics, "teachback")
+    give_mark(one, Given(Fraction(1), LEVELS), cast.trainer, uuid.uuid4())
+
+    with pytest.raises(CannotMark):
+        give_mark(one, Given(Fraction(0), LEVELS), cast.trainer, uuid.uuid4())
+    assert HandMark.objects.get().num == 1
+
+
+def test_rating_in_parts_that_came_too_late_counts_as_one_answer(client, cast, rubrics):
+    page = CoursePage.objects.get(course__code="tested", locale__language_code="en")
+    others = [make_user(f"other-{n}", f"Other {n}", cast.punjab) for n in range(2)]
+    same_form = [sat(user, page, {"essay": "Mine."}) for user in others][1]
+    assert same_form.form_label == rubrics.form_label
+    sign_in(client, cast.trainer)
+    one = place_of(rubrics, "essay")
+    give_mark(one, Given(Fraction(1)), cast.trainer, uuid.uuid4())
+    late = {f"mark-{one.id}-{key}": points for key, points in LEVELS.items()}
+
+    said = rate(client, same_form, "essay", LEVELS, **late)
+    assert "1 mark saved." in said
+    assert "1 answer was marked by somebody else meanwhile" in said
+
+
+def test_who_was_erased_waits_for_nobody_to_see_her(client, cast, rubrics):
+    erase_person(cast.learner.person)
+
+    assert waiting_in(Sitting.objects.all()) == []
+
+
+def test_note_beside_a_mark_goes_with_the_person(cast, rubrics):
+    one = place_of(rubrics, "teachback")
+    give_mark(one, Given(Fraction(1), LEVELS, "Spoke freely."), cast.trainer, uuid.uuid4())
+    erase_person(cast.learner.person)
+
+    mark = HandMark.objects.get()
+    assert (mark.note, mark.levels, mark.num) == ("", LEVELS, 1)
+
+
+@pytest.mark.parametrize("who", ["learner", "outsider", "viewer"])
+def test_teach_backs_are_closed_to_who_marks_nothing(client, cast, rubrics, who):
+    sign_in(client, getattr(cast, who))
+
+    assert client.get(page_of(rubrics, "teachback")).status_code == 403
+
+
+def test_a_trainer_of_another_programme_is_told_no_name(client, cast, rubrics):
+    RoleGrant.objects.all().delete()
+    abroad = make_user("abroad", "Abroad", cast.cambodia)
+    RoleGrant.objects.create(user=abroad, role=Role.TRAINER, area=cast.cambodia)
+    sign_in(client, abroad)
+    page = client.get(page_of(rubrics, "teachback"), follow=True).content.decode()
+
+    assert "Lubna" not in page
+
+
+@pytest.mark.parametrize(("written", "waits"), [("Payroll tax", 0), ("Gifts", 1)])
+def test_what_a_list_accepts_waits_for_nobody(cast, course, written, waits):
+    Question.objects.filter(key__endswith="-short").delete()
+    for label in "ab":
+        make(f"tested-{label}-short", "short", use="test", accepted="payroll tax")
+    sitting = sat(cast.learner, course, {"short": written})
+
+    assert len(waiting_in(Sitting.objects.all())) == waits
+    assert result_of(sitting).mark.got == 1 - waits
+    if not waits:
+        with pytest.raises(CannotMark):
+            mark_answer(text_of(sitting), Fraction(0), cast.trainer, uuid.uuid4())
+
+
+def test_number_of_queries_does_not_grow_with_answers(cast, django_assert_num_queries):
+    page = make_tested_course(kinds=("essay", "teachback"))
+    sat(cast.learner, page, {"essay": WRITTEN})
+    with django_assert_num_queries(6):
+        waiting_in(Sitting.objects.all())
+    for n in range(3):
+        sat(make_user(f"more-{n}", f"More {n}", cast.punjab), page, {"essay": WRITTEN})
+    with django_assert_num_queries(6):
+        waiting_in(Sitting.objects.all())
+
+
+def test_what_a_list_accepts_does_not_wait_beside_what_does(cast):
+    page = make_tested_course(kinds=("short", "essay"))
+    Question.objects.filter(key__endswith="-short").delete()
+    for label in "ab":
+        make(f"tested-{label}-short", "short", use="test", accepted="payroll tax")
+    sat(cast.learner, page, {"short": "Payroll tax", "essay": WRITTEN})
+
+    assert [w.version.content["kind"] for w in waiting_in(Sitting.objects.all())] == ["essay"]

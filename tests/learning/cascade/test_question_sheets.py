@@ -1,5 +1,7 @@
 """Tests on paper: letters that mean what typed letters mean, and no key where people sit."""
 
+from fractions import Fraction
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form
 from tests.cast import sign_in
+from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import make_event
 from tests.learning.cascade.test_papers import foreign_fonts, ink, pages_in
 from tests.learning.certificates.test_printing import text_of
@@ -119,3 +122,34 @@ def test_form_that_there_is_not_is_not_found(client, cast, event):
     sign_in(client, cast.trainer)
 
     assert client.get(reverse("event_mark_sheet", args=[event.uuid, "Z"])).status_code == 404
+
+
+@pytest.fixture
+def by_parts(cast):
+    course = make_tested_course("parts", number=86, kinds=("cloze", "essay", "teachback"))
+    event = make_event(cast, version=course.course.versions.get())
+    return event, paper_questions(Form.objects.get(course_code="parts", label="A"))
+
+
+def test_sheets_of_gaps_and_rubrics(by_parts):
+    event, (cloze, essay, teachback) = by_parts
+    asked = text_of(question_sheet_pdf(event, "A", "en"))
+    marks = text_of(mark_sheet_pdf(event, "A", "en"))
+
+    for words in ("the payroll", "general taxes", "About 50 to 150 words.", "All correct."):
+        assert words in asked
+    for secret in ("contribution", "premium", "Insurance is paid by members."):
+        assert secret not in asked
+    assert (
+        key_of(cloze, "en").answer == "1 the payroll · 2 55 (50 … 57.5) · 3 contribution / premium…"
+    )
+    assert key_of(cloze, "en").levels[0] == ("1", "all right")
+    assert key_of(essay, "en").levels[:2] == [
+        ("1", "all 7 points"),
+        ("5", "at least half of the points"),
+    ]
+    assert "Plain words throughout." in marks
+    assert key_of(teachback, "en").answer == ""
+    keyed = read_keys("150", [cloze, essay, teachback])
+    assert [one.share for one in keyed] == [1, Fraction(1, 2), 0]
+    assert right_line([cloze, essay, teachback]) == "111"

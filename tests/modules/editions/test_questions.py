@@ -1,8 +1,10 @@
 """Questions on paper: what is asked stands apart from what is right."""
 
 import base64
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
 from modules.editions.questions import printed, with_runs
 from tests.modules.questions.samples import ENGLISH, definition, in_set
@@ -131,3 +133,57 @@ def test_neighbours_about_one_case_know_the_first_and_the_last():
     found = with_runs([*case, other])
 
     assert [(q.first, q.last) for q in found] == [*[("1.1", "1.3")] * 3, ("", "")]
+
+
+def test_accepted_answers_stand_with_the_key():
+    question = definition("short", accepted="payroll tax\ncontribut*")
+
+    assert printed("q", question, "en", "1").answer == (
+        "payroll tax / contribut… / It helps through the risks of life."
+    )
+
+
+def test_gaps_are_numbered_with_choices_in_brackets_and_the_key_apart():
+    question = of("cloze")
+
+    assert [(gap.number, gap.text) for gap in question.gaps] == [
+        (1, "Insurance is paid from "),
+        (2, " and covers "),
+        (3, " of 100.\nIts members pay a "),
+    ]
+    assert sorted(question.gaps[0].choices) == ["foreign donors", "general taxes", "the payroll"]
+    assert question.answer == "1 the payroll · 2 55 (50 … 57.5) · 3 contribution / premium…"
+    assert question.reasons[2] == ("3", "A share of the wage.")
+
+
+class Plainly:
+    """A writer without a book."""
+
+    def inline(self, text: str) -> str:
+        return text
+
+
+BOOK = {"writer": Plainly(), "matter": SimpleNamespace(lang="en")}
+
+
+@pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])
+def test_key_stands_on_another_page_than_the_question(kind):
+    question = of(kind)
+    asked = render_to_string("editions/parts/question.html", {"question": question, **BOOK})
+    said = render_to_string(
+        "editions/parts/answers.html", {"questions": [question], "options": True, **BOOK}
+    )
+
+    secrets = {
+        "cloze": ["contribution", "premium", "Half of all.", "57.5"],
+        "essay": ["Insurance is paid", "Plain words throughout."],
+        "teachback": ["Look at your listeners."],
+    }[kind]
+    assert [secret for secret in secrets if secret in asked] == []
+    assert secrets[0] in said
+    shown = {
+        "cloze": "general taxes",
+        "essay": "About 50 to 150 words.",
+        "teachback": "All correct.",
+    }
+    assert shown[kind] in asked

@@ -121,6 +121,8 @@ def as_posted(kind: str, given) -> dict[str, list[str]]:
         return {f"step-{key}": [str(place)] for key, place in given.items()}
     if kind == "multiple_truefalse":
         return {f"statement-{key}": [value] for key, value in given.items()}
+    if kind == "cloze":
+        return {f"gap-{key}": [value] for key, value in given.items()}
     return {"answer": given if isinstance(given, list) else [given]}
 
 
@@ -149,6 +151,11 @@ def test_a_place_that_is_not_there_is_refused():
         question.read(Post(answer=["b"]))
 
 
+FILLED = """\
+Insurance is paid from [the payroll] and covers [55] of 100.
+Its members pay a [contribution]."""
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
@@ -164,6 +171,7 @@ def test_a_place_that_is_not_there_is_refused():
         ),
         ("numeric", "73.3"),
         ("short", "It helps people."),
+        ("cloze", FILLED),
     ],
 )
 def test_response_in_words_names_no_part_as_its_author_did(kind, words):

@@ -117,6 +117,56 @@ ENGLISH: dict[str, dict[str, Any]] = {
 }
 
 
+ENGLISH["cloze"] = {
+    "stem": "Fill the gaps.",
+    "text": (
+        "Insurance is paid from [[source]] and covers [[n]] of 100.\nIts members pay a [[word]]."
+    ),
+    "gaps": [
+        {"key": "source", "match": "payroll", "feedback": "Members and employers pay."},
+        {"key": "n", "answer": "55", "min": "50", "max": "57.5", "feedback": "Half of all."},
+        {"key": "word", "accepted": "contribution\npremium*", "feedback": "A share of the wage."},
+    ],
+    "choices": [
+        {"key": "payroll", "gap": "source", "text": "the payroll"},
+        {"key": "taxes", "gap": "source", "text": "general taxes"},
+        {"key": "donors", "gap": "source", "text": "foreign donors"},
+    ],
+    "feedback": "Look at who pays.",
+}
+
+
+CRITERIA = [
+    {
+        "key": "clear",
+        "text": "Clear words",
+        "levels": [
+            {"points": "0", "text": "Terms only."},
+            {"points": "1", "text": "Some plain words."},
+            {"points": "3", "text": "Plain words throughout."},
+        ],
+    },
+    {
+        "key": "true",
+        "text": "True to the law",
+        "levels": [{"points": "0", "text": "Wrong."}, {"points": "4", "text": "All correct."}],
+    },
+]
+ENGLISH["essay"] = {
+    "stem": "Explain the two families.",
+    "fewest_words": "50",
+    "most_words": "150",
+    "model": "Insurance is paid by members.",
+    "criteria": CRITERIA,
+    "feedback": "Say who pays.",
+}
+ENGLISH["teachback"] = {
+    "stem": "Explain the two families in five minutes.",
+    "criteria": CRITERIA,
+    "feedback": "Look at your listeners.",
+}
+
+
 def english(kind: str) -> dict[str, Any]:
     """A table of its own, to be changed at will."""
     return {"kind": kind, **deepcopy(ENGLISH[kind])}

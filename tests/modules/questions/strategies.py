@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from modules.questions.kinds import KINDS
+from modules.questions.kinds import KINDS, kind_of
 from modules.questions.shapes import Shape
 from tests.modules.questions.samples import PICTURE
 
@@ -22,16 +22,43 @@ def words(shape: Shape, structure: dict[str, Any], lang: str, mark: str = "") ->
     """A text for everything that `shape` asks for, each telling where it stands."""
     texts: dict[str, Any] = {name: f"{lang} {mark} {name}" for name in shape.texts}
     for name, part in shape.lists.items():
+        if name not in structure:
+            continue
         texts[name] = {}
         for row in structure[name]:
             key = row[part.fields[0]]
-            inner = {text: f"{lang} {mark} {name} {key} {text}" for text in part.texts}
+            inner = words(part, row, lang, f"{mark} {name} {key}")
             texts[name][key] = inner[part.texts[0]] if part.bare else inner
+    if "gaps" in structure:
+        gapped(texts, structure)
     return texts
 
 
+# A gap to choose, to work out or to write.
+gap_facts = st.sampled_from(
+    [
+        {"match": "?"},
+        {"answer": "5", "tolerance": "10%"},
+        {"answer": "7", "min": "7", "max": "8"},
+        {},
+    ]
+)
+
+
+def gapped(texts: dict[str, Any], structure: dict[str, Any]) -> None:
+    """Give the text its gaps, and only gaps to write a list of accepted answers."""
+    texts["text"] += "".join(f" [[{gap['key']}]]" for gap in structure["gaps"])
+    for gap in structure["gaps"]:
+        own = texts["gaps"][gap["key"]]
+        own.pop("units")
+        if "match" in gap or "answer" in gap:
+            own.pop("accepted")
+
+
 @st.composite
-def structures(draw, kind: str) -> dict[str, Any]:
+def structures(  # noqa: C901, PLR0911 (a case for each kind)
+    draw, kind: str
+) -> dict[str, Any]:
     names = ["true", "false"] if kind == "truefalse" else draw(keys)
     match kind:
         case "matching":
@@ -46,6 +73,18 @@ def structures(draw, kind: str) -> dict[str, Any]:
         case "numeric":
             low, answer, high = sorted(draw(st.lists(st.integers(-99, 99), min_size=3, max_size=3)))
             return {"answer": str(answer), "min": str(low), "max": str(high)}
+        case "cloze":
+            gaps = [{"key": key, **draw(gap_facts)} for key in names]
+            chosen = [gap["key"] for gap in gaps if "match" in gap]
+            choices = [
+                {"key": f"{n}{c}", "gap": key} for n, key in enumerate(chosen) for c in "abc"
+            ]
+            for n, key in enumerate(chosen):
+                next(gap for gap in gaps if gap["key"] == key)["match"] = f"{n}b"
+            return {"gaps": gaps, "choices": choices} if choices else {"gaps": gaps}
+        case "essay" | "teachback":
+            levels = [{"points": "0"}, {"points": "1"}, {"points": "2.5"}]
+            return {"criteria": [{"key": key, "levels": levels} for key in names]}
         case "short":
             return {"rubric": [{"mark": "0"}, {"mark": "0.5"}, {"mark": "1"}]}
         case "multiple_truefalse":
@@ -80,7 +119,9 @@ def definitions(draw, kinds: tuple[str, ...] = tuple(KINDS), mark: str = "") -> 
     }
 
 
-def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
+def responses(  # noqa: PLR0911 (a case for each kind)
+    definition: dict[str, Any],
+) -> st.SearchStrategy[Any]:
     """What a person could answer, at least one thing."""
     structure = definition["structure"]
     match definition["kind"]:
@@ -96,27 +137,27 @@ def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
             steps = [step["key"] for step in structure["steps"]]
             place = st.integers(1, len(steps))
             return st.dictionaries(st.sampled_from(steps), place, min_size=1)
+        case "cloze":
+            gaps = {str(n): gap for n, gap in enumerate(structure["gaps"], 1)}
+            right, wrong = key_of(definition), {n: _other(gap) for n, gap in gaps.items()}
+            said = st.fixed_dictionaries(
+                {}, optional={n: st.sampled_from([right[n], wrong[n]]) for n in gaps}
+            )
+            return said.filter(bool)
         case "numeric":
             return st.decimals(-200, 200, places=2).map(str)
-        case "short":
+        case "teachback":
+            criterion = st.sampled_from([row["key"] for row in structure["criteria"]])
+            return st.dictionaries(criterion, st.sampled_from(["0", "1", "2.5"]), min_size=1)
+        case "short" | "essay":
             return st.text("ab \nپ", min_size=1, max_size=40).map(str.strip).filter(bool)
     return st.sampled_from([option["key"] for option in structure["options"]])
 
 
+def _other(gap: dict[str, Any]) -> str:
+    return gap["match"].replace("b", "c") if "match" in gap else "99"
+
+
 def key_of(definition: dict[str, Any]) -> Any:
     """The right response to a question that a machine can mark."""
-    structure = definition["structure"]
-    match definition["kind"]:
-        case "multiple":
-            return sorted(option["key"] for option in structure["options"] if option["correct"])
-        case "matching":
-            return {premise["key"]: premise["match"] for premise in structure["premises"]}
-        case "multiple_truefalse":
-            return {
-                row["key"]: "true" if row["correct"] else "false" for row in structure["statements"]
-            }
-        case "ordering":
-            return {step["key"]: place for place, step in enumerate(structure["steps"], 1)}
-        case "numeric":
-            return structure["answer"]
-    return next(option["key"] for option in structure["options"] if option["correct"])
+    return kind_of(definition).right(definition)

@@ -121,6 +121,13 @@ def test_every_field_of_the_english_table_is_needed_but_the_unit(kind, name):
     if name == "unit":
         assert from_tables(table, {})["texts"]["en"]["unit"] == ""
         return
+    if kind == "essay" and name in KINDS[kind].SHAPE.optional:
+        assert to_table(from_tables(table, {}), "en") == table
+        return
+    if name in KINDS[kind].SHAPE.optional:
+        with pytest.raises(DefinitionError, match=name):
+            KINDS[kind].check(from_tables(table, {}))
+        return
     with pytest.raises(DefinitionError, match=f'"{name}" is missing'):
         from_tables(table, {})
 
@@ -175,6 +182,19 @@ def test_structure_hash_tells_what_decides_a_mark():
     assert structure_sha_of(other_rule) != structure_sha_of(plain)
 
 
+def test_structure_hash_tells_another_list_of_accepted_words():
+    table = english("cloze")
+    reworded = english("cloze") | {"stem": "Fill in."}
+    table["gaps"][2]["accepted"] = "gift"
+    plain, other = definition("cloze"), from_tables(table, {})
+
+    assert structure_sha_of(from_tables(reworded, {})) == structure_sha_of(plain)
+    assert structure_sha_of(other) != structure_sha_of(plain)
+    assert structure_sha_of(definition("short", accepted="a")) != structure_sha_of(
+        definition("short")
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [
@@ -184,6 +204,7 @@ def test_structure_hash_tells_what_decides_a_mark():
         ("truefalse", []),
         ("numeric", []),
         ("short", []),
+        ("cloze", ["donors", "payroll", "taxes"]),
     ],
 )
 def test_keys_that_a_paper_shuffles(kind, keys):
@@ -208,8 +229,8 @@ def test_feedback_of_a_short_answer_is_the_model():
 
 
 def test_unknown_kind_is_refused():
-    with pytest.raises(DefinitionError, match='kind: "essay" is not one of single, '):
-        from_tables({"kind": "essay"}, {})
+    with pytest.raises(DefinitionError, match='kind: "riddle" is not one of single, '):
+        from_tables({"kind": "riddle"}, {})
 
 
 def test_modules_are_registered_under_their_names():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.questions.digits import NumberError, read_number
+from modules.questions.digits import NumberError, read_number, readings_of
 from tests.modules.questions.strategies import trials
 
 SCRIPTS = [
@@ -60,6 +60,41 @@ def test_a_named_unit_may_follow():
     assert read_number("33 People", units=["people", "لوگ"]) == 33
     assert read_number("۳۳ لوگ", units=["people", "لوگ"]) == 33
     assert read_number("12 km2", units=["km2"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Rs 500", 500),
+        ("Rs.500", 500),
+        ("PKR 1,00,000", 100000),
+        ("៛ ៥០០", 500),
+        ("rs -7.5 Rs", -7.5),
+    ],
+)
+def test_a_unit_may_stand_before_the_number(text, value):
+    assert read_number(text, units=["Rs", "PKR", "៛"]) == Fraction(value)
+
+
+@pytest.mark.parametrize("text", ["$ 500", "about 500", "Rs 500 million"])
+def test_another_unit_before_or_after_is_refused(text):
+    with pytest.raises(NumberError) as refused:
+        read_number(text, units=["Rs"])
+    assert refused.value.code == "other_unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("22,000", [22000, 22]),
+        ("۲۲،۰۰۰ Rs", [22000, 22]),
+        ("22", [22]),
+        ("22 kg", []),
+        ("many", []),
+    ],
+)
+def test_every_reading_of_a_number(text, readings):
+    assert readings_of(text, ["Rs"]) == readings
 
 
 @pytest.mark.parametrize("text", ["5 million", "5 %", "5 per cent"])

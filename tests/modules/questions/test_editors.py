@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from learning.people.models import Role
 from learning.people.roles import grant_role
-from modules.questions.editors import METHODS, DefinitionBlock
+from modules.questions.editors import METHODS, DefinitionBlock, as_plain
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
 from modules.questions.pictures import Frame, frame_of
@@ -58,12 +58,22 @@ def test_every_method_can_be_chosen_and_is_kept(kind, method):
     assert question.table.get("method", KINDS[kind].DEFAULT_METHOD) == method
 
 
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_form_takes_every_sample_as_it_is(kind):
+    question = make_question(kind)
+
+    cleaned = question.definition.stream_block.clean(question.definition)
+
+    assert as_plain(cleaned[0].value) == as_plain(question.definition[0].value)
+    question.clean()
+
+
 def test_only_kinds_with_one_method_offer_no_choice():
     without = {
         n for n, b in DefinitionBlock().child_blocks.items() if "method" not in b.child_blocks
     }
 
-    assert without == {"numeric", "short"}
+    assert without == {"numeric", "essay", "teachback"}
 
 
 @pytest.mark.parametrize("full_mark", ["0", "0.0", "-1", "1,5", "one", ""])
@@ -246,3 +256,15 @@ def test_an_author_is_told_that_the_cases_of_a_set_differ(author):
 
     assert "In the same set, but with another case: q-one. Make the cases equal." in page
     assert Question.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])
+def test_a_stored_question_opens_with_its_parts(client, cast, kind):
+    grant_role(cast.author, Role.AUTHOR, cast.pakistan)
+    sign_in(client, cast.author)
+    question = make_question(kind)
+    question.save()
+
+    page = client.get(reverse("wagtailsnippets_modules_question:edit", args=[question.pk])).text
+
+    assert {"cloze": "Half of all."}.get(kind, "Plain words throughout.") in page

@@ -18,6 +18,13 @@ def english(db) -> Locale:
     return Locale.objects.get(language_code="en")
 
 
+SAID = {
+    "cloze": ("contribution\npremium*", "the payroll", "Half of all."),
+    "essay": ("Clear words", "Plain words throughout.", "Insurance is paid by members."),
+    "teachback": ("True to the law", "All correct."),
+}
+
+
 @pytest.mark.parametrize(
     ("kind", "facts"),
     [
@@ -26,6 +33,9 @@ def english(db) -> Locale:
         ("short", ("rubric",)),
         ("multiple_truefalse", ("statements",)),
         ("hotspot", ("picture", "options")),
+        ("cloze", ("gaps", "choices")),
+        ("essay", ("fewest_words", "most_words", "criteria")),
+        ("teachback", ("criteria",)),
     ],
 )
 def test_facts_of_a_question_are_no_segments(kind, facts):
@@ -43,6 +53,7 @@ def test_facts_of_a_question_are_no_segments(kind, facts):
     ]
     assert segments
     assert not set(plain + keys) & set(segments)
+    assert all(said in segments for said in SAID.get(kind, ()))
 
 
 def test_what_a_picture_shows_is_said_anew_in_each_language_and_a_set_is_not():

@@ -70,8 +70,8 @@ def test_presented_with_its_places_and_without_letters_of_its_own():
     shown = hotspot.present(definition("hotspot"), ["b", "c", "a"], "en")
 
     assert shown.parts[:2] == (
-        Part("b", "The box on the right", "answer", Spot("80", "50", "12.5")),
-        Part("c", "The line between them", "answer", Spot("50", "50", "12.5")),
+        Part("b", "The box on the right", "answer", spot=Spot("80", "50", "12.5")),
+        Part("c", "The line between them", "answer", spot=Spot("50", "50", "12.5")),
     )
     assert shown.alt == "Two boxes with a line between them."
     assert ">Z<" in PICTURE
@@ -82,7 +82,7 @@ def test_presented_with_its_places_and_without_letters_of_its_own():
 def test_nothing_but_its_place_tells_one_from_another():
     shown = asdict(hotspot.present(definition("hotspot"), None, "en"))
 
-    assert all(set(part) == {"key", "text", "name", "spot"} for part in shown["parts"])
+    assert all(set(part) == {"key", "text", "name", "spot", "choices", "is_number"} for part in shown["parts"])
     assert "correct" not in str(shown)
 
 

@@ -92,3 +92,59 @@ def test_response_that_does_not_fit_is_refused(response, code):
 )
 def test_feedback_shows_the_way_when_it_was_not_found(response, remark):
     assert feedback(definition("numeric"), response, "en").parts == (remark,)
+
+
+# --- a tolerance instead of a range
+
+
+def with_tolerance(answer: str, tolerance: str, **changes) -> dict:
+    table = english("numeric") | {"answer": answer, "tolerance": tolerance} | changes
+    return from_tables({name: part for name, part in table.items() if name not in MIN_MAX}, {})
+
+
+MIN_MAX = ("min", "max")
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "low", "high"),
+    [
+        ("9.9", "1%", "9.801", "9.999"),
+        ("9.9", "0.1", "9.8", "10"),
+        ("-50", "10%", "-55", "-45"),
+        ("100", "0", "100", "100"),
+        ("0", "5%", "0", "0"),
+        ("0.1", "33.3%", "0.0667", "0.1333"),
+    ],
+)
+def test_tolerance_is_absolute_or_a_share(answer, tolerance, low, high):
+    question = with_tolerance(answer, tolerance, unit="")
+
+    numeric.check(question)
+
+    assert numeric.bounds(question["structure"]) == (low, high)
+    assert numeric.mark(question, low) == numeric.mark(question, high) == 1
+    assert numeric.mark(question, f"{float(high) + 0.0001:.4f}") == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"tolerance": "1%"}, "instead of min and max"),
+        ({"tolerance": "-1", **dict.fromkeys(MIN_MAX)}, "such as"),
+        ({"tolerance": "1 %", **dict.fromkeys(MIN_MAX)}, "such as"),
+        (dict.fromkeys(MIN_MAX), "min: it is missing"),
+    ],
+)
+def test_range_is_said_in_one_way(changes, message):
+    table = {n: part for n, part in (english("numeric") | changes).items() if part is not None}
+    with pytest.raises(DefinitionError, match=message):
+        numeric.check(from_tables(table, {}))
+
+
+def test_other_ways_to_write_the_unit():
+    question = definition("numeric", unit="PKR", units="Rs\nrupees")
+
+    for typed in ("73.3 Rs.", "Rs 73.3", "73.3 rupees", "73.3 pkr", "73.3"):
+        assert numeric.mark(question, typed) == 1, typed
+    with pytest.raises(ResponseError):
+        numeric.mark(question, "73.3 $")

@@ -1,0 +1,218 @@
+"""Gaps, essays, teach-backs: by keyboard alone, by touch, without scripts, in English and Urdu."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.pages.axe import NARROW, faults, violations
+from tests.pages.places import MARK
+from tests.pages.shots import sign_in
+from tests.site import Site, running_site
+
+pytestmark = pytest.mark.browser
+
+SEED = "from tests.pages.parts_seeding import make_parts; make_parts()"
+GOING, MARKER = "parts-going@demo.test", "admin@demo.test"
+WORDS = {"en": "contribution", "ur": "چندہ"}
+ROOT = {"en": "", "ur": "/ur"}
+
+
+@pytest.fixture(scope="module")
+def parts(prepared_data) -> Iterator[dict[str, str]]:
+    """A site of its own: no shipped course asks such questions."""
+    with running_site(prepared_data) as site:
+        yield {"url": site.url, **seeded(site)}
+
+
+def seeded(site: Site) -> dict[str, str]:
+    return json.loads(site.manage("shell", "--no-imports", "-c", SEED).partition(MARK)[2])
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": NARROW, "height": 780}, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def practice(page: Page, parts: dict[str, str], kind: str, lang: str) -> Locator:
+    page.goto(f"{parts['url']}{ROOT[lang]}/practice/parts-{kind}/")
+    return page.locator("form[data-practice]")
+
+
+def choose_by_keys(page: Page, text: str) -> None:
+    """The choice that reads so, from the first one on."""
+    select = page.evaluate_handle("document.activeElement")
+    for _ in range(4):
+        if select.evaluate("select => select.selectedOptions[0].text") == text:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(text)
+
+
+PAYROLL = {"en": "the payroll", "ur": "اجرت کی فہرست"}
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_gaps_by_keyboard_alone(page: Page, parts, lang: str):
+    form = practice(page, parts, "cloze", lang)
+    keys = page.keyboard
+    form.locator("select").focus()
+    choose_by_keys(page, PAYROLL[lang])
+    keys.press("Tab")
+    keys.type("۵۵" if lang == "ur" else "55")
+    keys.press("Tab")
+    keys.type(WORDS[lang])
+    keys.press("Enter")
+
+    heading = page.locator("#practice-parts-cloze-reply")
+    expect(heading).to_be_focused()
+    expect(form.locator(".gap.right")).to_have_count(3)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_gaps_by_touch(phone: Page, parts, lang: str):
+    form = practice(phone, parts, "cloze", lang)
+    assert [box for box in boxes(form.locator("select, input:visible")) if box["height"] < 44] == []
+    form.locator("select").select_option(label=PAYROLL[lang])
+    for place, words in ((0, "55"), (1, "x")):
+        form.locator("input:visible").nth(place).tap()
+        phone.keyboard.type(words)
+    form.locator(".actions button").first.tap()
+
+    expect(form.locator(".gap.right")).to_have_count(2)
+    expect(form.locator(".gap.wrong")).to_have_count(1)
+    assert faults(phone, NARROW) == []
+
+
+def boxes(found: Locator) -> list[dict[str, float]]:
+    return [box for one in found.all() if (box := one.bounding_box())]
+
+
+def test_gaps_have_names_in_the_order_of_the_text(page: Page, parts):
+    form = practice(page, parts, "cloze", "en")
+
+    names = [one.get_attribute("aria-label") for one in form.locator(".gap > *").all()]
+    assert names == ["Gap 1 of 3", "Gap 2 of 3", "Gap 3 of 3"]
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_teach_back_is_rated_by_keyboard_alone(page: Page, parts, lang: str):
+    form = practice(page, parts, "teachback", lang)
+    keys = page.keyboard
+    form.locator("input[type=radio]").first.focus()
+    keys.press("Space")
+    keys.press("ArrowDown")
+    keys.press("Tab")
+    keys.press("Space")
+    keys.press("Enter")
+
+    expect(page.locator("#practice-parts-teachback-reply")).to_be_focused()
+    expect(form.locator("input[value='1']:checked")).to_have_count(1)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_teach_back_is_rated_by_touch(phone: Page, parts, lang: str):
+    form = practice(phone, parts, "teachback", lang)
+    labels = form.locator(".option label")
+    assert [box for box in boxes(labels) if box["height"] < 44] == []
+    labels.nth(2).tap()
+    form.locator(".actions button").first.tap()
+
+    expect(form.locator("input[value='3']:checked")).to_have_count(1)
+    assert faults(phone, NARROW) == []
+
+
+@pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])
+def test_answered_without_scripts(browser: Browser, parts, kind: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    form = practice(page, parts, kind, "en")
+    for text in form.locator("input:not([type]), textarea").all():
+        text.fill("55")
+    for radio in form.locator("input[type=radio]").all()[:1]:
+        radio.check()
+    form.locator(".actions button").first.click()
+
+    expect(page.locator(f"#practice-parts-{kind}-reply")).to_be_visible()
+    context.close()
+
+
+def test_words_are_counted_while_an_essay_is_written(page: Page, parts):
+    form = practice(page, parts, "essay", "en")
+    form.locator("textarea").press_sequentially("Members pay, and so do employers.")
+    expect(form.locator("[id$=-count]")).to_have_text("Words: 6")
+
+    form = practice(page, parts, "essay", "ur")
+    form.locator("textarea").fill("ارکان رقم دیتے ہیں")
+    expect(form.locator("[id$=-count]")).to_contain_text("4")
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_answers_of_a_test_are_saved_by_touch_and_come_back(phone: Page, parts, lang: str):
+    sign_in(phone, parts["url"], GOING)
+    at = f"{parts['url']}{ROOT[lang]}/tests/{parts['sitting']}/"
+    phone.goto(f"{at}{parts['cloze']}/")
+    gaps = phone.locator(f"#q{parts['cloze']} .gap input")
+    gaps.nth(1).tap()
+    gaps.nth(1).clear()
+    phone.keyboard.type(WORDS[lang])
+    expect(phone.locator(f"#q{parts['cloze']} [data-state] .saved")).to_be_visible()
+    phone.goto(f"{at}{parts['essay']}/")
+    text = phone.locator(f"#q{parts['essay']} textarea")
+    text.fill(f"Members pay. {lang}")
+    expect(phone.locator(f"#q{parts['essay']} [data-state] .saved")).to_be_visible()
+    phone.reload()
+
+    expect(text).to_have_value(f"Members pay. {lang}")
+    expect(gaps.nth(1)).to_have_value(WORDS[lang])
+    for kind in ("cloze", "essay", "teachback"):
+        phone.goto(f"{at}{parts[kind]}/")
+        assert faults(phone, NARROW) == [], kind
+
+
+def test_gaps_and_text_of_a_test_by_keyboard_alone(page: Page, parts):
+    sign_in(page, parts["url"], GOING)
+    page.goto(f"{parts['url']}/tests/{parts['sitting']}/{parts['cloze']}/")
+    section = page.locator(f"#q{parts['cloze']}")
+    section.locator("select").focus()
+    choose_by_keys(page, "general taxes")
+    page.keyboard.press("Tab")
+    page.keyboard.type("51")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("h1")).to_have_text("Question 2 of 4")
+    page.click("#back")
+    expect(section.locator("[data-state] .saved")).to_be_visible()
+    page.reload()
+    expect(section.locator(".gap input").first).to_have_value("51")
+
+
+def test_a_teach_back_is_recorded_by_keyboard_and_an_essay_by_touch(page: Page, phone: Page, parts):
+    for where in (page, phone):
+        sign_in(where, parts["url"], MARKER)
+    desk = f"{parts['url']}/training/marking/parts-{parts['form']}"
+    page.goto(f"{desk}-teachback/1/")
+    assert faults(page, NARROW) == []
+    expect(page.locator("legend").first).to_have_text("Parts-Waiting")
+    page.locator("input[type=radio]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Spoke freely.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("1 mark saved.")
+
+    phone.goto(f"{desk}-essay/1/")
+    assert faults(phone, NARROW) == []
+    for label in phone.locator(".criterion label:last-child").all():
+        label.tap()
+    phone.locator("main .actions button").tap()
+    expect(phone.locator("main")).to_contain_text("1 mark saved.")
