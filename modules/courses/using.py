@@ -83,7 +83,7 @@ def _in_lessons(key: str, shows: Callable[[Any], bool], printed: frozenset[str])
 
 
 def _in_questions(key: str, shows: Callable[[Any], bool]) -> Iterator[Use]:
-    questions = Question.objects.filter(live=True).select_related("locale")
+    questions = Question.objects.asked().select_related("locale")
     for question in _holding(questions, "definition", key).order_by("locale", "key"):
         if shows(question.table):
             yield Use(

@@ -16,7 +16,7 @@ from modules.questions.shapes import SOURCE, Definition, Shape, check_names, che
 
 type Table = Mapping[str, Any]
 
-BESIDE = ("outcome", "level", "use", "review")
+BESIDE = ("outcome", "level", "use", "review", "expected", "tags", "author", "retired")
 # In a file the full mark has a name of its own, because "max" ends the range of a numeric answer.
 MARKING = ("method", "full_mark")
 USUAL_FULL_MARK = "1"
@@ -70,8 +70,16 @@ def sha_of(definition: Definition) -> str:
 
 
 def structure_sha_of(definition: Definition) -> str:
-    """The same of all that decides a mark; texts may differ."""
-    return sha_of({name: value for name, value in definition.items() if name != "texts"})
+    """The same of all that decides a mark; texts and notes may differ."""
+    structure = dict(definition["structure"])
+    for name, part in kind_of(definition).SHAPE.lists.items():
+        if part.notes:
+            structure[name] = [
+                {fact: value for fact, value in row.items() if fact not in part.notes}
+                for row in structure[name]
+            ]
+    deciding = {name: value for name, value in definition.items() if name != "texts"}
+    return sha_of({**deciding, "structure": structure})
 
 
 def keys_to_order(definition: Definition) -> list[str]:
@@ -152,7 +160,7 @@ def _row(shape: Shape, facts: Mapping[str, Any], words: Any, lang: str) -> dict[
                 _row(part, one, words[name][one[part.fields[0]]], lang) for one in facts[name]
             ]
         elif name in shape.facts:
-            if lang == SOURCE or place == 0:
+            if name in facts and (lang == SOURCE or place == 0):
                 row[name] = facts[name]
         elif words[name] or name not in shape.may_be_empty:
             row[name] = words[name]

@@ -1,9 +1,12 @@
 """Questions as authors write them, and the frozen versions that results refer to."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
@@ -17,8 +20,47 @@ from wagtail.models import (
 from modules.questions.definitions import DefinitionError, from_tables, without_usual_marking
 from modules.questions.editors import DefinitionBlock, as_plain, in_words_of
 from modules.questions.kinds import kind_of
+from modules.questions.shapes import SOURCE
 from modules.reference.models import OncePerLanguage, Outcome, Review
 from modules.reference.segments import facts, words
+
+
+class State(models.TextChoices):
+    """How far a question is. What readers get is `LIVE`."""
+
+    DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("reviewed")
+    LIVE = "live", _("live")
+    RETIRED = "retired", _("retired")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> "QuestionQuerySet":
+        """Those that readers may still get: published, and not retired in English."""
+        return self.filter(~Exists(self._retired()), live=True)
+
+    def with_state(self) -> "QuestionQuerySet":
+        """Adds `state`; a translation is retired with its English question."""
+        return self.annotate(
+            state=Case(
+                When(Exists(self._retired()), then=Value(State.RETIRED)),
+                When(live=True, then=Value(State.LIVE)),
+                When(review=Review.REVIEWED, then=Value(State.REVIEWED)),
+                default=Value(State.DRAFT),
+            )
+        )
+
+    def tagged(self, tag: str) -> "QuestionQuerySet":
+        """Those that have `tag` among their tags."""
+        alone, first = Q(tags__iexact=tag), Q(tags__istartswith=f"{tag}, ")
+        last, between = Q(tags__iendswith=f", {tag}"), Q(tags__icontains=f", {tag}, ")
+        return self.filter(alone | first | last | between)
+
+    @staticmethod
+    def _retired() -> models.QuerySet["Question"]:
+        return Question.objects.filter(
+            key=OuterRef("key"), locale__language_code=SOURCE, retired=True
+        )
 
 
 class Question(
@@ -41,8 +83,30 @@ class Question(
     use = models.CharField(max_length=8, choices=Use, default=Use.PRACTICE)
     definition = StreamField(DefinitionBlock(), verbose_name=_("question"))
     review = models.CharField(max_length=8, choices=Review, default=Review.DRAFT)
+    expected = models.PositiveSmallIntegerField(
+        _("expected right answers"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Your estimate: of 100 prepared learners, how many answer it rightly?"),
+    )
+    tags = models.CharField(
+        max_length=200, blank=True, help_text=_("Words to find it by, with commas: law, numbers.")
+    )
+    author = models.CharField(
+        max_length=120, blank=True, help_text=_("Who wrote it. Only editors see the name.")
+    )
+    retired = models.BooleanField(
+        default=False,
+        help_text=_("No longer asked, neither in lessons nor in tests. Results keep it."),
+    )
 
-    translatable_fields: ClassVar = [*words("definition"), *facts("key", "outcome", "level", "use")]
+    objects = QuestionQuerySet.as_manager()
+
+    translatable_fields: ClassVar = [
+        *words("definition"),
+        *facts("key", "outcome", "level", "use", "expected", "tags", "author", "retired"),
+    ]
     panels: ClassVar = [
         HelpPanel(
             _(
@@ -53,7 +117,8 @@ class Question(
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("outcome"), FieldPanel("level"), FieldPanel("use")]),
         FieldPanel("definition"),
-        FieldPanel("review"),
+        FieldRowPanel([FieldPanel("expected"), FieldPanel("tags"), FieldPanel("author")]),
+        FieldRowPanel([FieldPanel("review"), FieldPanel("retired")]),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -61,7 +126,11 @@ class Question(
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "locale"], name="question_once_per_language")
+            models.UniqueConstraint(fields=["key", "locale"], name="question_once_per_language"),
+            models.CheckConstraint(
+                condition=Q(expected__isnull=True) | Q(expected__lte=100),
+                name="question_expected_per_cent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +140,10 @@ class Question(
     def kind(self) -> str:
         """The kind, which is the name of the one block in `definition`."""
         return self.definition[0].block_type
+
+    @property
+    def tag_list(self) -> list[str]:
+        return in_order(self.tags.split(","))
 
     @property
     def table(self) -> dict[str, Any]:
@@ -86,11 +159,17 @@ class Question(
 
     def clean(self) -> None:
         super().clean()
+        self.tags = ", ".join(self.tag_list)
         if self.locale_id and self.locale.language_code == "en" and self.definition:
             try:
                 check_table(self.table)
             except DefinitionError as error:
                 raise ValidationError({"definition": in_words_of(self.kind, str(error))})
+
+
+def in_order(tags: Iterable[str]) -> list[str]:
+    """Each tag once, without spaces around it."""
+    return list(dict.fromkeys(tag for tag in (" ".join(one.split()) for one in tags) if tag))
 
 
 def check_table(english: dict[str, Any]) -> None:

@@ -33,6 +33,7 @@ class Shape:
 
     fields: tuple[str, ...]
     facts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # those of the facts that may be left out and decide no mark
     lists: Mapping[str, "Shape"] = field(default_factory=dict)
     may_be_empty: tuple[str, ...] = ()
     shuffled: str = ""  # the list whose order a paper may choose
@@ -43,7 +44,13 @@ class Shape:
         return [name for name in self.fields if name not in {*self.facts, *self.lists}]
 
 
-OPTION = Shape(fields=("key", "correct", "text", "feedback"), facts=("key", "correct"))
+# What somebody believes who chooses a wrong option, as a short key: "only-the-poor".
+MISCONCEPTION = "misconception"
+OPTION = Shape(
+    fields=("key", "correct", MISCONCEPTION, "text", "feedback"),
+    facts=("key", "correct", MISCONCEPTION),
+    notes=(MISCONCEPTION,),
+)
 
 
 def plain_number(text: Any, where: str) -> Fraction:
@@ -94,7 +101,8 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
         raise DefinitionError(f"{where}: a list is expected.")
     seen = set()
     for number, part in enumerate(parts, 1):
-        check_names(part, shape.facts, f"{where}, number {number}")
+        wanted = [name for name in shape.facts if name not in shape.notes or name in part]
+        check_names(part, wanted, f"{where}, number {number}")
         _check_facts(part, shape, f"{where}, number {number}")
         key = part[shape.fields[0]]
         if key in seen:
@@ -103,15 +111,17 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
 
 
 def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
-    for name in shape.facts:
+    for name in (fact for fact in shape.facts if fact in table):
         wanted: type = bool if name == "correct" else str
         if not isinstance(table[name], wanted):
             words = "true or false" if wanted is bool else "text in quotes"
             raise DefinitionError(f'{where}: "{name}" must be {words}.')
-    if "key" in shape.facts and not KEY.fullmatch(table["key"]):
-        raise DefinitionError(
-            f'{where}: the key "{table["key"]}" may hold small letters, digits and hyphens only.'
-        )
+    for name in ({"key", *shape.notes} & set(shape.facts)) & table.keys():
+        if not KEY.fullmatch(table[name]):
+            raise DefinitionError(
+                f'{where}: the {name} "{table[name]}" may hold small letters, digits and hyphens'
+                " only."
+            )
 
 
 def _check_words(words: Any, structure: dict[str, Any], shape: Shape, where: str) -> None:
