@@ -80,6 +80,6 @@ document.addEventListener("click", (event) => {
   if (mover) move(mover);
   if (!clear || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  exchange(clear.closest("form"), new URLSearchParams(), false);
+  exchange(clear.closest("form"), new URL(clear.href).searchParams, false);
 });
 document.querySelectorAll("[data-order]").forEach(prepare);
