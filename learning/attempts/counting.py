@@ -59,7 +59,7 @@ def test_answers(question: str) -> dict[tuple[int, str], int]:
     if not versions:
         return {}
     that_count = Q(sitting__handed_in_at__isnull=False, sitting__taken_back_at=None)
-    rows = Answer.objects.filter(here, that_count).exclude(response=None)
+    rows = Answer.objects.filter(here, that_count).filter(response__isnull=False)
     groups = rows.annotate(n=Case(*versions)).order_by().values_list("n", "lang")
     return {
         (n, lang): count

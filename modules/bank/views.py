@@ -34,7 +34,7 @@ class QuestionIndexView(IndexView):
     """The list; what it says above its rows is of the whole bank."""
 
     def get_base_queryset(self) -> QuerySet[Question]:
-        return super().get_base_queryset().with_state()
+        return super().get_base_queryset().with_state().select_related("locale")
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
         if not self.is_searching:
