@@ -85,10 +85,10 @@ COLUMNS: tuple[Any, ...] = (
     "key",
     QuestionColumn("stem", label=_("Question")),
     LocaleColumn(label=_("Language")),
-    "outcome",
-    "level",
+    Column("outcome", label=_("Outcome"), sort_key="outcome"),
+    Column("level", label=_("Level"), sort_key="level", accessor="get_level_display"),
     Column("kind", label=_("Kind"), accessor=lambda row: kind_label(row.kind)),
-    "use",
+    Column("use", label=_("Use"), sort_key="use", accessor="get_use_display"),
     StatusTagColumn("state", label=_("State"), accessor=state_label),
     AdviceColumn("advice", label=_("Advice")),
 )

@@ -216,7 +216,7 @@ def test_the_page_says_what_is_known(author, used):
     for said in (
         "65 of 100", "Asma Author", "<dd>law</dd>", "One right answer", "co-one.2", "co-one.1",
         "Test, form B, question 3", "#q-one", "Nobody has answered it yet.", "English, Urdu",
-        "English, Question:", "The whole history:",
+        "English · Question:", "The whole history:",
     ):  # fmt: skip
         assert said in page, said
     assert "Which one now?" in page.replace("</ins>", "").replace("<ins>", "")
