@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from modules.questions.advice import Advice, advise
+from modules.papers.models import Form
+from modules.questions.advice import Advice, advise, advise_form
 from modules.questions.definitions import from_tables
 from modules.questions.errors import DefinitionError
+from modules.questions.freezing import live_definitions
 from modules.questions.models import Question
 from modules.questions.shapes import SOURCE
 from modules.reference.lists import listed
@@ -42,6 +44,12 @@ WORDS: dict[str, Any] = {
         " away. Use another word."
     ),
 }
+OF_FORMS: dict[str, Any] = {
+    "same_place": _(
+        "In every question of form {form} the right option is number {place}. Papers are shuffled,"
+        " print-outs of the bank are not: vary its place."
+    ),
+}
 
 
 def advice_on(question: Question) -> list[str]:
@@ -54,6 +62,25 @@ def advice_on(question: Question) -> list[str]:
     lang = question.locale.language_code
     own = {**definition, "texts": {lang: definition["texts"][SOURCE]}}
     return [in_words(advice) for advice in advise(own, lang)]
+
+
+def advice_on_forms(key: str) -> list[str]:
+    """The same of the forms that ask the question `key`; three queries, one where none does.
+
+    A form with a question that is not live says nothing.
+    """
+    forms = Form.objects.filter(questions__question_key=key).prefetch_related("questions")
+    found = []
+    for form in forms:
+        try:
+            definitions = live_definitions(form.question_keys)
+        except (Question.DoesNotExist, DefinitionError):
+            continue
+        found += [
+            str(OF_FORMS[advice.rule]).format(form=form.label, place=advice.parts[0])
+            for advice in advise_form(list(definitions.values()))
+        ]
+    return found
 
 
 def in_words(advice: Advice) -> str:

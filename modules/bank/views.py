@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import (
     PreviewOnEditView,
 )
 
-from modules.bank.advising import advice_on
+from modules.bank.advising import advice_on, advice_on_forms
 from modules.bank.history import edits_of, versions_of
 from modules.bank.naming import kind_label, language_name
 from modules.bank.searching import holding, words_of
@@ -129,7 +129,7 @@ class QuestionInspectView(InspectView):
                 )
                 for row in rows
             ],
-            "advice": advice_on(question),
+            "advice": [*advice_on(question), *advice_on_forms(question.key)],
         }
 
     def get_fields_context(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from modules.bank.advising import advice_on
+from modules.bank.advising import advice_on, advice_on_forms
 from modules.bank.filters import QuestionFilterSet
 from modules.bank.forms import QuestionForm
 from modules.bank.uses import uses_of
@@ -32,7 +32,8 @@ class AdvicePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            return {**context, "advice": advice_on(self.instance)}
+            advice = [*advice_on(self.instance), *advice_on_forms(self.instance.key)]
+            return {**context, "advice": advice}
 
 
 class UsesPanel(Panel):
