@@ -79,6 +79,19 @@ def test_options_that_no_rule_sees(texts):
     assert rules_of("Which body pays?", *texts) == []
 
 
+def test_a_key_that_is_longer_among_long_options_is_not_conspicuous():
+    texts = ("x" * 66, "y" * 51, "z" * 51)
+
+    assert rules_of("Which body pays?", *texts) == []
+    assert rules_of("Which body pays?", "x" * 67, *texts[1:]) == ["key_is_longest"]
+
+
+def test_a_word_of_the_stem_in_a_wrong_option_too_is_no_clue():
+    texts = ("The paying body", "The paying parish", "The court house")
+
+    assert rules_of("Who is paying the pensions?", *texts) == []
+
+
 def test_where_several_are_right_one_may_hold_another():
     texts = ("The fund", "The fund or the court", "Nobody at all")
 
