@@ -21,6 +21,7 @@ from modules.courses.viewsets import (
 from modules.editing.workflow import keep_letters_in
 from modules.editions.draft_views import course_draft, draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
+from modules.questions.viewsets import say_when_cases_differ
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 from modules.translating import views as translating
 from modules.translating.following import ask_for_translations, words_in
@@ -138,3 +139,9 @@ def one_list_of_translations(request, items) -> None:
 @hooks.register("register_admin_viewset")
 def edition_files() -> EditionFileViewSet:
     return EditionFileViewSet()
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def one_case_in_a_set(request, instance) -> None:
+    say_when_cases_differ(request, instance)

@@ -31,7 +31,7 @@ TOGETHER = (
     *("tests/journeys/", "tests/drills/", "tests/library/"),
 )
 
-ASKS = {"db", "transactional_db", "django_db_setup"}  # fixtures of pytest-django
+ASKS = {"db", "transactional_db"}  # fixtures of pytest-django
 
 
 class ByRoom(LoadScopeScheduling):
@@ -49,14 +49,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks the database, itself or through a fixture.
+    """Marks what asks the database.
 
-    pytest-django makes one only where a test says so; one that has its rows from a fixture of the
-    whole run does not.
+    A test that has its rows from a fixture of the whole run asks nothing itself: it needs their
+    tables, which pytest-django makes only where a test says so, but not on a second database.
     """
     for item in items:
         if item.get_closest_marker("django_db") or ASKS.intersection(item.fixturenames):
             item.add_marker("database")
+        elif "django_db_setup" in item.fixturenames:
             item.add_marker("django_db")
 
 

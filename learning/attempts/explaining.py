@@ -1,7 +1,7 @@
 """A sitting question by question with keys and reasons, for after nobody can gain by them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from learning.attempts.models import Sitting
@@ -10,6 +10,7 @@ from learning.attempts.questions import questions_of
 from learning.attempts.scoring import hand_marks_of, mark_items, responses_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.asking import Asked
+from modules.questions.case_sets import Run, runs_in
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Explained:
     is_answered: bool
     got: Fraction | None
     full: Fraction
+    run: Run | None = None
 
 
 def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[Explained]:
@@ -31,7 +33,7 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     questions = questions_of(sitting)
     responses = responses_of(sitting)
     marks = mark_items(questions, responses, hand_marks_of(sitting))
-    return [
+    explained = [
         Explained(
             position=mark.position,
             practice=_explain(question, responses.get(mark.position), lang, sources_url),
@@ -41,6 +43,8 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
         )
         for question, mark in zip(questions, marks, strict=True)
     ]
+    runs = runs_in([item.practice.asked.shown for item in explained])
+    return [replace(item, run=run) for item, run in zip(explained, runs, strict=True)]
 
 
 def _explain(question: PaperQuestion, response: object, lang: str, sources_url: str) -> Practice:

@@ -19,6 +19,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.models import User
 from modules.blocks.markdown import render
 from modules.questions.asking import Asked
+from modules.questions.case_sets import Run
 from modules.questions.definitions import feedback
 from modules.questions.errors import ResponseError
 from modules.questions.freezing import freeze
@@ -35,7 +36,7 @@ MEANINGS = {
     "own": _("Our own words or example: no source stands behind them."),
     "calc": _("Our own calculation from the figures beside it."),
 }
-BY_OPTION = frozenset({"single", "scenario", "multiple", "truefalse"})
+BY_OPTION = frozenset({"single", "scenario", "hotspot", "multiple", "truefalse"})
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ class Practice:
     written: str = ""
     error: str = ""
     reply: Reply | None = None
+    # Whether its neighbours are about the same case, and the id of the one that tells it.
+    run: Run | None = None
+    teller: str = ""
     response: Any = None
     kept: Mapping[str, str] = field(default_factory=dict)
 
@@ -211,7 +215,7 @@ def _rows(asked: Asked, remarks: Sequence[Remark], lesson_url: str) -> list[Row]
             given=asked.tokens.get(remark.chosen, remark.chosen),
             state=remark.state,
             reason=prose(remark.text, lesson_url),
-            answer=texts.get(right, right),
+            answer=texts.get(right) or right,
         )
     return [rows[key] for key in parts or rows]
 

@@ -16,7 +16,7 @@ from modules.papers.asking import PaperQuestion
 # Raised whenever the same answers would get other marks; a run says by which rules it was made.
 RULES_VERSION = "1"
 # Kinds that are answered by choosing options: on paper by their letters, never marked by hand.
-BY_LETTER = frozenset({"single", "scenario", "truefalse", "multiple"})
+BY_LETTER = frozenset({"single", "scenario", "hotspot", "truefalse", "multiple"})
 
 
 class Given(Protocol):

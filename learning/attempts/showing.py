@@ -1,7 +1,7 @@
 """A sitting as its pages show it: the questions with what was answered, the map, the time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from learning.attempts.practising import BY_OPTION, Row
 from learning.attempts.questions import paper_of, questions_of
 from learning.attempts.scoring import in_force
 from modules.papers.asking import PaperQuestion
+from modules.questions.case_sets import Run, runs_in
 from modules.questions.kinds import short
 from modules.questions.presenting import Choice, Presented
 
@@ -29,6 +30,7 @@ class Shown:
     full_mark: str
     error: str = ""
     reply: None = None
+    run: Run | None = None
     longest: int = short.LONGEST
 
     @property
@@ -79,10 +81,18 @@ def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
     responses = {position: answer.response for position, answer in answers.items()}
     return View(
         sitting=sitting,
-        questions=[show(q, responses.get(q.item.position), lang) for q in questions_of(sitting)],
+        questions=with_runs(
+            [show(q, responses.get(q.item.position), lang) for q in questions_of(sitting)]
+        ),
         seconds_left=max(0, int((sitting.deadline_at - now).total_seconds())),
         saved_at=max((answer.received_at for answer in answers.values()), default=None),
     )
+
+
+def with_runs(questions: Sequence[Shown]) -> list[Shown]:
+    """The questions, each knowing which neighbours are about the same case."""
+    runs = runs_in([shown.asked for shown in questions])
+    return [replace(shown, run=run) for shown, run in zip(questions, runs, strict=True)]
 
 
 def first_unanswered(sitting: Sitting) -> int:

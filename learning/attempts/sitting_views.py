@@ -18,7 +18,7 @@ from learning.attempts.forms import AnswerForm
 from learning.attempts.models import Answer, Sitting
 from learning.attempts.permissions import sitting_in_course, sitting_of
 from learning.attempts.questions import paper_of, question_at, questions_of
-from learning.attempts.showing import first_unanswered, next_seq, show, view_of
+from learning.attempts.showing import first_unanswered, next_seq, show, view_of, with_runs
 from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
 from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
@@ -207,6 +207,6 @@ def ask_again(
     questions = list(view.questions)
     typed = request.POST.get("answer", "")[: short.LONGEST]
     questions[position - 1] = replace(show(question, None, lang, error.code), written=typed)
-    view = replace(view, questions=questions)
+    view = replace(view, questions=with_runs(questions))
     context = {"view": view, "current": position, "page": course_page_of(sitting)}
     return render(request, "sittings/questions.html", context, status=400)

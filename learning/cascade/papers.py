@@ -19,7 +19,7 @@ from learning.cascade.pack import (
     sheets_of,
 )
 from learning.cascade.printing import code_picture, pdf_of
-from learning.cascade.question_sheets import LINES, asked_on_paper, key_of, right_line
+from learning.cascade.question_sheets import LINES, asked_in_runs, key_of, right_line
 from learning.cascade.showing import LANGUAGES, course_title, title_of
 from learning.cascade.stickers import sticker_text
 from learning.cascade.summarising import Count, Summary, summary_of
@@ -90,7 +90,7 @@ def report_pdf(event: Event, language: str, address: str) -> bytes:
 def question_sheet_pdf(event: Event, label: str, language: str) -> bytes:
     """The questions of a form for the room, without a key. Raises `LookupError`: no such form."""
     questions = papers_of(event)[label]
-    asked = [asked_on_paper(question, language) for question in questions]
+    asked = asked_in_runs(questions, language)
     context = _about_form(event, label, language) | {"questions": asked, "lines": range(LINES)}
     return pdf_of("questions", language, context)
 

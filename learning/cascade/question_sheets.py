@@ -4,7 +4,7 @@ Both are made of the same frozen paper that typed answers are read by, so letter
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.utils import translation
@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
 from learning.attempts.scoring import BY_LETTER
+from modules.editions.questions import picture_of
 from modules.papers.asking import PaperQuestion
+from modules.questions.case_sets import Run, runs_in
+from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
+from modules.reference.lists import listed
 
 LINES = 4  # to write on
 
@@ -28,10 +32,15 @@ class Asked:
     kind: str
     stem: str
     case: str
+    case_set: str
     unit: str
+    picture: str
+    alt: str
     options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
     premises: Sequence[str]
     steps: Sequence[str]
+    statements: Sequence[str]
+    run: Run | None = None
 
 
 @dataclass(frozen=True)
@@ -58,28 +67,42 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         kind=shown.kind,
         stem=shown.stem,
         case=shown.case,
+        case_set=shown.case_set,
         unit=shown.unit,
+        picture=picture_of(shown),
+        alt=shown.alt,
         options=list(zip(LETTERS, options, strict=False)),
         premises=texts if shown.kind == "matching" else [],
         steps=texts if shown.kind == "ordering" else [],
+        statements=texts if shown.kind == "multiple_truefalse" else [],
     )
+
+
+def asked_in_runs(questions: Sequence[PaperQuestion], lang: str) -> list[Asked]:
+    """All questions of a paper, each knowing which neighbours are about the same case."""
+    asked = [asked_on_paper(question, lang) for question in questions]
+    return [replace(one, run=run) for one, run in zip(asked, runs_in(asked), strict=True)]
 
 
 def _words_of(part: Part) -> str:
     """True and false have no text of their own."""
-    return part.text or (_("True") if part.key == "true" else _("False"))
+    return part.text or _judgement(part.key)
+
+
+def _judgement(truth: str) -> str:
+    return _("True") if truth == "true" else _("False")
 
 
 def key_of(question: PaperQuestion, lang: str) -> Key:
     """The right answer of a question, and what to type where a person marks it."""
     shown = question.present(lang)
     with translation.override(shown.lang):
-        levels = _levels(question, lang)
+        levels, answer = _levels(question, lang), _answer(question, lang)
     return Key(
         position=question.item.position,
         lang=shown.lang,
         stem=shown.stem,
-        answer=_answer(question, lang),
+        answer=answer,
         levels=levels,
     )
 
@@ -95,6 +118,10 @@ def _answer(question: PaperQuestion, lang: str) -> str:
     if question.kind == "ordering":
         right = [row["key"] for row in structure["steps"]]
         return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+    if question.kind == "multiple_truefalse":
+        truths = truth_of(question.definition)
+        said = [_judgement(truths[key]) for key in question.item.order or truths]
+        return listed(f"{n}\u00a0{word}" for n, word in enumerate(said, 1))
     if question.kind == "numeric":
         low, high = structure["min"], structure["max"]
         return structure["answer"] if low == high else f"{structure['answer']} ({low} … {high})"

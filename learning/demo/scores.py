@@ -55,6 +55,11 @@ def _several(structure: Mapping[str, Any], chance: random.Random, *, is_right: b
     return sorted(row["key"] for row in structure["options"] if row["correct"])
 
 
+def _judgements(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> Any:
+    rows = structure["statements"]
+    return {row["key"]: "true" if row["correct"] == is_right else "false" for row in rows}
+
+
 def _pairs(structure: Mapping[str, Any], chance: random.Random, *, is_right: bool) -> Any:
     pairs = {row["key"]: row["match"] for row in structure["premises"]}
     if is_right:
@@ -79,8 +84,10 @@ def _words(structure: Mapping[str, Any], chance: random.Random, *, is_right: boo
 RESPONSES = {
     "single": _choice,
     "scenario": _choice,
+    "hotspot": _choice,
     "truefalse": _choice,
     "multiple": _several,
+    "multiple_truefalse": _judgements,
     "matching": _pairs,
     "ordering": _order,
     "numeric": _number,

@@ -1,7 +1,9 @@
 """The practice questions of a lesson, each in its place."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -16,7 +18,9 @@ from learning.attempts.practising import answer, show
 from learning.templatetags.progress import standing
 from modules.courses.keeping import KEEP_SECONDS
 from modules.courses.placing import anchors_in
+from modules.courses.reading import Piece
 from modules.questions.asking import Asked, ask_all
+from modules.questions.case_sets import runs_in
 
 register = template.Library()
 
@@ -94,16 +98,20 @@ def _render(context: dict[str, Any], url: str, language: str, *, stored: bool) -
     asked = ask_all(keys, get_language() or "en")
     anchors = anchors_in(context["page"])
     first = next((key for key in keys if key in asked), None)
+    told = _told(context["body"].pieces, asked)
     return {
         key: render_to_string(
             "questions/section.html",
             {
-                "practice": show(
-                    asked[key],
-                    url,
-                    anchors.get(key, key),
-                    language,
-                    fact_id=uuid.UUID(NO_FACT) if stored else None,
+                "practice": replace(
+                    show(
+                        asked[key],
+                        url,
+                        anchors.get(key, key),
+                        language,
+                        fact_id=uuid.UUID(NO_FACT) if stored else None,
+                    ),
+                    **told.get(key, {}),
                 ),
                 "is_first": key == first,
                 "csrf_token": NO_TOKEN,
@@ -112,3 +120,15 @@ def _render(context: dict[str, Any], url: str, language: str, *, stored: bool) -
         for key in keys
         if key in asked
     }
+
+
+def _told(pieces: Sequence[Piece], asked: Mapping[str, Asked]) -> dict[str, dict[str, Any]]:
+    """Of each question about the case of its neighbours: the run, and who tells the case."""
+    found = {}
+    for is_question, group in groupby(pieces, key=lambda piece: bool(piece.question)):
+        keys = [piece.question for piece in group if piece.question in asked]
+        runs = runs_in([asked[key].shown for key in keys]) if is_question else ()
+        for key, run in zip(keys, runs, strict=True):
+            if run:
+                found[key] = {"run": run, "teller": f"practice-{keys[run.first - 1]}"}
+    return found

@@ -67,7 +67,7 @@ def _changed(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[FactC
 def _facts(definition: Definition) -> dict[Path, Any]:
     shape, structure = kind_of(definition).SHAPE, definition["structure"]
     facts: dict[Path, Any] = {(name,): definition[name] for name in MARKING}
-    facts |= {(name,): structure[name] for name in shape.facts}
+    facts |= {(name,): structure[name] for name in shape.facts if name in structure}
     for name, part in shape.lists.items():
         key = part.fields[0]
         facts[(name,)] = tuple(row[key] for row in structure[name])

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail_localize.segments import StringSegmentValue
 
-from modules.blocks.drawings import check_drawing
 from modules.blocks.markdown import paragraphs, plain, with_paragraphs
 from modules.questions.models import Question
+from modules.reference.drawings import check_drawing
 from modules.reference.models import LegalFigure
 from modules.reference.segments import segment
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.fields import (
     DrawingBlock,
     FigureKeyBlock,
@@ -23,6 +22,7 @@ from modules.blocks.fields import (
     QuestionKeyBlock,
 )
 from modules.blocks.simple import flaws_of, has_simple_words
+from modules.reference.drawings import check_drawing, letters_in
 from modules.reference.segments import SpokenBlock
 
 EVERYBODY, FACILITATOR = "everybody", "facilitator"

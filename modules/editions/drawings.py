@@ -2,8 +2,11 @@
 
 import base64
 import re
+from collections.abc import Iterable
 
-from modules.blocks.drawings import safe_drawing
+from modules.questions.pictures import with_places
+from modules.questions.presenting import Spot
+from modules.reference.drawings import safe_drawing, safe_picture
 
 INK, DEEP, EDGE = "#1b2321", "#0a5257", "#857f6a"
 # What the classes of a drawing mean on the site, as attributes. Light enough to print in grey.
@@ -11,6 +14,7 @@ COLOURS = {
     "stroke": ("stroke", DEEP),
     "dash": ("stroke", EDGE),
     "hair": ("stroke", EDGE),
+    "halo": ("stroke", "#fffdf7"),
     "fill-wash": ("fill", "#e2ebe3"),
     "fill-sheet": ("fill", "#fffdf7"),
     "fill-sun": ("fill", "#f0a51c"),
@@ -23,13 +27,27 @@ CLASSES = re.compile(r'\bclass="([^"]*)"')
 
 def coloured(svg: str) -> str:
     """The drawing with its colours, and its letters in a font that is there."""
-    drawn = ELEMENT.sub(_paint, safe_drawing(svg)).replace("currentColor", INK)
-    return drawn.replace("<svg ", '<svg font-family="Cascade Sans, sans-serif" ', 1)
+    return _painted(safe_drawing(svg))
 
 
 def picture(svg: str) -> str:
     """The drawing as the address of a picture."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(coloured(svg).encode()).decode()}"
+    return _address(coloured(svg))
+
+
+def picture_with_places(svg: str, spots: Iterable[Spot | None]) -> str:
+    """The same of a question's picture, with a letter at each of its places."""
+    places = [(spot, "") for spot in spots if spot]
+    return _address(_painted(with_places(safe_picture(svg), places)))
+
+
+def _painted(safe: str) -> str:
+    drawn = ELEMENT.sub(_paint, safe).replace("currentColor", INK)
+    return drawn.replace("<svg ", '<svg font-family="Cascade Sans, sans-serif" ', 1)
+
+
+def _address(drawn: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
 
 
 def _paint(found: re.Match) -> str:

@@ -1,7 +1,7 @@
 """Questions on paper: options with letters, and apart from them what is right and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from string import ascii_uppercase
@@ -12,13 +12,16 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from modules.editions.drawings import picture_with_places
+from modules.questions.case_sets import runs_in
 from modules.questions.kinds import kind_of
-from modules.questions.presenting import Part
+from modules.questions.kinds.multiple_truefalse import truth_of
+from modules.questions.presenting import Part, Presented
 from modules.questions.shapes import SOURCE, Definition
-from modules.reference.lists import left_to_right
+from modules.reference.lists import left_to_right, listed
 
 LETTERS = ascii_uppercase
-CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario"})
+CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario", "hotspot"})
 # Which list of a kind is printed in an order of its own: authors write it in the right one.
 SHUFFLED = {"ordering": "steps", "matching": "responses"}
 
@@ -43,12 +46,18 @@ class Printed:
     lang: str
     stem: str
     case: str
+    case_set: str
     unit: str
+    picture: str
+    alt: str
     lines: tuple[Line, ...]
     premises: tuple[str, ...]
     answer: str
     feedback: str
     outcome: str = ""
+    # Of questions in a row about one case: the numbers of the first, which tells it, and the last.
+    first: str = ""
+    last: str = ""
 
 
 def printed(key: str, definition: Definition, lang: str, number: str, anchor: str = "") -> Printed:
@@ -65,12 +74,32 @@ def printed(key: str, definition: Definition, lang: str, number: str, anchor: st
         lang=shown.lang,
         stem=shown.stem,
         case=shown.case,
+        case_set=shown.case_set,
         unit=shown.unit,
+        picture=picture_of(shown),
+        alt=shown.alt,
         lines=lines,
         premises=tuple(p.text for p in shown.parts) if shown.kind == "matching" else (),
         answer=answer,
         feedback=words.get("feedback", ""),
     )
+
+
+def with_runs(questions: Sequence[Printed]) -> list[Printed]:
+    """The questions of a list, each knowing which neighbours are about the same case."""
+    return [
+        replace(one, first=questions[run.first - 1].number, last=questions[run.last - 1].number)
+        if run
+        else one
+        for one, run in zip(questions, runs_in(questions), strict=True)
+    ]
+
+
+def picture_of(shown: Presented) -> str:
+    """The address of its picture with a letter at each place, "" where it has none."""
+    if not shown.picture:
+        return ""
+    return picture_with_places(shown.picture, [part.spot for part in shown.parts])
 
 
 def _order(key: str, definition: Definition) -> list[str] | None:
@@ -90,13 +119,18 @@ def _lines(
         return tuple(Line(LETTERS[n], choice.text) for n, choice in enumerate(choices))
     if kind == "ordering":
         return tuple(Line(LETTERS[n], part.text) for n, part in enumerate(parts))
+    if kind == "multiple_truefalse":
+        feedback = {key: said["feedback"] for key, said in words["statements"].items()}
+        return tuple(
+            Line(LETTERS[n], part.text, feedback=feedback[part.key]) for n, part in enumerate(parts)
+        )
     if kind not in CHOOSING:
         return ()
     right = {row["key"] for row in definition["structure"]["options"] if row["correct"]}
     return tuple(
         Line(
             LETTERS[n],
-            part.text or (_("True") if part.key == "true" else _("False")),
+            part.text or _judgement(part.key),
             part.key in right,
             words["options"][part.key].get("feedback", ""),
         )
@@ -119,9 +153,16 @@ def _answer(definition: Definition, words: Any, lines: Sequence[Line]) -> str:
         }
         pairs = (letters[texts[row["match"]]] for row in structure["premises"])
         return left_to_right(", ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1)))
+    if kind == "multiple_truefalse":
+        truths = zip(lines, truth_of(definition).values(), strict=True)
+        return listed(f"{line.letter}\u00a0{_judgement(truth)}" for line, truth in truths)
     if kind == "numeric":
         return _number(structure, words)
     return words["model"]
+
+
+def _judgement(truth: str) -> str:
+    return _("True") if truth == "true" else _("False")
 
 
 def _number(structure: Any, words: Any) -> str:

@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from modules.blocks.drawings import LEGEND
 from modules.blocks.markdown import heading
 from modules.editions.drawings import picture
 from modules.editions.gathering import Lesson, Matter
@@ -26,6 +25,7 @@ from modules.editions.pocket import figure_keys
 from modules.editions.setting import Report, in_its_script
 from modules.editions.writing import Writer
 from modules.reference.dates import duration
+from modules.reference.drawings import LEGEND
 from modules.reference.marks import lang_of
 
 MARK = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.DOTALL)

@@ -20,7 +20,7 @@ from modules.blocks.markdown import TERM as TERM_MARK
 from modules.blocks.markdown import Glossary, render
 from modules.editions.book import Chapter, Heading, Indexed
 from modules.editions.gathering import Lesson, Matter
-from modules.editions.questions import Printed, printed
+from modules.editions.questions import Printed, printed, with_runs
 from modules.reference.alphabet import dictionary_order
 
 TERM = re.compile(r'<a class="term" href="#([\w-]+)"(?: title="[^"]*")?>')
@@ -114,10 +114,11 @@ class Writer:
 
     def asked(self, keys: Sequence[str], prefix: str = "") -> list[Printed]:
         known = [key for key in keys if key in self.matter.questions]
-        return [
+        questions = [
             printed(key, self.matter.questions[key], self.matter.lang, f"{prefix}{n}")
             for n, key in enumerate(known, 1)
         ]
+        return with_runs(questions)
 
     def chapter(self, anchor: str, kind: str, title: str, html: str, number: str = "") -> Chapter:
         headings = tuple(Heading(name, strip_tags(words)) for name, words in HEAD.findall(html))

@@ -159,6 +159,8 @@ def unused_drawings(library: Library) -> Iterator[LibraryError]:
         for raw in lesson.value["blocks"]
         if raw["type"] == "figure"
     }
+    for entry in library.of_kind("question"):
+        shown.add(f"{entry.place.file.partition('/')[0]}/{entry.value['table'].get('file')}")
     for code in library.courses:
         for path in sorted((library.root / code / "figures").glob("*")):
             file = f"{code}/figures/{path.name}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from modules.blocks.drawings import check_drawing, letters_in
 from modules.blocks.lesson import law_keys_in
 from modules.blocks.markdown import SEE, SOURCE_TAG, TERM, sources_in, terms_in
 from modules.loading.entries import SOURCE_LANG, Entry, Name
@@ -15,6 +14,7 @@ from modules.loading.files.lessons import SIMPLE, line_of
 from modules.loading.library import Library
 from modules.loading.partial import left_in_english, with_words
 from modules.questions.models import Question
+from modules.reference.drawings import check_drawing, check_picture, letters_in
 
 type RawBlock = dict[str, Any]
 
@@ -69,6 +69,27 @@ def drawings(library: Library) -> Iterator[LibraryError]:
                 check_drawing(raw["value"]["drawing"])
             except ValidationError as error:
                 yield place.error(f"{raw['value']['file']}: {' '.join(error.messages)}")
+    for entry in library.of_kind("question"):
+        if (svg := entry.value["table"].get("picture")) is not None:
+            try:
+                check_picture(svg)
+            except ValidationError as error:
+                yield entry.place.error(f"{entry.value['key']}: {' '.join(error.messages)}")
+
+
+def case_sets(library: Library) -> Iterator[LibraryError]:
+    """Questions of one set tell the same case, in each language."""
+    firsts: dict[tuple[str, str], Entry] = {}
+    for entry in library.of_kind("question"):
+        english = library.entries[Name(entry.name.path, SOURCE_LANG)].value["table"]
+        if not english.get("set"):
+            continue
+        first = firsts.setdefault((english["set"], entry.lang), entry)
+        if first.value["table"].get("case") != entry.value["table"].get("case"):
+            yield entry.place.error(
+                f'{entry.value["key"]}: its case is not that of "{first.value["key"]}", which is in'
+                f' the set "{english["set"]}" too.'
+            )
 
 
 def translated_in_part(library: Library) -> Iterator[str]:
@@ -225,5 +246,5 @@ def _matches(pattern: str, place: Place, text: str) -> Iterator[tuple[Place, re.
 
 
 LESSON_CHECKS: tuple[Callable[[Library], Iterator[LibraryError]], ...] = (
-    *(figures, drawings, terms, see_marks, sources, listed_sources),
+    *(figures, drawings, case_sets, terms, see_marks, sources, listed_sources),
 )

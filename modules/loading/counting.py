@@ -45,11 +45,13 @@ KINDS = {
     "single": "One choice",
     "multiple": "Several choices",
     "truefalse": "True or false",
+    "multiple_truefalse": "Several true or false",
     "matching": "Matching",
     "ordering": "Ordering",
     "numeric": "Number",
     "short": "Own words",
     "scenario": "Scenario",
+    "hotspot": "Place in a picture",
 }
 READ_BY_LEARNERS = ("text", "case", "law", "figures", "figure", "keypoints", "pocket")
 LESSON_COLUMNS = (
@@ -88,7 +90,11 @@ def _course(library: Library, course: Entry) -> str:
         ),
         table(
             ("Kind of question", "Practice", *FORMS),
-            *((name, *(count[kind] for count in kinds)) for kind, name in KINDS.items()),
+            *(
+                (name, *(count[kind] for count in kinds))
+                for kind, name in KINDS.items()
+                if any(count[kind] for count in kinds)
+            ),
             ("**All**", *(count.total() for count in kinds)),
         ),
         f"Facts by source: {_facts(lessons)}.",

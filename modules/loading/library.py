@@ -68,10 +68,11 @@ def files_of(entries: Sequence[Entry], course: str, languages: Sequence[str]) ->
         for entry in entries
         if entry.kind == "question" and course_of(entry.place.file) == course
     ]
+    lessons = write_lessons(course, entries)
     return {
         **write_shared(entries, heads),
         **write_course(course, by_name, languages, heads),
-        **write_lessons(course, entries),
-        **write_questions(questions, heads),
+        **lessons,
+        **write_questions(questions, heads, lessons),
         **write_tests(course, entries, heads),
     }

@@ -11,10 +11,13 @@ from typing import Any
 
 from modules.papers.drawing import Item
 from modules.questions.errors import ResponseError
-from modules.questions.inputs import STEP, Post
+from modules.questions.inputs import STATEMENT, STEP, Post
 from modules.questions.kinds import kind_of
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
+
+# Kinds with an input of its own for each of the parts that a paper shuffles.
+BY_PART = {"ordering": STEP, "multiple_truefalse": STATEMENT}
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ class PaperQuestion:
         if self.kind == "matching":
             choices = (Choice(self.places[choice.value], choice.text) for choice in shown.choices)
             return replace(shown, choices=tuple(choices))
-        parts = tuple(replace(part, **self._names(part)) for part in shown.parts)
+        parts = tuple(
+            replace(part, key=self.places[part.key], name=self._name_of(part))
+            for part in shown.parts
+        )
         return replace(shown, parts=parts)
 
     def read(self, post: Post) -> Any:
@@ -68,7 +74,7 @@ class PaperQuestion:
         given = self.given(response)
         texts = {part.key: part.text or part.key for part in shown.parts}
         if isinstance(given, Mapping):
-            choices = {choice.value: choice.text for choice in shown.choices}
+            choices = {choice.value: choice.text or choice.value for choice in shown.choices}
             pairs = {texts[key]: choices[str(value)] for key, value in given.items()}
             return "; ".join(f"{text}: {value}" for text, value in pairs.items())
         chosen = given if isinstance(given, list) else [given]
@@ -78,15 +84,15 @@ class PaperQuestion:
         """The share of the full mark, None where a person must mark it."""
         return kind_of(self.definition).mark(self.definition, response)
 
-    def _names(self, part: Part) -> dict[str, str]:
-        place = self.places[part.key]
-        return {"key": place, "name": STEP + place if self.kind == "ordering" else part.name}
+    def _name_of(self, part: Part) -> str:
+        prefix = BY_PART.get(self.kind)
+        return prefix + self.places[part.key] if prefix else part.name
 
     def _rename(self, response: Any, names: Mapping[str, str]) -> Any:
         if not response or not names:
             return response
-        if self.kind == "ordering":
-            return {names[step]: place for step, place in response.items()}
+        if self.kind in BY_PART:
+            return {names[part]: value for part, value in response.items()}
         if self.kind == "matching":
             return {premise: names[key] for premise, key in response.items()}
         if isinstance(response, list):

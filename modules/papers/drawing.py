@@ -92,10 +92,13 @@ def _as_they_are(form: Form, versions: Mapping[str, QuestionVersion]) -> tuple[F
 def draw(form: Form, seed: int, frozen: Sequence[Frozen] = ()) -> Paper:
     """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
 
-    The questions keep the positions of the form; their options, steps and responses are shuffled,
-    except true and false, options in order of number, and those that say "all of the above", which
-    stay last. `frozen` is what `freeze_form` said before, where nothing has changed since; a
-    version that was never stored after all is no harm: then the form is frozen now.
+    The questions keep the positions of the form, so questions about one case stay together. Whoever
+    draws questions by chance must draw and move those of one `set` as a whole: papers and pages
+    tell the case once for neighbours (`case_sets.runs_in`), and half a set would cost its sense.
+    Their options, statements, steps and responses are
+    shuffled, except true and false, options in order of number, and those that say "all of the
+    above", which stay last. `frozen` is what `freeze_form` said before, where nothing has changed
+    since; a version that was never stored after all is no harm: then the form is frozen now.
     """
     versions = versions_by_key(frozen) if frozen else {}
     if len(versions) < len(frozen) or not frozen:
@@ -160,9 +163,7 @@ def _shuffle_steps(keys: list[str], definition: Definition, chance: random.Rando
     return order if order != keys else [*order[1:], order[0]]
 
 
-def _shuffle_responses(
-    keys: list[str], definition: Definition, chance: random.Random
-) -> Sequence[str]:
+def _shuffle_all(keys: list[str], definition: Definition, chance: random.Random) -> Sequence[str]:
     return _shuffled(keys, chance)
 
 
@@ -170,5 +171,6 @@ type Shuffle = Callable[[list[str], Definition, random.Random], Sequence[str]]
 SHUFFLES: dict[str, Shuffle] = {
     "options": _shuffle_options,
     "steps": _shuffle_steps,
-    "responses": _shuffle_responses,
+    "responses": _shuffle_all,
+    "statements": _shuffle_all,
 }

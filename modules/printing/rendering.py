@@ -105,13 +105,17 @@ def font_sheet() -> str:
 
 
 @cache
+def fonts() -> tuple[FontConfiguration, CSS]:
+    """Our fonts, unpacked once per process: for each design anew, that took longer than a page."""
+    found = FontConfiguration()
+    return found, CSS(string=font_sheet(), font_config=found, url_fetcher=fetcher())
+
+
+@cache
 def prepared(sheet: str) -> tuple[FontConfiguration, list[CSS]]:
-    """Fonts and stylesheet, read once per process: that takes longer than a page does."""
-    fonts = FontConfiguration()
-    sheets = [
-        CSS(string=text, font_config=fonts, url_fetcher=fetcher()) for text in (font_sheet(), sheet)
-    ]
-    return fonts, sheets
+    """Fonts and stylesheet, read once per process."""
+    found, faces = fonts()
+    return found, [faces, CSS(string=sheet, font_config=found, url_fetcher=fetcher())]
 
 
 def render(html: str, sheet: str) -> bytes:

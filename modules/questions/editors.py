@@ -7,12 +7,16 @@ the keys and what is right, other languages repeat the keys and give texts.
 import re
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from modules.questions.definitions import USUAL_FULL_MARK
 from modules.questions.kinds import KINDS
+from modules.questions.picture_fields import percent_block, picture_from
+from modules.reference.drawings import check_picture
 from modules.reference.segments import SpokenBlock
 
 KEY = RegexValidator(r"^[a-z0-9-]{1,20}$", _("Small letters, digits and hyphens."))
@@ -25,7 +29,7 @@ METHODS = {
     "penalised": _("The full mark, or something taken away for a wrong choice"),
     "plus_minus": _("A share for each right choice, less one for each wrong choice"),
     "all_or_nothing": _("The full mark only when everything is right"),
-    "per_decision": _("A share for each option rightly chosen or rightly left"),
+    "per_decision": _("A share for each option or statement rightly decided"),
     "half_if_most": _("The full mark when all is right, half of it when most is"),
     "per_pair": _("A share for each right pair"),
     "exact_positions": _("A share for each step in its right place"),
@@ -74,6 +78,19 @@ class Option(Part):
     misconception = misconception_block()
 
 
+class Place(Option):
+    """A place in a picture, as one of the options."""
+
+    x = percent_block(_("From the left"))
+    y = percent_block(_("From the top"))
+    radius = percent_block(_("Radius"))
+    text = blocks.CharBlock(
+        max_length=400,
+        label=_("What is there"),
+        help_text=_("For who cannot see the picture, without telling whether it is right."),
+    )
+
+
 class Truth(Part):
     words = ("feedback",)
 
@@ -81,6 +98,14 @@ class Truth(Part):
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
     feedback = feedback_block()
     misconception = misconception_block()
+
+
+class Statement(Part):
+    words = ("text", "feedback")
+
+    correct = blocks.BooleanBlock(required=False, default=False, label=_("True"))
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+    feedback = feedback_block()
 
 
 class Premise(Part):
@@ -152,6 +177,15 @@ class Scenario(Editor):
     words = ("stem", "case", "options", "feedback")
 
     case = blocks.TextBlock(rows=4, label=_("Case"))
+    set = blocks.CharBlock(
+        required=False,
+        validators=[KEY],
+        label=_("Set"),
+        help_text=_(
+            "Where several questions share the case: one name in all of them. Where they follow one"
+            " another, the case is shown once. Give each the same case, to the letter."
+        ),
+    )
     options = blocks.ListBlock(Option(), min_num=2, max_num=6, label=_("Options"))
     feedback = takeaway()
     method = method_of("scenario")
@@ -159,6 +193,62 @@ class Scenario(Editor):
 
     class Meta:
         label = _("Case with one right answer")
+
+
+class Hotspot(Editor):
+    words = ("stem", "alt", "options", "feedback")
+
+    image = ImageChooserBlock(
+        required=False,
+        label=_("Image"),
+        help_text=_("Copied into the question: it stays as it is, whatever becomes of the image."),
+    )
+    picture = blocks.TextBlock(
+        required=False,
+        rows=4,
+        validators=[check_picture],
+        label=_("Drawing"),
+        help_text=_(
+            "Instead of an image: the SVG text of a figure. Its letters give way to those of the"
+            " places."
+        ),
+    )
+    file = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("File name"),
+        help_text=_("Of a drawing from the library: “figures/umbrella.svg”."),
+    )
+    alt = blocks.CharBlock(
+        max_length=400, label=_("What the picture shows"), help_text=_("A full sentence.")
+    )
+    options = blocks.ListBlock(
+        Place(),
+        min_num=2,
+        max_num=8,
+        label=_("Places"),
+        help_text=_(
+            "Circles, in per cent of the picture's width and height; the radius is of the width."
+            " Where they fall is seen once the question stands in a lesson."
+        ),
+    )
+    feedback = takeaway()
+    method = method_of("hotspot")
+    full_mark = full_mark()
+
+    def clean(self, value: Any) -> Any:
+        """An image that was chosen becomes the picture; without any there is nothing to ask."""
+        cleaned = super().clean(value)
+        if cleaned["image"]:
+            cleaned["picture"], cleaned["file"] = picture_from(cleaned["image"]), ""
+            cleaned["image"] = None
+        if not cleaned["picture"].strip():
+            problem = ValidationError(_("Choose an image, or give a drawing."))
+            raise blocks.StructBlockValidationError(block_errors={"image": problem})
+        return cleaned
+
+    class Meta:
+        label = _("A place in a picture")
 
 
 class Multiple(Editor):
@@ -179,6 +269,18 @@ class TrueFalse(Editor):
 
     class Meta:
         label = _("True or false")
+
+
+class MultipleTrueFalse(Editor):
+    words = ("stem", "statements", "feedback")
+
+    statements = blocks.ListBlock(Statement(), min_num=2, max_num=8, label=_("Statements"))
+    feedback = takeaway()
+    method = method_of("multiple_truefalse")
+    full_mark = full_mark()
+
+    class Meta:
+        label = _("Several statements, each true or false")
 
 
 class Matching(Editor):
@@ -240,8 +342,10 @@ class DefinitionBlock(blocks.StreamBlock):
 
     single = Single(icon="radio-full")
     scenario = Scenario(icon="group")
+    hotspot = Hotspot(icon="crosshairs")
     multiple = Multiple(icon="check")
     truefalse = TrueFalse(icon="switch")
+    multiple_truefalse = MultipleTrueFalse(icon="tasks")
     matching = Matching(icon="link")
     ordering = Ordering(icon="order")
     numeric = Numeric(icon="decimal")

@@ -13,6 +13,7 @@ from modules.questions.shapes import KEY
 ANSWER = "answer"
 PREMISE = "premise-"
 STEP = "step-"
+STATEMENT = "statement-"
 
 
 class Post(Protocol):

@@ -48,6 +48,7 @@ def present(definition: Definition, order: Sequence[str] | None, lang: str) -> P
         lang=shown,
         stem=words["stem"],
         case=words.get("case", ""),
+        case_set=definition["structure"].get("set", ""),
         parts=tuple(
             Part(key, words["options"][key].get("text", ""), ANSWER)
             for key in arrange(keys_of(definition), order)

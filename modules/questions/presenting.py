@@ -11,12 +11,22 @@ type State = Literal["right", "wrong", "missed", ""]
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in a picture, in per cent of its width, height and width again."""
+
+    x: str
+    y: str
+    radius: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """An option, premise or step; `name` is the name of its input."""
+    """An option, premise or step; `name` is that of its input, `spot` its place in a picture."""
 
     key: str
     text: str
     name: str
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,10 @@ class Presented:
     lang: str
     stem: str
     case: str = ""
+    case_set: str = ""
     unit: str = ""
+    picture: str = ""
+    alt: str = ""
     name: str = ANSWER
     parts: tuple[Part, ...] = ()
     choices: tuple[Choice, ...] = ()

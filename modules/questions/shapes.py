@@ -28,7 +28,8 @@ class Shape:
     """Which fields a question of a kind, or a part of one, has.
 
     `fields` in the order in which a file writes them; the first field of a part is its key. `facts`
-    are the same in every language, `lists` are lists of parts, all others are texts.
+    are the same in every language, `lists` are lists of parts, all others are texts. A fact that
+    `may_lack` names is not in the structure where a question has none.
     """
 
     fields: tuple[str, ...]
@@ -36,6 +37,7 @@ class Shape:
     notes: tuple[str, ...] = ()  # those of the facts that may be left out and decide no mark
     lists: Mapping[str, "Shape"] = field(default_factory=dict)
     may_be_empty: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     shuffled: str = ""  # the list whose order a paper may choose
     bare: bool = False  # the only text of a part stands alone: {"0": "…"}
 
@@ -90,7 +92,10 @@ def check_shape(definition: Definition, shape: Shape, methods: Collection[str]) 
 
 
 def _check_structure(structure: Any, shape: Shape) -> None:
-    check_names(structure, [*shape.facts, *shape.lists], "structure")
+    names = [*shape.facts, *shape.lists]
+    if isinstance(structure, dict):
+        names = [name for name in names if name in structure or name not in shape.may_lack]
+    check_names(structure, names, "structure")
     _check_facts(structure, shape, "structure")
     for name, part in shape.lists.items():
         _check_parts(structure[name], part, name)
@@ -111,7 +116,7 @@ def _check_parts(parts: Any, shape: Shape, where: str) -> None:
 
 
 def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
-    for name in (fact for fact in shape.facts if fact in table):
+    for name in [name for name in shape.facts if name in table]:
         wanted: type = bool if name == "correct" else str
         if not isinstance(table[name], wanted):
             words = "true or false" if wanted is bool else "text in quotes"

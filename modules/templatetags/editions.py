@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from modules.blocks.drawings import LEGEND
 from modules.blocks.markdown import heading
 from modules.blocks.simple import in_simple_words
 from modules.editions import drawings
 from modules.reference.amounts import place
+from modules.reference.drawings import LEGEND
 from modules.templatetags.reading import Titled
 
 register = template.Library()

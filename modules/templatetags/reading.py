@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
@@ -9,12 +11,13 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from modules.blocks.drawings import LEGEND, safe_drawing
 from modules.blocks.markdown import render, sources_in
 from modules.blocks.simple import in_simple_words
 from modules.courses.citing import References
+from modules.questions.pictures import with_places
 from modules.reference.amounts import amount, place
 from modules.reference.dates import duration, in_words
+from modules.reference.drawings import LEGEND, safe_drawing, safe_picture
 from modules.reference.lists import (
     comma,
     html_with_numbers_kept,
@@ -98,6 +101,21 @@ def course_icon(code: str) -> SafeString:
 @register.filter
 def drawing(svg: str) -> SafeString:
     return mark_safe(safe_drawing(svg))  # noqa: S308 (sanitised)
+
+
+@register.filter
+def letter(number: int) -> str:
+    """1 as "A": what the places of a picture are called."""
+    return ascii_uppercase[number - 1]
+
+
+@register.filter
+def placed(svg: str, rows: Iterable[Any]) -> SafeString:
+    """The picture of a question with its places, each as its row says it was chosen."""
+    places = [
+        (row.part.spot, f"{row.state} chosen".strip() if row.given else row.state) for row in rows
+    ]
+    return mark_safe(with_places(safe_picture(svg), places))  # noqa: S308 (sanitised; ours)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 // Checks a practice question in its place: the form comes back answered, and the focus moves to what
-// is said. Without this the form leads to a page of its own. Steps are moved by buttons.
+// is said. Without this the form leads to a page of its own. Steps are moved by buttons, a place in a
+// picture is chosen by a tap on it.
 "use strict";
 
 function number(order) {
@@ -33,6 +34,46 @@ function move(button) {
   form.querySelector("[data-moved]").textContent = form.dataset.place.replace(/\{(\w+)\}/g, (_, name) => words[name]);
 }
 
+// --- places in a picture
+
+const TOUCH = 22; // pixels: a thumb need not be more exact than this
+
+const choicesOf = (picture) => [...picture.closest("fieldset").querySelectorAll("input[type=radio]")];
+
+function showChosen(picture) {
+  const choices = choicesOf(picture);
+  picture.querySelectorAll(".place").forEach((place, index) => {
+    place.classList.toggle("chosen", choices[index].checked);
+  });
+}
+
+function openPicture(picture) {
+  picture.classList.add("live");
+  const hint = picture.parentElement.querySelector("[data-tap]");
+  if (hint) hint.hidden = false;
+  showChosen(picture);
+}
+
+// The place whose middle is nearest to the tap, if the tap is on it.
+function placeAt(picture, x, y) {
+  const found = [...picture.querySelectorAll(".place")].map((place, index) => {
+    const box = place.querySelector(".halo").getBoundingClientRect();
+    const distance = Math.hypot(x - box.left - box.width / 2, y - box.top - box.height / 2);
+    return { index, distance, reach: Math.max(box.width / 2, TOUCH) };
+  });
+  const near = found.filter(({ distance, reach }) => distance <= reach);
+  return near.sort((one, other) => one.distance - other.distance)[0];
+}
+
+function tap(picture, event) {
+  const place = placeAt(picture, event.clientX, event.clientY);
+  const choice = place && choicesOf(picture)[place.index];
+  if (!choice || choice.matches(":disabled")) return;
+  choice.checked = true;
+  choice.focus({ preventScroll: true });
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function complain(form) {
   const note = form.querySelector("[data-complaint]") || document.createElement("p");
   note.dataset.complaint = "";
@@ -60,6 +101,7 @@ async function exchange(form, fields, isPost) {
     const fresh = holder.content.querySelector("form");
     form.replaceWith(fresh);
     fresh.querySelectorAll("[data-order]").forEach(prepare);
+    fresh.querySelectorAll("[data-picture]").forEach(openPicture);
     const first = fresh.querySelector("input:not([type=hidden]), textarea, button:not([hidden]), select");
     (fresh.querySelector("[data-focus]") || first).focus();
   } catch {
@@ -77,9 +119,16 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const mover = event.target.closest("[data-move]");
   const clear = event.target.closest("[data-clear]");
+  const picture = event.target.closest("[data-picture]");
   if (mover) move(mover);
+  if (picture) tap(picture, event);
   if (!clear || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   exchange(clear.closest("form"), new URL(clear.href).searchParams, false);
 });
+document.addEventListener("change", (event) => {
+  const fieldset = event.target.closest("fieldset");
+  if (fieldset) fieldset.querySelectorAll("[data-picture]").forEach(showChosen);
+});
 document.querySelectorAll("[data-order]").forEach(prepare);
+document.querySelectorAll("[data-picture]").forEach(openPicture);

@@ -121,6 +121,7 @@ function restore(form, fields) {
     order.append(...[...order.children].sort((one, other) => place(one) - place(other)));
     number(order);
   });
+  form.querySelectorAll("[data-picture]").forEach(showChosen);
 }
 
 function saveIfChanged(form) {
@@ -247,6 +248,7 @@ document.addEventListener("click", (event) => {
   if (form && event.target.closest("[data-settle]")) save(form);
   if (form && event.target.closest("[data-undo]")) {
     form.querySelectorAll("input:checked:not([data-again])").forEach((input) => { input.checked = false; });
+    form.querySelectorAll("[data-picture]").forEach(showChosen);
     saveIfChanged(form);
   }
   const link = event.target.closest("a[href]");

@@ -49,7 +49,11 @@ def marked(kind: str) -> dict[str, Any]:
 
 def mark_parts(kind: str, table: dict[str, Any]) -> None:
     """The right options, every pairing and every step have keys that give them away."""
-    for part in (*table.get("options", ()), *table.get("premises", ())):
+    for part in (
+        *table.get("options", ()),
+        *table.get("premises", ()),
+        *table.get("statements", ()),
+    ):
         part["feedback"] = f"Canary: {part['key']} of {kind}."
         if part.get("correct") and kind != "truefalse":
             part["key"] = f"canary-right-{part['key']}"

@@ -18,7 +18,7 @@ from tests.cast import sign_in
 from tests.drills.canaries import canaries_in, mark_questions, walk
 from tests.drills.figures import Figures
 from tests.drills.sizes import ON_SQLITE, SIZES
-from tests.learning.attempts.sitting import enrol, make_tested_course
+from tests.learning.attempts.sitting import EVERY_KIND, enrol, make_tested_course
 from tests.modules.papers.test_drawing import as_posted
 
 pytestmark = [*ON_SQLITE, pytest.mark.usefixtures("search_index")]
@@ -32,8 +32,8 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def learner(cast, client) -> Client:
-    page = make_tested_course(COURSE, attempts=1)
-    assert mark_questions(COURSE) == 16
+    page = make_tested_course(COURSE, kinds=EVERY_KIND, attempts=1)
+    assert mark_questions(COURSE) == 2 * len(EVERY_KIND)
     enrol(cast.learner, page)
     return sign_in(client, cast.learner)
 
@@ -55,13 +55,22 @@ def right(question: PaperQuestion) -> Any:
             return structure["max"]
         case "short":
             return "It helps."
+    if question.kind == "multiple_truefalse":
+        return judged(structure, rightly=True)
     keys = [row["key"] for row in structure["options"] if row["correct"]]
     return keys if question.kind == "multiple" else keys[0]
 
 
+def judged(structure: dict[str, Any], *, rightly: bool) -> dict[str, str]:
+    rows = structure["statements"]
+    return {row["key"]: "true" if row["correct"] == rightly else "false" for row in rows}
+
+
 def wrong(question: PaperQuestion) -> Any:
     structure = question.definition["structure"]
-    if question.kind not in {"single", "scenario", "multiple", "truefalse"}:
+    if question.kind == "multiple_truefalse":
+        return judged(structure, rightly=False)
+    if question.kind not in {"single", "scenario", "hotspot", "multiple", "truefalse"}:
         return {"numeric": "1", "short": "?"}.get(question.kind) or right(question)
     key = next(row["key"] for row in structure["options"] if not row["correct"])
     return [key] if question.kind == "multiple" else key
@@ -122,7 +131,7 @@ def test_file_of_my_data_does_not_tell(learner, sitting):
     learner.post(f"/tests/{sitting.uuid}/hand-in/")
     afterwards = learner.get(FILE)  # the same questions may come again in the post-test
 
-    assert len(json.loads(while_it_runs.content)["learning.Answer"]) == 8
+    assert len(json.loads(while_it_runs.content)["learning.Answer"]) == len(EVERY_KIND)
     assert leaks(while_it_runs) == {}
     assert leaks(afterwards) == {}
 

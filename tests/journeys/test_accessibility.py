@@ -22,7 +22,8 @@ def visits(user: str) -> Iterator[tuple[Shot, str, int]]:
     """Phones in Urdu and wide screens in English: both directions, both layouts.
 
     Questions and dark pages are looked at once: their text is English in any case, and their
-    layout the same. `make pages` asks axe in every combination.
+    layout the same. `make pages` asks axe in every combination, and about colours in each; here
+    wide screens, which have those of phones, are not asked about them.
     """
     for shot in SHOTS:
         if shot.user == user:
@@ -42,7 +43,7 @@ def test_axe_finds_nothing(page: Page, base_url: str, places, user: str):
     for shot, language, width in visits(user):
         page.set_viewport_size({"width": width, "height": SCREEN})
         open_shot(page, base_url, shot, language, places)
-        found[f"{shot.name}-{language}-{width}"] = faults(page, width)
+        found[f"{shot.name}-{language}-{width}"] = faults(page, width, colours=width == NARROW)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -61,3 +62,10 @@ def test_axe_does_find_what_is_wrong(page: Page, base_url: str):
     page.evaluate("document.documentElement.removeAttribute('lang')")
 
     assert any(rule.startswith("html-has-lang") for rule in violations(page))
+
+
+def test_axe_does_look_at_colours(page: Page, base_url: str):
+    page.goto(base_url)
+    page.evaluate("document.querySelector('main p').style.color = '#eee'")
+
+    assert any(rule.startswith("color-contrast") for rule in violations(page))

@@ -1,7 +1,7 @@
 """Typing in the results of a session: by keyboard alone, without a network, without scripts."""
 
 import re
-from itertools import count
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,14 +11,15 @@ from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
-NEW_SESSION = """
+NEW_SESSIONS = """
 from learning.people.models import User
 from tests.pages.results_seeding import TRAINER, make_session
 
-event = make_session(User.objects.get(username=TRAINER), %s, "Rest house, Jhang", 5)
-print("SESSION", event.uuid)
+trainer = User.objects.get(username=TRAINER)
+for days_ago in %s:
+    print("SESSION", make_session(trainer, days_ago, "Rest house, Jhang", 5).uuid)
 """
-DAYS_AGO = count(100, 10)
+DAYS_AGO = list(range(100, 200, 10))  # one for each test that asks for a session, and more
 # Form A of Coordination: a mark by hand for questions 2, 8, 12, 14 and 15, letters for the others.
 LINES = [
     "A1AA(AB)A A1(AB)AA 1A11",
@@ -29,12 +30,17 @@ LINES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def sessions(site: Site, places: dict[str, str]) -> Iterator[str]:
+    """The addresses of new sessions with five people each, all made at once."""
+    printed = site.manage("shell", "--no-imports", "-c", NEW_SESSIONS % DAYS_AGO)
+    return iter([f"/training/{uuid}/" for uuid in re.findall(r"SESSION (\S+)", printed)])
+
+
 @pytest.fixture
-def session(site: Site, places: dict[str, str]) -> str:
-    """The address of a new session with five people."""
-    script = NEW_SESSION % next(DAYS_AGO)
-    printed = site.manage("shell", "--no-imports", "-c", script)
-    return f"/training/{printed.split()[-1]}/"
+def session(sessions: Iterator[str]) -> str:
+    """The address of a session that no other test has touched."""
+    return next(sessions)
 
 
 @pytest.fixture

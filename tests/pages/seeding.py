@@ -23,6 +23,7 @@ from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
+from modules.questions.kinds.multiple_truefalse import truth_of
 from tests.pages.people_seeding import people_places
 from tests.pages.places import MARK
 from tests.pages.report_seeding import make_reports
@@ -116,6 +117,8 @@ def right_answer(definition: dict[str, Any]) -> Any:
         return {row["key"]: row["match"] for row in structure["premises"]}
     if kind == "ordering":
         return {row["key"]: place for place, row in enumerate(structure["steps"], 1)}
+    if kind == "multiple_truefalse":
+        return truth_of(definition)
     if kind == "numeric":
         return structure["answer"]
     if kind == "short":

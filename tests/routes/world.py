@@ -31,7 +31,7 @@ from tests.learning.certificates.making import certify
 from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
 from tests.modules.editions.making import built
-from tests.modules.questions.test_asking import make as make_question
+from tests.modules.questions.making import make as make_question
 from tests.modules.translating.making import begin
 
 

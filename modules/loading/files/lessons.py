@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from modules.blocks.lesson import PrintedAs
@@ -145,14 +144,7 @@ def _translated(block: Block, english: RawBlock | None) -> RawBlock:
 
 def _with_drawing(reader: Reader, place: Place, raw: RawBlock) -> RawBlock:
     if raw["type"] == "figure":
-        file = raw["value"]["file"]
-        path = PurePosixPath(file)
-        if path.parts[:1] != ("figures",) or path.suffix != ".svg" or ".." in path.parts:
-            raise LayoutError(f'"file" must be like "figures/name.svg", not "{file}".')
-        drawing = reader.text(f"{place.file.partition('/')[0]}/{file}")
-        if drawing is None:
-            raise LayoutError(f'there is no file "{file}".')
-        raw["value"]["drawing"] = drawing
+        raw["value"]["drawing"] = reader.drawing(place, raw["value"]["file"])
     return raw
 
 

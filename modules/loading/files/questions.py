@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from modules.loading.entries import SOURCE_LANG, Entry, Name
+from modules.loading.errors import Place
 from modules.loading.files.reading import Reader
 from modules.loading.layouts import (
     LATER_OF_QUESTIONS,
@@ -26,7 +27,11 @@ def read_questions(reader: Reader, code: str, lang: str) -> None:
     for path in sorted((reader.root / code / lang).glob(f"*{ENDING}")):
         for order, key, table, place in reader.tables(f"{code}/{lang}/{path.name}"):
             with reader.at(place):
-                value = _english(table) if lang == SOURCE_LANG else _abroad(reader, key, table)
+                if lang == SOURCE_LANG:
+                    value = _english(table)
+                    _with_picture(reader, place, value["table"])
+                else:
+                    value = _abroad(reader, key, table)
                 value |= {"key": key, "live": True}
                 reader.add(Name(f"question/{key}", lang), value, place, order)
 
@@ -37,6 +42,14 @@ def _english(table: dict[str, Any]) -> dict[str, Any]:
     if value["kind"] not in KINDS:
         raise LayoutError(f'kind: "{value["kind"]}" is not one of {", ".join(KINDS)}.')
     return value | {"table": without_usual_marking(value["kind"], without_blanks(rest))}
+
+
+def _with_picture(reader: Reader, place: Place, table: dict[str, Any]) -> None:
+    """A picture stands in the table itself, or in a file that the table names."""
+    if "file" in table:
+        if "picture" in table:
+            raise LayoutError('"file" and "picture" exclude each other.')
+        table["picture"] = reader.drawing(place, str(table["file"]))
 
 
 def _abroad(reader: Reader, key: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -73,12 +86,24 @@ def without_blanks(value: Any) -> Any:
     return value
 
 
-def write_questions(entries: Sequence[Entry], heads: Mapping[str, str]) -> dict[str, str]:
-    """The text of each file that `entries` name as theirs."""
+def write_questions(
+    entries: Sequence[Entry], heads: Mapping[str, str], lessons: Mapping[str, str]
+) -> dict[str, str]:
+    """The text of each file that `entries` name as theirs, and of the drawings they show.
+
+    A picture that is not the drawing that `lessons`, or another question, have in the file of its
+    name stays in the table: theirs would be lost.
+    """
     files: dict[str, dict[str, Any]] = {}
+    pictures: dict[str, str] = {}
     for entry in entries:
-        files.setdefault(entry.place.file, {})[entry.value["key"]] = _table(entry)
-    return {file: write_toml(data, heads.get(file, "")) for file, data in files.items()}
+        table = _table(entry)
+        if "file" in table:
+            name = f"{entry.place.file.partition('/')[0]}/{table['file']}"
+            kept = pictures.setdefault(name, lessons.get(name, table["picture"]))
+            del table["picture" if kept == table["picture"] else "file"]
+        files.setdefault(entry.place.file, {})[entry.value["key"]] = table
+    return pictures | {file: write_toml(data, heads.get(file, "")) for file, data in files.items()}
 
 
 def _table(entry: Entry) -> dict[str, Any]:

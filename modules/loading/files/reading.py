@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from modules.loading.entries import Entry, Name
@@ -55,6 +55,16 @@ class Reader:
         except UnicodeDecodeError:
             self.errors.append(LibraryError(file, 1, "this file is not UTF-8 text."))
             return None
+
+    def drawing(self, place: Place, file: str) -> str:
+        """The drawing that a lesson or question of the course at `place` names."""
+        path = PurePosixPath(file)
+        if path.parts[:1] != ("figures",) or path.suffix != ".svg" or ".." in path.parts:
+            raise LayoutError(f'"file" must be like "figures/name.svg", not "{file}".')
+        drawing = self.text(f"{place.file.partition('/')[0]}/{file}")
+        if drawing is None:
+            raise LayoutError(f'there is no file "{file}".')
+        return drawing
 
     def toml(self, file: str) -> Document | None:
         """`file` read, None where there is nothing to read. Its head is an entry of its own."""

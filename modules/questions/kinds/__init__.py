@@ -10,8 +10,10 @@ from typing import Any, Protocol
 from modules.questions.errors import DefinitionError
 from modules.questions.inputs import Post
 from modules.questions.kinds import (
+    hotspot,
     matching,
     multiple,
+    multiple_truefalse,
     numeric,
     ordering,
     scenario,
@@ -58,8 +60,10 @@ class Kind(Protocol):
 KINDS: dict[str, Kind] = {
     "single": single,
     "scenario": scenario,
+    "hotspot": hotspot,
     "multiple": multiple,
     "truefalse": truefalse,
+    "multiple_truefalse": multiple_truefalse,
     "matching": matching,
     "ordering": ordering,
     "numeric": numeric,

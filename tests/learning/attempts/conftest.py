@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from modules.courses.models import CourseVersion, LessonPage
 from tests.modules.courses.making import block, make_course, make_lesson
+from tests.modules.questions.making import make_all
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 
 @pytest.fixture
@@ -22,8 +22,7 @@ def make_practice(db) -> Callable[..., LessonPage]:
             manifest={},
             sha256="0" * 64,
         )
-        for kind in ENGLISH:
-            make(f"co-{kind}", kind)
+        make_all({f"co-{kind}": kind for kind in ENGLISH})
         blocks = [block("question", f"q-{kind}", use=f"co-{kind}") for kind in ENGLISH]
         return make_lesson(course, "a-lesson", *blocks)
 

@@ -1,6 +1,7 @@
-"""A course with tests, made by hand: forms A and B ask a question of each kind."""
+"""A course with tests, made by hand: forms A and B ask a question of each kind, or of some."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,15 @@ from learning.enrolment.models import Enrolment
 from modules.courses.models import CoursePage, CourseVersion
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
+from tests.modules.questions.making import make_all
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
-KINDS = tuple(ENGLISH)
+EVERY_KIND = tuple(ENGLISH)
+# Of the usual course. Marks, lines and totals of many tests are counted from these.
+KINDS = (
+    *("single", "scenario", "multiple", "truefalse"),
+    *("matching", "ordering", "numeric", "short"),
+)
 RIGHT: dict[str, Any] = {
     "single": "b",
     "scenario": "b",
@@ -27,6 +33,10 @@ RIGHT: dict[str, Any] = {
     "numeric": "73.3",
     "short": "It helps people.",
 }
+RIGHT_OF_EVERY_KIND: dict[str, Any] = RIGHT | {
+    "multiple_truefalse": {key: "true" if key in "ac" else "false" for key in "abcde"},
+    "hotspot": "b",
+}
 WRONG: dict[str, Any] = RIGHT | {
     "single": "a",
     "truefalse": "true",
@@ -36,17 +46,21 @@ WRONG: dict[str, Any] = RIGHT | {
 LESSON_MINUTES = {"first": 45, "second": 15}
 
 
-def make_tested_course(code: str = "tested", number: int = 85, **rules: Any) -> CoursePage:
+def make_tested_course(
+    code: str = "tested", number: int = 85, kinds: Sequence[str] = KINDS, **rules: Any
+) -> CoursePage:
     """An open course with two lessons (45 and 15 minutes), a pre-test and a post-test."""
     page = make_course(code, number=number)
     for key, minutes in LESSON_MINUTES.items():
         make_lesson(page, key, minutes=minutes)
     for label in ("A", "B"):
         form = Form.objects.create(course_code=code, label=label)
-        for position, kind in enumerate(KINDS, 1):
-            key = f"{code}-{label.lower()}-{kind}"
-            make(key, kind, use="test")
-            FormQuestion.objects.create(form=form, position=position, question_key=key)
+        keys = {f"{code}-{label.lower()}-{kind}": kind for kind in kinds}
+        make_all(keys, use="test")
+        FormQuestion.objects.bulk_create(
+            FormQuestion(form=form, position=position, question_key=key)
+            for position, key in enumerate(keys, 1)
+        )
     Test.objects.create(course_code=code, purpose="pre", minutes=25, counts="first")
     Test.objects.create(
         **{

@@ -11,9 +11,9 @@ from learning.enrolment.enrolling import start_course
 from learning.templatetags.practice import NO_FACT, NO_TOKEN
 from modules.questions.models import Question
 from tests.cast import sign_in
-from tests.modules.courses.making import make_lesson, translate
-from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
+from tests.modules.courses.making import block, make_lesson, translate
+from tests.modules.questions.making import make
+from tests.modules.questions.samples import ENGLISH, in_set
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +122,77 @@ def test_kept_forms_hold_nothing_of_a_reader(cast, client, lesson):
 def text_of(response) -> str:
     assert response.status_code == 200
     return html.unescape(response.content.decode())
+
+
+@pytest.fixture
+def page_of_a_set(client, lesson):
+    """Gives the page of a lesson whose blocks are these: numbers are questions of one set."""
+
+    def page_of_a_set(*blocks, address="/courses/trial/case/"):
+        for n in (1, 2, 3):
+            make(f"co-case-{n}", "scenario", **in_set(f"What {n}?"))
+        made = [
+            block("question", f"q-{n}", use=f"co-case-{n}")
+            if isinstance(n, int)
+            else block("text", n, "## Words\n\nSo.")
+            for n in blocks
+        ]
+        make_lesson(lesson.course_page, "case", *made)
+        return client.get(address).content.decode()
+
+    return page_of_a_set
+
+
+def test_neighbours_about_one_case_tell_it_once(page_of_a_set):
+    page = page_of_a_set(1, 2, 3)
+
+    assert page.count("A fund has two laws.") == 1
+    assert "This case belongs to the next 3 questions." in page
+    assert page.count('href="#practice-co-case-1-case"') == 2
+    # Each question is described by what stands before it.
+    for n in (1, 2, 3):
+        assert page.count(f'id="practice-co-case-{n}-case"') == 1
+        assert page.count(f'aria-describedby="practice-co-case-{n}-case"') == 1
+
+
+def test_a_text_between_them_ends_a_run(page_of_a_set):
+    page = page_of_a_set(1, "between", 2, 3)
+
+    assert page.count("A fund has two laws.") == 2
+    assert "This case belongs to the next 2 questions." in page
+    assert page.count('href="#practice-co-case-2-case"') == 1
+
+
+def test_alone_on_a_page_a_question_of_a_set_tells_its_case(client, page_of_a_set):
+    page_of_a_set(1, 2, 3)
+    answer = {"check": "1", "answer": "b"}
+
+    page = client.get("/practice/co-case-2/", answer).content.decode()
+    piece = client.get("/practice/co-case-2/", answer | {"fragment": "1"}).content.decode()
+
+    assert page.count("A fund has two laws.") == 1
+    assert "the question above" not in page
+    # In a lesson the case, or where it stands, is beside the form that a piece replaces.
+    assert "A fund has two laws." not in piece
+    assert "That is right." in piece
+
+
+def test_a_case_without_a_set_stays_in_its_form(client, lesson):
+    piece = client.get("/practice/co-scenario/", {"fragment": "1"}).content.decode()
+
+    assert piece.count("A fund has two laws.") == 1
+
+
+def test_the_places_of_a_picture_look_alike_until_one_is_chosen(client, lesson):
+    page = client.get("/practice/co-hotspot/").content.decode()
+    answered = client.get("/practice/co-hotspot/", {"check": "1", "answer": "a"}).content.decode()
+
+    assert re.findall(r'<g class="(place[^"]*)">', page) == ["place"] * 3
+    assert re.findall(r'<g class="(place[^"]*)">', answered) == [
+        "place wrong chosen",
+        "place missed",
+        "place",
+    ]
+    assert re.findall(r'<b class="letter">(\w)</b>', page) == ["A", "B", "C"]
+    assert 'role="img" aria-label="Two boxes with a line between them." dir="ltr"' in page
+    assert "style=" not in page

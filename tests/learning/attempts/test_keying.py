@@ -29,7 +29,7 @@ from learning.enrolment.models import Enrolment
 from modules.papers.asking import question_of
 from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form, Purpose
-from tests.learning.attempts.sitting import KINDS, enrol, make_tested_course
+from tests.learning.attempts.sitting import KINDS, enrol
 from tests.modules.questions.samples import definition
 
 NOON = dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC)
@@ -120,12 +120,30 @@ def test_any_line_is_read_or_refused(line):
         assert [one.position for one in read_keys(line, printed())] == list(range(1, 9))
 
 
+def test_a_place_has_a_letter_and_judgements_are_marked_on_the_paper():
+    kinds = ("hotspot", "multiple_truefalse")
+    asked = [
+        question_of(Item(n, kind, 1, "X1", order_of(definition(kind), 0, n)), definition(kind))
+        for n, kind in enumerate(kinds, 1)
+    ]
+    right = "ABC"[options_of(asked[0]).index("b")]
+
+    place, judgements = read_keys(f"{right}5", asked)
+
+    assert (place.response, asked[0].mark(place.response)) == ("b", 1)
+    assert (judgements.response, judgements.share) == (None, Fraction(1, 2))
+    with pytest.raises(Unreadable):
+        read_keys("D5", asked)
+    with pytest.raises(Unreadable):
+        read_keys(f"{right}A", asked)
+
+
 # --- storing
 
 
 @pytest.fixture
-def enrolment(cast):
-    return enrol(cast.learner, make_tested_course())
+def enrolment(cast, tested_course):
+    return enrol(cast.learner, tested_course)
 
 
 def form(label: str = "A"):

@@ -30,8 +30,8 @@ PRE, POST = Purpose.PRE, Purpose.POST
 
 
 @pytest.fixture
-def course(db):
-    return make_tested_course()
+def course(tested_course):
+    return tested_course
 
 
 @pytest.fixture

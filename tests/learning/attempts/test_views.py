@@ -11,8 +11,8 @@ from learning.privacy.erasing import erase_person
 from modules.questions.asking import token_of
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
+from tests.modules.questions.making import make
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,24 @@ ANSWERS = {
         "It is a right.",
         (None, None),
         ["A model answer", "It helps through the risks of life.", "No idea."],
+    ),
+    "hotspot": (
+        {"answer": "a"},
+        "a",
+        (0, 1),
+        ["Not this one.", "This is the answer.", "Not yet.", "About b.", "The box on the right"],
+    ),
+    "multiple_truefalse": (
+        {"statement-a": "true", "statement-b": "true", "statement-d": "false"},
+        {"a": "true", "b": "true", "d": "false"},
+        (2, 5),
+        [
+            "2 of 5 statements judged rightly.",
+            "No: this is false.",
+            "Not decided: this is true.",
+            "Not decided: this is false.",
+            "On b.",
+        ],
     ),
 }
 
@@ -143,6 +161,8 @@ def test_posting_needs_a_token(client, enrolment):
     [
         ("single", {}, "Choose an answer first."),
         ("ordering", {}, "Choose an answer first."),
+        ("multiple_truefalse", {"statement-a": ""}, "Choose an answer first."),
+        ("multiple_truefalse", {"statement-a": "maybe"}, "This answer does not fit the question"),
         ("numeric", {"answer": " "}, "Write a number first."),
         ("short", {}, "Write your answer first."),
         ("single", {"answer": "z"}, "This answer does not fit the question"),

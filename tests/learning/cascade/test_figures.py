@@ -14,7 +14,7 @@ from learning.cascade.figures import figures_of
 from learning.cascade.wording import cautions_on, verdict_on
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import answer, make_tested_course, position_of
+from tests.learning.attempts.sitting import answer, position_of
 from tests.learning.cascade.making import DAY, add, crowd, loaded, make_event, note, there
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ EVENING = MORNING + dt.timedelta(days=1, hours=8)
 
 
 @pytest.fixture
-def event(cast):
-    return make_event(cast, version=make_tested_course().course.versions.get())
+def event(cast, tested_course):
+    return make_event(cast, version=tested_course.course.versions.get())
 
 
 def total(enrolment, purpose, got, full=20, label="", at=None) -> Sitting:

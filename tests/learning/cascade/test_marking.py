@@ -19,7 +19,6 @@ from tests.learning.attempts.sitting import (
     RIGHT,
     answer,
     enrol,
-    make_tested_course,
     position_of,
 )
 
@@ -30,8 +29,8 @@ TEXT = "Protection through the risks of life."
 
 
 @pytest.fixture
-def course(db):
-    return make_tested_course()
+def course(tested_course):
+    return tested_course
 
 
 def sat(user, course, responses) -> Sitting:

@@ -3,25 +3,27 @@
 import pytest
 from django.urls import reverse
 
-from learning.attempts.keying import paper_questions, read_keys
+from learning.attempts.keying import PRINTED, paper_questions, read_keys
 from learning.cascade.models import Facilitation
 from learning.cascade.papers import mark_sheet_pdf, question_sheet_pdf
 from learning.cascade.printing import LANGUAGES
 from learning.cascade.question_sheets import asked_on_paper, key_of, right_line
+from modules.papers.asking import PaperQuestion, question_of
+from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import make_event
 from tests.learning.cascade.test_papers import foreign_fonts, ink, pages_in
 from tests.learning.certificates.test_printing import text_of
 from tests.learning.home.test_results import KEYS
+from tests.modules.questions.samples import definition
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event(cast):
-    return make_event(cast, version=make_tested_course().course.versions.get())
+def event(cast, tested_course):
+    return make_event(cast, version=tested_course.course.versions.get())
 
 
 @pytest.fixture
@@ -58,6 +60,23 @@ def test_key_of_every_kind_says_what_is_right_in_the_order_of_the_paper(question
     assert keys[6].answer == "73.3 (73 … 73.4)"
     assert keys[7].answer == "It helps through the risks of life."
     assert keys[7].levels == [("1", "All ideas."), ("5", "One idea."), ("0", "No idea.")]
+
+
+def on_paper(kind: str) -> PaperQuestion:
+    one = definition(kind)
+    return question_of(Item(1, f"q-{kind}", 1, "CO1", order_of(one, PRINTED, 1)), one)
+
+
+def test_statements_are_judged_in_the_order_of_the_paper():
+    question = on_paper("multiple_truefalse")
+    asked, key = asked_on_paper(question, "en"), key_of(question, "en")
+
+    assert sorted(asked.statements) == [f"It is {letter}." for letter in "abcde"]
+    words = [word.split()[1] for word in key.answer.split(", ")]
+    true = {text for text, word in zip(asked.statements, words, strict=True) if word == "True"}
+    assert true == {"It is a.", "It is c."}
+    assert (asked.options, asked.premises, asked.steps) == ([], [], [])
+    assert [sign for sign, _words in key.levels] == ["1", "5", "0"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

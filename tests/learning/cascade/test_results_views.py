@@ -16,7 +16,6 @@ from learning.cascade.models import Facilitation
 from learning.cascade.stickers import sticker_text
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import DAY, add, make_event, result, there, two_days
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +25,8 @@ HALF = "---- 1111"
 
 
 @pytest.fixture
-def event(cast):
-    return make_event(cast, version=make_tested_course().course.versions.get())
+def event(cast, tested_course):
+    return make_event(cast, version=tested_course.course.versions.get())
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import pytest
 
 from tests.cast import sign_in
+from tests.learning.cascade.making import verified_event
 from tests.learning.reporting.making import crowd, hold
+from tests.learning.reporting.reading import on_page
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,12 @@ def test_rarer_filters_are_open_unless_the_page_says_them_in_words(client, cast)
     assert "<details open>" in table
     assert "<details open>" not in behind
     assert "Sex: Female" in behind
+
+
+def test_sessions_with_certificates_to_approve_say_how_many(client, cast):
+    event = verified_event(cast)
+    sign_in(client, cast.programme_admin)
+    page = client.get("/reports/sessions/?due=certifying").content.decode()
+
+    assert [row[-1] for row in on_page(page)] == [3]
+    assert f'"/training/{event.cohort.uuid}/certificates/"' in page

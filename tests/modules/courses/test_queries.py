@@ -20,7 +20,7 @@ from modules.courses.models import CoursePage, CourseVersion
 from modules.papers import models as papers
 from tests.cast import sign_in
 from tests.modules.courses.making import DRAWING, block, make_course, make_lesson
-from tests.modules.questions.test_asking import make as make_question
+from tests.modules.questions.making import make as make_question
 
 pytestmark = pytest.mark.django_db
 

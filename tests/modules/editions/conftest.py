@@ -14,8 +14,8 @@ from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.conftest import EVERYTHING
 from tests.modules.courses.making import block, make_course, make_lesson, make_references
 from tests.modules.editions.making import DATA, make_small_course
+from tests.modules.questions.making import make_all
 from tests.modules.questions.samples import ENGLISH
-from tests.modules.questions.test_asking import make
 
 PRACTICE = tuple(f"practice-{kind}" for kind in ENGLISH)
 AGENDA = block("activity", "day", "## A whole day\n\nSteps.", minutes=240, materials="A hall")
@@ -37,15 +37,15 @@ def make_full_course() -> Course:
     questions = [block("question", f"ask-{n}", use=key) for n, key in enumerate(PRACTICE)]
     make_lesson(page, "alpha", *EVERYTHING, *questions)
     make_lesson(page, "beta", *MARKED, AGENDA, *EVERYTHING)
-    for kind, key in zip(ENGLISH, PRACTICE, strict=True):
-        make(key, kind)
+    make_all(dict(zip(PRACTICE, ENGLISH, strict=True)))
     for label in "AB":
         form = Form.objects.create(course_code=page.course.code, label=label)
-        for position, kind in enumerate(ENGLISH, 1):
-            make(f"{label}-{kind}", kind, use="test")
-            FormQuestion.objects.create(
-                form=form, position=position, question_key=f"{label}-{kind}"
-            )
+        keys = {f"{label}-{kind}": kind for kind in ENGLISH}
+        make_all(keys, use="test")
+        FormQuestion.objects.bulk_create(
+            FormQuestion(form=form, position=position, question_key=key)
+            for position, key in enumerate(keys, 1)
+        )
     Test.objects.create(course_code=page.course.code, purpose="pre", minutes=25, counts="first")
     return page.course
 

@@ -1,9 +1,11 @@
 """Questions on paper: what is asked stands apart from what is right."""
 
+import base64
+
 import pytest
 
-from modules.editions.questions import printed
-from tests.modules.questions.samples import ENGLISH, definition
+from modules.editions.questions import printed, with_runs
+from tests.modules.questions.samples import ENGLISH, definition, in_set
 
 
 def of(kind: str):
@@ -15,8 +17,13 @@ def of(kind: str):
     [
         ("single", "B"),
         ("scenario", "B"),
+        ("hotspot", "B"),
         ("multiple", "A, C"),
         ("truefalse", "B"),
+        (
+            "multiple_truefalse",
+            "A\u00a0True, B\u00a0False, C\u00a0True, D\u00a0False, E\u00a0False",
+        ),
         ("numeric", "73.3% (from 73 to 73.4 is right)"),
         ("short", "It helps through the risks of life."),
     ],
@@ -82,3 +89,45 @@ def test_no_order_is_the_right_one_whatever_the_question_is_called():
 @pytest.mark.parametrize("kind", ENGLISH)
 def test_a_language_that_lacks_the_question_shows_english(kind):
     assert printed("q", definition(kind), "ur", "1").lang == "en"
+
+
+def test_a_picture_is_printed_with_a_letter_at_each_place():
+    question = of("hotspot")
+
+    drawn = base64.b64decode(question.picture.partition("base64,")[2]).decode()
+    assert [f">{line.letter}</text>" in drawn for line in question.lines] == [True] * 3
+    assert 'cx="160.00"' in drawn
+    assert ">Z<" not in drawn
+    assert "class=" not in drawn or 'stroke="#0a5257"' in drawn
+    assert question.alt == "Two boxes with a line between them."
+    assert of("single").picture == ""
+
+
+def test_printed_places_do_not_tell_the_right_one():
+    question = definition("hotspot")
+    before = printed("q", question, "en", "1").picture
+    for option in question["structure"]["options"]:
+        option["correct"] = not option["correct"]
+
+    assert printed("q", question, "en", "1").picture == before
+
+
+def test_statements_are_printed_with_letters_and_reasons_but_no_truth():
+    question = of("multiple_truefalse")
+
+    assert [(line.letter, line.text) for line in question.lines[:2]] == [
+        ("A", "It is a."),
+        ("B", "It is b."),
+    ]
+    assert not any(line.right for line in question.lines)
+    assert question.lines[1].feedback == "On b."
+
+
+def test_neighbours_about_one_case_know_the_first_and_the_last():
+    numbers = ("1.1", "1.2", "1.3")
+    case = [printed(n, definition("scenario", **in_set(f"{n}?")), "en", n) for n in numbers]
+    other = printed("q", definition("scenario"), "en", "1.4")
+
+    found = with_runs([*case, other])
+
+    assert [(q.first, q.last) for q in found] == [*[("1.1", "1.3")] * 3, ("", "")]

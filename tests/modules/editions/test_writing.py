@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from django.utils.html import strip_tags
 
-from modules.editions.questions import printed
+from modules.editions.questions import printed, with_runs
 from modules.editions.shared import terms
 from modules.editions.writing import Writer, terms_of
 from modules.reference.entries import Entry
 from modules.reference.models import GlossaryTerm
-from tests.modules.questions.samples import definition
+from tests.modules.questions.samples import definition, in_set
 
 
 @pytest.fixture
@@ -105,6 +105,21 @@ def test_the_number_of_a_question_stands_where_it_begins(writer, name):
     assert words.count("1.scenario") == words.count("1.single") == 1
     assert words.index("1.scenario") < words.index(asked[0].case)
     assert words.index(asked[0].case) < words.index(asked[0].stem)
+
+
+@pytest.mark.parametrize("name", ["question", "keyed"])
+def test_a_case_of_several_is_told_once(writer, name):
+    asked = with_runs(
+        [printed(n, definition("scenario", **in_set(f"What {n}?")), "en", n) for n in "123"]
+    )
+
+    html = "".join(writer.part(name, question=one, questions=[one], title="") for one in asked)
+
+    words = strip_tags(html).replace("\n", " ")
+    assert words.count(asked[0].case) == 1
+    assert words.count("Questions 1 to 3 are about this case.") == 1
+    assert words.count("About the case that stands before question 1.") == 2
+    assert words.index("Questions 1 to 3") < words.index(asked[0].case) < words.index("What 1?")
 
 
 def test_what_authors_write_stays_harmless(writer):

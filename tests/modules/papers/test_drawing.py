@@ -11,7 +11,12 @@ from modules.papers.drawing import Item, Paper, draw, order_of, versions_of
 from modules.papers.models import Form
 from modules.questions.errors import ResponseError
 from modules.questions.models import Question
-from tests.learning.attempts.sitting import KINDS, RIGHT, make_tested_course
+from tests.learning.attempts.sitting import (
+    EVERY_KIND,
+    KINDS,
+    RIGHT_OF_EVERY_KIND,
+    make_tested_course,
+)
 from tests.modules.questions.samples import definition
 
 seeds = st.integers(0, 2**31 - 1)
@@ -98,10 +103,10 @@ def test_none_of_the_above_stays_last(seed):
 
 @given(seeds)
 def test_places_tell_nothing_and_lead_back(seed):
-    for kind in KINDS:
+    for kind in EVERY_KIND:
         one = definition(kind)
         question = question_of(Item(1, "q", 1, "CO1", order_of(one, seed, 1)), one)
-        response = RIGHT[kind]
+        response = RIGHT_OF_EVERY_KIND[kind]
 
         given = question.given(response)
         assert question.read(Post(as_posted(kind, given))) == response
@@ -114,18 +119,23 @@ def as_posted(kind: str, given) -> dict[str, list[str]]:
         return {f"premise-{key}": [value] for key, value in given.items()}
     if kind == "ordering":
         return {f"step-{key}": [str(place)] for key, place in given.items()}
+    if kind == "multiple_truefalse":
+        return {f"statement-{key}": [value] for key, value in given.items()}
     return {"answer": given if isinstance(given, list) else [given]}
 
 
 def test_page_names_parts_by_their_place_alone():
     chance = random.Random(1)
-    for kind in ("single", "multiple", "ordering", "matching"):
+    for kind in ("single", "hotspot", "multiple", "multiple_truefalse", "ordering", "matching"):
         one = definition(kind)
         question = question_of(Item(1, "q", 1, "CO1", order_of(one, chance.randrange(99), 1)), one)
         shown = question.present("en")
         named = shown.choices if kind == "matching" else shown.parts
         keys = [getattr(part, "value", None) or part.key for part in named]
         assert keys == [str(place) for place in range(1, len(keys) + 1)]
+        prefix = {"ordering": "step-", "multiple_truefalse": "statement-"}.get(kind)
+        if prefix:
+            assert [part.name for part in shown.parts] == [prefix + key for key in keys]
 
 
 def test_a_place_that_is_not_there_is_refused():
@@ -145,8 +155,13 @@ def test_a_place_that_is_not_there_is_refused():
         ("single", "Both families"),
         ("multiple", "Body a; Body c"),
         ("truefalse", "false"),
+        ("hotspot", "The box on the right"),
         ("matching", "EOBI: Payroll; ESSI: Payroll; Ehsaas: Taxes"),
         ("ordering", "Adopt the rules: 1; Agree on a problem: 2; Decide: 3; Fix the next date: 4"),
+        (
+            "multiple_truefalse",
+            "It is a.: true; It is b.: false; It is c.: true; It is d.: false; It is e.: false",
+        ),
         ("numeric", "73.3"),
         ("short", "It helps people."),
     ],
@@ -155,6 +170,6 @@ def test_response_in_words_names_no_part_as_its_author_did(kind, words):
     one = definition(kind)
     question = question_of(Item(1, "q", 1, "CO1", order_of(one, 3, 1)), one)
 
-    said = question.in_words(RIGHT[kind], "en")
+    said = question.in_words(RIGHT_OF_EVERY_KIND[kind], "en")
     assert sorted(said.split("; ")) == sorted(words.split("; "))
     assert question.in_words(None, "en") == ""

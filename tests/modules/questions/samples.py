@@ -12,6 +12,15 @@ OPTIONS = [
     {"key": "d", "correct": False, "text": "Health", "feedback": "One area."},
 ]
 
+# Two boxes and an arrow, with letters of its own as figures of lessons have them.
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
+    '<rect class="stroke" x="10" y="20" width="60" height="60" fill="none"/>'
+    '<rect class="stroke fill-wash" x="130" y="20" width="60" height="60"/>'
+    '<path class="dash" d="M70 50h60" fill="none"/>'
+    '<text class="letter" x="40" y="55">Z</text></svg>'
+)
+
 ENGLISH: dict[str, dict[str, Any]] = {
     "single": {"stem": "Which?", "options": OPTIONS, "feedback": "Both."},
     "scenario": {
@@ -75,6 +84,36 @@ ENGLISH: dict[str, dict[str, Any]] = {
         ],
         "feedback": "Three ideas.",
     },
+    "multiple_truefalse": {
+        "stem": "What holds for a fund?",
+        "statements": [
+            {"key": key, "correct": key in "ac", "text": f"It is {key}.", "feedback": f"On {key}."}
+            for key in "abcde"
+        ],
+        "feedback": "Two hold.",
+    },
+    "hotspot": {
+        "stem": "Where is the money kept?",
+        "picture": PICTURE,
+        "alt": "Two boxes with a line between them.",
+        "options": [
+            {
+                "key": key,
+                "correct": key == "b",
+                "x": x,
+                "y": "50",
+                "radius": "12.5",
+                "text": text,
+                "feedback": f"About {key}.",
+            }
+            for key, x, text in [
+                ("a", "20", "The box on the left"),
+                ("b", "80", "The box on the right"),
+                ("c", "50", "The line between them"),
+            ]
+        ],
+        "feedback": "It is kept on the right.",
+    },
 }
 
 
@@ -86,3 +125,8 @@ def english(kind: str) -> dict[str, Any]:
 def definition(kind: str, **changes: Any) -> dict[str, Any]:
     """The sample of `kind`, with `changes` in its English table."""
     return from_tables(english(kind) | changes, {})
+
+
+def in_set(stem: str, **changes: Any) -> dict[str, Any]:
+    """What makes the sample of a case one of several questions about it."""
+    return {"set": "two-laws", "stem": stem, **changes}

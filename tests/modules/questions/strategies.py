@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 from modules.questions.kinds import KINDS
 from modules.questions.shapes import Shape
+from tests.modules.questions.samples import PICTURE
 
 # The machine may be busy with other tests, and a failing example is printed anyway.
 trials = settings(deadline=None, database=None, max_examples=60)
 
 keys = st.lists(st.text("abcxyz019", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
 places = st.integers(1, 6)
+percents = st.integers(0, 100).map(str)
+radii = st.sampled_from(["1", "7.5", "50"])
 
 
 def words(shape: Shape, structure: dict[str, Any], lang: str, mark: str = "") -> dict[str, Any]:
@@ -45,9 +48,22 @@ def structures(draw, kind: str) -> dict[str, Any]:
             return {"answer": str(answer), "min": str(low), "max": str(high)}
         case "short":
             return {"rubric": [{"mark": "0"}, {"mark": "0.5"}, {"mark": "1"}]}
+        case "multiple_truefalse":
+            truths = draw(st.lists(st.booleans(), min_size=len(names), max_size=len(names)))
+            pairs = zip(names, truths, strict=True)
+            return {"statements": [{"key": key, "correct": truth} for key, truth in pairs]}
     most = len(names) - 1 if kind == "multiple" else 1
     correct = draw(st.sets(st.sampled_from(names), min_size=1, max_size=most))
-    return {"options": [{"key": key, "correct": key in correct} for key in names]}
+    options = [{"key": key, "correct": key in correct} for key in names]
+    return draw(placed(options)) if kind == "hotspot" else {"options": options}
+
+
+@st.composite
+def placed(draw, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """The options somewhere in a picture."""
+    for option in options:
+        option |= {"x": draw(percents), "y": draw(percents), "radius": draw(radii)}
+    return {"picture": PICTURE, "options": options}
 
 
 @st.composite
@@ -71,10 +87,11 @@ def responses(definition: dict[str, Any]) -> st.SearchStrategy[Any]:
         case "multiple":
             option = st.sampled_from([option["key"] for option in structure["options"]])
             return st.sets(option, min_size=1).map(sorted)
-        case "matching":
-            premise = st.sampled_from([premise["key"] for premise in structure["premises"]])
-            answer = st.sampled_from([response["key"] for response in structure["responses"]])
-            return st.dictionaries(premise, answer, min_size=1)
+        case "matching" | "multiple_truefalse":
+            parts = structure.get("premises") or structure["statements"]
+            answers = [row["key"] for row in structure.get("responses", ())] or ["true", "false"]
+            part = st.sampled_from([row["key"] for row in parts])
+            return st.dictionaries(part, st.sampled_from(answers), min_size=1)
         case "ordering":
             steps = [step["key"] for step in structure["steps"]]
             place = st.integers(1, len(steps))
@@ -94,6 +111,10 @@ def key_of(definition: dict[str, Any]) -> Any:
             return sorted(option["key"] for option in structure["options"] if option["correct"])
         case "matching":
             return {premise["key"]: premise["match"] for premise in structure["premises"]}
+        case "multiple_truefalse":
+            return {
+                row["key"]: "true" if row["correct"] else "false" for row in structure["statements"]
+            }
         case "ordering":
             return {step["key"]: place for place, step in enumerate(structure["steps"], 1)}
         case "numeric":

@@ -1,27 +1,12 @@
 import pytest
 from django.http import QueryDict
-from wagtail.models import Locale
 
 from modules.questions.asking import ask, ask_all, prepare, token_of
 from modules.questions.errors import ResponseError
-from modules.questions.models import Question
-from tests.modules.questions.samples import definition, english
+from tests.modules.questions.making import make
+from tests.modules.questions.samples import definition
 
 STEPS = ["rules", "problem", "decide", "date"]
-
-
-def make(key: str, kind: str = "single", *, lang: str = "en", use: str = "practice") -> Question:
-    table = english(kind)
-    first = Question.objects.filter(key=key).first()
-    return Question.objects.create(
-        key=key,
-        outcome="CO1",
-        level="apply",
-        use=use,
-        locale=Locale.objects.get(language_code=lang),
-        definition=[{"type": table.pop("kind"), "value": table}],
-        **({"translation_key": first.translation_key} if first else {}),
-    )
 
 
 def test_steps_stand_under_tokens_in_an_order_that_tells_nothing():

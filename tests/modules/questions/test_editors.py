@@ -1,17 +1,27 @@
 """What authors set in the form of a question stays as they set it."""
 
+import io
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
 from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.images.models import Image
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from learning.people.models import Role
 from learning.people.roles import grant_role
 from modules.questions.editors import METHODS, DefinitionBlock
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
+from modules.questions.pictures import Frame, frame_of
+from modules.reference.drawings import check_picture
 from tests.cast import sign_in
-from tests.modules.questions.samples import ENGLISH, english
+from tests.modules.questions.samples import ENGLISH, english, in_set
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +121,128 @@ def test_the_form_explains_the_marking(client, cast):
 
     assert "A share for the longest run of steps in the right order" in page
     assert "What a full answer counts in a test. Usually 1." in page
+
+
+def image_of(width: int, height: int) -> Image:
+    """Noise, which does not get small."""
+    pixels = Picture.effect_noise((width, height), 90).convert("RGB")
+    file = io.BytesIO()
+    pixels.save(file, "PNG")
+    return Image.objects.create(title="Noise", file=ImageFile(file, name="noise.png"))
+
+
+def hotspot_with(**changes) -> Any:
+    question = make_question("hotspot")
+    return question, question.definition.stream_block.clean(with_value(question, changes))
+
+
+def with_value(question: Question, changes: dict[str, Any]) -> Any:
+    value = question.definition[0].value
+    for name, said in changes.items():
+        value[name] = said
+    return question.definition
+
+
+@pytest.mark.parametrize(("size", "widest"), [((300, 200), 300), ((1600, 900), 1000)])
+def test_an_image_that_was_chosen_becomes_the_picture(size, widest, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    question, cleaned = hotspot_with(image=image_of(*size), picture="", file="figures/old.svg")
+    question.definition = cleaned
+
+    table = question.table
+    frame = frame_of(table["picture"])
+    assert 320 <= frame.width <= widest or frame.width == size[0]
+    assert abs(frame.width / frame.height - size[0] / size[1]) < 0.02
+    assert "image" not in table
+    assert "file" not in table
+    check_picture(table["picture"])
+    assert len(table["picture"]) < 90_000
+
+
+def test_a_picture_is_needed_and_a_hostile_one_refused():
+    for picture, said in [("", "Choose an image, or give a drawing."), ("<svg/>", "viewBox")]:
+        with pytest.raises(StreamBlockValidationError) as refused:
+            hotspot_with(picture=picture)
+        assert said in str(refused.value.as_json_data())
+
+
+@pytest.mark.parametrize("x", ["101", "-1", "left", "10.555", "1,5", ""])
+def test_a_place_lies_in_the_picture(x):
+    question = make_question("hotspot")
+    question.definition[0].value["options"][0]["x"] = x
+
+    with pytest.raises(StreamBlockValidationError):
+        question.definition.stream_block.clean(question.definition)
+
+
+def rows(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """A list of parts as its form sends it."""
+    fields = {
+        str(n): {"deleted": "", "order": str(n), "id": "", "value": part}
+        for n, part in enumerate(parts)
+    }
+    return {"count": str(len(parts)), **fields}
+
+
+def posted(key: str, kind: str, **value: Any) -> dict[str, str]:
+    """The form of a question, filled in."""
+    table = english(kind) | {"method": KINDS[kind].DEFAULT_METHOD, "full_mark": "1"} | value
+    del table["kind"]
+    for name, part in table.items():
+        if isinstance(part, list):
+            sent = [{k: v for k, v in row.items() if v is not False} for row in part]
+            table[name] = rows(sent)
+    beside = {"outcome": "CO1", "level": "apply", "use": "practice", "review": "draft"}
+    return nested_form_data({"key": key, **beside, "definition": streamfield([(kind, table)])})
+
+
+@pytest.fixture
+def author(client, cast):
+    grant_role(cast.author, Role.AUTHOR, cast.pakistan)
+    sign_in(client, cast.author)
+    return client
+
+
+def add(author, key: str, kind: str, **value: Any) -> str:
+    """What the admin says after the question was saved, or instead."""
+    address = reverse("wagtailsnippets_modules_question:add")
+    return author.post(address, posted(key, kind, **value), follow=True).content.decode()
+
+
+def test_an_author_makes_a_question_of_an_image_of_the_site(author, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    image = image_of(300, 200)
+
+    add(author, "q-place", "hotspot", image=str(image.pk), picture="", file="")
+
+    saved = Question.objects.get().get_latest_revision_as_object()
+    image.delete()
+    assert frame_of(saved.table["picture"]) == Frame(0, 0, 300, 200)
+    assert saved.table == english("hotspot") | {"picture": saved.table["picture"]}
+
+
+def test_an_author_makes_a_question_of_several_statements(author):
+    add(author, "q-truths", "multiple_truefalse")
+
+    saved = Question.objects.get().get_latest_revision_as_object()
+    assert saved.table == english("multiple_truefalse")
+
+
+def test_an_author_is_told_where_a_place_cannot_be(author):
+    places = english("hotspot")["options"]
+    places[0]["radius"] = "0.5"
+
+    page = add(author, "q-place", "hotspot", image="", file="", options=places)
+
+    assert "the radius is from 1 to 50 per cent" in page
+    assert not Question.objects.exists()
+
+
+def test_an_author_is_told_that_the_cases_of_a_set_differ(author):
+    assert "with another case" not in add(author, "q-one", "scenario", **in_set("One?"))
+
+    page = add(author, "q-two", "scenario", **in_set("Two?", case="Another."))
+
+    assert "In the same set, but with another case: q-one. Make the cases equal." in page
+    assert Question.objects.count() == 2

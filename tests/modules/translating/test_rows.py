@@ -6,7 +6,8 @@ import pytest
 from wagtail.models import Locale
 
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome
-from tests.modules.questions.test_asking import make
+from tests.modules.questions.making import make
+from tests.modules.questions.samples import in_set
 from tests.modules.translating.making import begin, segments_of, urdu
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,8 @@ def english(db) -> Locale:
         ("numeric", ("answer", "min", "max")),
         ("matching", ("premises", "responses")),
         ("short", ("rubric",)),
+        ("multiple_truefalse", ("statements",)),
+        ("hotspot", ("picture", "options")),
     ],
 )
 def test_facts_of_a_question_are_no_segments(kind, facts):
@@ -40,6 +43,17 @@ def test_facts_of_a_question_are_no_segments(kind, facts):
     ]
     assert segments
     assert not set(plain + keys) & set(segments)
+
+
+def test_what_a_picture_shows_is_said_anew_in_each_language_and_a_set_is_not():
+    picture = make("a-picture", "hotspot")
+    case = make("a-case", "scenario", **in_set("What now?"))
+
+    assert "Two boxes with a line between them." in segments_of(begin(picture))
+    assert "A fund has two laws." in segments_of(begin(case))
+    assert "two-laws" not in segments_of(begin(case))
+    assert urdu(case).table["set"] == "two-laws"
+    assert urdu(picture).table["picture"] == picture.table["picture"]
 
 
 def test_term_in_another_language_begins_unconfirmed(english):

@@ -14,7 +14,7 @@ from learning.people.roles import grant_role
 from modules.reference.models import GlossaryTerm, LegalFigure, Review
 from tests.cast import sign_in
 from tests.modules.courses.making import block, make_course, make_lesson
-from tests.modules.questions.test_asking import make as make_question
+from tests.modules.questions.making import make as make_question
 from tests.modules.translating.making import begin, say, segments_of, urdu
 
 pytestmark = pytest.mark.django_db

@@ -16,6 +16,15 @@ from modules.questions.kinds import KINDS, kind_of
 from tests.modules.questions.strategies import definitions, key_of, responses, trials, words
 
 MARKED_BY_MACHINE = tuple(name for name in KINDS if name != "short")
+WITH_PARTS = (
+    "single",
+    "hotspot",
+    "multiple",
+    "truefalse",
+    "multiple_truefalse",
+    "matching",
+    "ordering",
+)
 SECRET_TEXTS = {"feedback", "feedback_wrong", "model", "rubric"}
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("a")
@@ -26,12 +35,18 @@ junk = st.recursive(
 )
 
 
+def prefix_of(value) -> str:
+    if isinstance(value, int):
+        return "step-"
+    return "statement-" if value in ("true", "false") else "premise-"
+
+
 def form_of(response) -> QueryDict:
     """What a browser sends for `response`, beside a token and an empty field."""
     post = QueryDict("csrfmiddlewaretoken=x&note=", mutable=True)
     if isinstance(response, dict):
         for key, value in response.items():
-            post[("step-" if isinstance(value, int) else "premise-") + key] = str(value)
+            post[prefix_of(value) + key] = str(value)
     else:
         post.setlist("answer", response if isinstance(response, list) else [response])
     return post
@@ -62,11 +77,12 @@ def test_nothing_answered_is_worth_nothing(question):
 @trials
 @given(st.data())
 def test_order_of_options_does_not_change_a_mark(data):
-    question = data.draw(definitions(("single", "multiple", "truefalse", "matching")))
+    question = data.draw(definitions(tuple(set(WITH_PARTS) - {"ordering"})))
     response = data.draw(responses(question))
     turned = deepcopy(question)
     for parts in turned["structure"].values():
-        parts.reverse()
+        if isinstance(parts, list):
+            parts.reverse()
 
     mark = kind_of(question).mark
     assert mark(turned, response) == mark(question, response)
@@ -98,7 +114,7 @@ def test_what_a_form_sends_is_read_as_it_was_meant(data):
 @trials
 @given(st.data())
 def test_form_has_an_input_for_every_part_and_reads_back_from_their_names(data):
-    question = data.draw(definitions(("single", "multiple", "truefalse", "matching", "ordering")))
+    question = data.draw(definitions(WITH_PARTS))
     shown = kind_of(question).present(question, None, "en")
     values = [choice.value for choice in shown.choices] or [part.key for part in shown.parts]
     post = QueryDict(mutable=True)
@@ -136,10 +152,10 @@ def test_presented_question_holds_none_of_its_secrets(data):
 @trials
 @given(st.data())
 def test_another_key_is_presented_the_same(data):
-    question = data.draw(definitions(("single", "multiple", "truefalse", "matching", "ordering")))
+    question = data.draw(definitions(WITH_PARTS))
     other = deepcopy(question)
     structure = other["structure"]
-    for option in structure.get("options", []):
+    for option in (*structure.get("options", []), *structure.get("statements", [])):
         option["correct"] = not option["correct"]
     for premise in structure.get("premises", []):
         premise["match"] = structure["responses"][0]["key"]
@@ -189,7 +205,7 @@ def test_junk_is_marked_or_refused(data, response):
         feedback(question, response, "en")
 
 
-names = st.sampled_from(["answer", "step-a", "premise-a", "step-", "premise-A", "x"])
+names = st.sampled_from(["answer", "step-a", "premise-a", "statement-a", "step-", "premise-A", "x"])
 
 
 @trials

@@ -4,7 +4,15 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from modules.blocks.drawings import MAX_BYTES, check_drawing, letters_in, safe_drawing
+from modules.reference.drawings import (
+    MAX_BYTES,
+    check_drawing,
+    check_picture,
+    embedded,
+    letters_in,
+    safe_drawing,
+    safe_picture,
+)
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 DRAWINGS = sorted((settings.BASE_DIR / "modules/library").glob("*/figures/*.svg"))
@@ -75,3 +83,40 @@ def test_even_unchecked_nothing_that_acts_is_shown(svg):
 
 def test_letters_are_listed_once_in_order():
     assert letters_in(SVG.format("<text>C</text><text> A </text><text>C</text>")) == ["A", "C"]
+
+
+def test_an_image_of_the_site_is_a_picture_and_no_drawing():
+    image = embedded(b"\x00\xff" * 50, 40, 30)
+
+    check_picture(image)
+    assert safe_picture(image) == image
+    assert 'viewBox="0 0 40 30"' in image
+    with pytest.raises(ValidationError, match="<image> is not allowed"):
+        check_drawing(image)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("data:image/webp", "data:image/svg+xml"),
+        ("data:image/webp;base64,", "https://evil.example/"),
+        ("<image ", '<image onload="alert(1)" '),
+        ("/></svg>", '/><script href="x"></script></svg>'),
+        ("</svg>", '</svg><script onload="x"></script>'),
+        ('width="40"', 'width="41"'),
+    ],
+)
+def test_what_is_not_wholly_our_own_image_is_refused_and_never_shown(old, new):
+    hostile = embedded(b"abc", 40, 30).replace(old, new)
+
+    with pytest.raises(ValidationError):
+        check_picture(hostile)
+    assert "href" not in safe_picture(hostile)
+    assert "onload" not in safe_picture(hostile)
+
+
+@pytest.mark.parametrize("svg", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_picture_is_no_way_around_the_rules_of_drawings(svg):
+    with pytest.raises(ValidationError):
+        check_picture(svg)
+    assert safe_picture(svg) == safe_drawing(svg)

@@ -1,5 +1,6 @@
 """Figures are SVG drawings kept as text: only shapes and letters, nothing that acts or fetches."""
 
+import base64
 import re
 from xml.etree import ElementTree as ET
 
@@ -17,6 +18,11 @@ ATTRIBUTES = {
 LETTER = re.compile(r"[A-Z]")
 LEGEND = re.compile(r"^- ([A-Z]):[ \t]*", re.MULTILINE)  # an entry of it in the text below
 MAX_BYTES = 60_000
+# An image of the site as `embedded` writes it, and nothing else with an address in it.
+EMBEDDED = re.compile(
+    r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 (\d+) (\d+)">'
+    r'<image width="\1" height="\2" href="data:image/webp;base64,[A-Za-z0-9+/]+={0,2}"/></svg>'
+)
 
 
 def check_drawing(svg: str) -> None:
@@ -38,6 +44,26 @@ def check_drawing(svg: str) -> None:
         _check_element(element)
     if _local(root.tag) != "svg" or "viewBox" not in root.attrib:
         raise ValidationError(_("The drawing must be one <svg> with a viewBox."))
+
+
+def embedded(webp: bytes, width: int, height: int) -> str:
+    """An image as a drawing, which holds it: whatever becomes of its file, the drawing stays."""
+    address = f"data:image/webp;base64,{base64.b64encode(webp).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="{address}"/></svg>'
+    )
+
+
+def check_picture(svg: str) -> None:
+    """Raises `ValidationError` unless `svg` is a drawing or an image that was `embedded`."""
+    if not EMBEDDED.fullmatch(svg.strip()):
+        check_drawing(svg)
+
+
+def safe_picture(svg: str) -> str:
+    """What passed `check_picture`, for the page."""
+    return svg.strip() if EMBEDDED.fullmatch(svg.strip()) else safe_drawing(svg)
 
 
 def _check_element(element: ET.Element) -> None:
