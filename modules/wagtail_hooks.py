@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from modules.bank.viewsets import QuestionViewSet
 from modules.blocks.views import preview_text
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
@@ -20,7 +21,7 @@ from modules.courses.viewsets import (
 from modules.editing.workflow import keep_letters_in
 from modules.editions.draft_views import course_draft, draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
-from modules.questions.viewsets import QuestionViewSet, say_when_cases_differ
+from modules.questions.viewsets import say_when_cases_differ
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 from modules.translating import views as translating
 from modules.translating.following import ask_for_translations, words_in

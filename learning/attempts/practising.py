@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -70,7 +71,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Practice:
-    """A question on a page. With a `fact_id` its answer is stored, under that id."""
+    """A question on a page. With a `fact_id` its answer is stored, under that id.
+
+    `kept` goes along with an answer: what else its address needs.
+    """
 
     asked: Asked
     lesson_url: str
@@ -85,6 +89,12 @@ class Practice:
     run: Run | None = None
     teller: str = ""
     response: Any = None
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clear_url(self) -> str:
+        """The question unanswered again."""
+        return f"{self.url}?{urlencode(self.kept)}" if self.kept else self.url
 
     @property
     def id(self) -> str:

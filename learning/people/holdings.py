@@ -125,3 +125,10 @@ for label, fields in {
     "wagtail_localize.SegmentOverride": ["last_translated_by"],
 }.items():
     holds(label, "", OnErase.KEEP, HISTORY, actors=fields)
+holds(
+    "modules.Question",
+    "",
+    OnErase.KEEP,
+    "An author's name is typed, as on the title page of a book, and leads to no account; an editor"
+    " takes it out.",
+)

@@ -9,11 +9,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.cache import cache
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from learning.attempts.practising import show
+from learning.attempts.practising import answer, show
 from learning.templatetags.progress import standing
 from modules.courses.keeping import KEEP_SECONDS
 from modules.courses.placing import anchors_in
@@ -54,6 +55,23 @@ def practice(context: dict[str, Any], key: str) -> SafeString | str:
         memory["practice"] = Forms(_sections(context), context.get("csrf_token", ""))
     forms: Forms = memory["practice"]
     return forms.of(key)
+
+
+@register.simple_tag(takes_context=True)
+def preview_question(context: dict[str, Any], asked: Asked) -> str:
+    """A question that its author may answer while she writes it; stored is nothing.
+
+    The request says what was answered, and where the preview is.
+    """
+    request = context["request"]
+    sent: QueryDict = getattr(request, "answered", None) or QueryDict()
+    practice = show(asked, "", "question", get_language() or "en", fact_id=None)
+    kept = {"mode": request.preview_mode} if request.preview_mode else {}
+    practice = replace(practice, url=getattr(request, "answered_at", ""), kept=kept)
+    if "check" in sent:
+        practice = answer(practice, sent)
+    template = "questions/form.html" if context["is_piece"] else "questions/section.html"
+    return render_to_string(template, {"practice": practice, "is_first": True})
 
 
 def _sections(context: dict[str, Any]) -> dict[str, str]:

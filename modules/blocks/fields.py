@@ -75,7 +75,9 @@ class KeyBlock(blocks.ChoiceBlock):
 
 
 def question_keys() -> list[tuple[str, str]]:
-    rows = Question.objects.filter(locale__language_code="en", use=Question.Use.PRACTICE)
+    rows = Question.objects.filter(
+        locale__language_code="en", use=Question.Use.PRACTICE, retired=False
+    )
     return [(key, key) for key in rows.order_by("key").values_list("key", flat=True)]
 
 

@@ -53,8 +53,8 @@ def kept_by(version: CourseVersion) -> Kept:
 def standing_today(course: Course) -> Kept:
     """What a release would keep now; nothing is written. Questions that are not live are none."""
     manifest = content_of(course)
-    live = Question.objects.filter(
-        key__in=manifest["questions"], live=True, locale__language_code=SOURCE
+    live = Question.objects.asked().filter(
+        key__in=manifest["questions"], locale__language_code=SOURCE
     )
     return Kept(manifest, live_definitions(live.order_by("key").values_list("key", flat=True)))
 

@@ -64,6 +64,11 @@ def uses_of_term(key: str) -> list[Use]:
     return sorted(uses, key=lambda use: (use.language != "en", use.language))
 
 
+def uses_of_question(key: str) -> list[Use]:
+    """In the lessons that practise it, language by language; two queries."""
+    return list(_in_lessons(key, lambda value: value.get("use") == key, frozenset()))
+
+
 def _in_lessons(key: str, shows: Callable[[Any], bool], printed: frozenset[str]) -> Iterator[Use]:
     courses = dict(CoursePage.objects.values_list("path", "short_title"))
     lessons = LessonPage.objects.live().filter(alias_of__isnull=True).select_related("locale")
@@ -83,7 +88,7 @@ def _in_lessons(key: str, shows: Callable[[Any], bool], printed: frozenset[str])
 
 
 def _in_questions(key: str, shows: Callable[[Any], bool]) -> Iterator[Use]:
-    questions = Question.objects.filter(live=True).select_related("locale")
+    questions = Question.objects.asked().select_related("locale")
     for question in _holding(questions, "definition", key).order_by("locale", "key"):
         if shows(question.table):
             yield Use(

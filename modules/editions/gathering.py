@@ -165,7 +165,7 @@ def lessons_of(page: Page) -> Any:
 
 def definitions(keys: Sequence[str]) -> dict[str, Definition]:
     """The live ones of these questions; one that was taken back is left out."""
-    live = Question.objects.filter(key__in=keys, live=True, locale__language_code=SOURCE)
+    live = Question.objects.asked().filter(key__in=keys, locale__language_code=SOURCE)
     return live_definitions(list(live.values_list("key", flat=True)))
 
 

@@ -21,6 +21,8 @@ from modules.questions.kinds import kind_of
 from modules.questions.models import Question
 from modules.reference.models import Outcome
 
+MOST = 100  # per cent
+
 type Check = Callable[[Library], Iterator[LibraryError]]
 
 
@@ -83,6 +85,8 @@ def question_facts(library: Library) -> Iterator[LibraryError]:
             yield told(entry, f'there is no level "{value["level"]}".')
         if value["use"] not in Question.Use.values:
             yield told(entry, '"use" must be practice or test.')
+        if not 0 <= (value.get("expected") or 0) <= MOST:
+            yield told(entry, f'"expected" is a share in per cent, from 0 to {MOST}.')
 
 
 def question_definitions(library: Library) -> Iterator[LibraryError]:
@@ -108,6 +112,8 @@ def form_references(library: Library) -> Iterator[LibraryError]:
                 yield form.place.error(f'{where}: there is no question "{key}".')
             elif question.value["use"] != Question.Use.TEST:
                 yield form.place.error(f'{where}: "{key}" is not for tests.')
+            elif question.value.get("retired"):
+                yield form.place.error(f'{where}: "{key}" is retired.')
             elif key in keys[: position - 1]:
                 yield form.place.error(f'{where}: "{key}" stands twice.')
 
@@ -141,7 +147,8 @@ def unused_questions(library: Library) -> Iterator[LibraryError]:
             if raw["type"] == "question":
                 used.add(raw["value"]["use"])
     for entry in library.of_kind("question"):
-        if entry.lang == SOURCE_LANG and entry.value["key"] not in used:
+        is_asked = entry.lang == SOURCE_LANG and not entry.value.get("retired")
+        if is_asked and entry.value["key"] not in used:
             yield told(entry, "this question is never used.")
 
 

@@ -76,7 +76,11 @@ BLOCKS: Mapping[str, Layout] = {
 # Attributes that are words; the others are read from the English block of the same name.
 WORDS: Layout = {"alt": str, "materials": ""}
 
-QUESTION: Layout = {"kind": str, "outcome": str, "level": str, "use": str, "review": REVIEW}
+QUESTION: Layout = {
+    "kind": str, "outcome": str, "level": str, "use": str, "review": REVIEW, "expected": None,
+    "tags": [], "author": "", "retired": False,
+}  # fmt: skip
+LATER_OF_QUESTIONS: Layout = {"expected": None, "tags": [], "author": "", "retired": False}
 QUESTION_ABROAD: Layout = {"review": REVIEW}
 
 SAID = {

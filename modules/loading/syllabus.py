@@ -26,14 +26,15 @@ def lessons_of(library: Library, code: str) -> list[Entry]:
 
 
 def practice_of(library: Library, lessons: Iterable[Entry]) -> list[Entry]:
-    """The questions in lessons, each once."""
+    """The questions in lessons, each once; readers no longer get the retired ones."""
     keys = dict.fromkeys(
         raw["value"]["use"]
         for lesson in lessons
         for raw in lesson.value["blocks"]
         if raw["type"] == "question"
     )
-    return _english(library, (f"question/{key}" for key in keys))
+    asked = _english(library, (f"question/{key}" for key in keys))
+    return [question for question in asked if not question.value.get("retired")]
 
 
 def questions_of_form(library: Library, code: str, label: str) -> list[Entry]:

@@ -56,8 +56,8 @@ def ask(key: str, lang: str) -> Asked | None:
 
 
 def ask_all(keys: Collection[str], lang: str) -> dict[str, Asked]:
-    """Those of the questions that are live and for practice; one query."""
-    rows = Question.objects.filter(key__in=keys, live=True).select_related("locale")
+    """Those of the questions that are live, not retired and for practice; one query."""
+    rows = Question.objects.asked().filter(key__in=keys).select_related("locale")
     tables: dict[str, dict[str, Any]] = {}
     for row in rows.order_by("locale"):
         code = row.locale.language_code

@@ -16,7 +16,7 @@ from modules.questions.shapes import SOURCE, Definition, Shape, check_names, che
 
 type Table = Mapping[str, Any]
 
-BESIDE = ("outcome", "level", "use", "review")
+BESIDE = ("outcome", "level", "use", "review", "expected", "tags", "author", "retired")
 # In a file the full mark has a name of its own, because "max" ends the range of a numeric answer.
 MARKING = ("method", "full_mark")
 USUAL_FULL_MARK = "1"
@@ -72,10 +72,20 @@ def sha_of(definition: Definition) -> str:
 
 
 def structure_sha_of(definition: Definition) -> str:
-    """The same of all that decides a mark; texts may differ, but for lists of what is right."""
-    facts = {name: value for name, value in definition.items() if name != "texts"}
+    """The same of all that decides a mark.
+
+    Texts and notes may differ, but for lists of what is right.
+    """
+    structure = dict(definition["structure"])
+    for name, part in kind_of(definition).SHAPE.lists.items():
+        if part.notes and name in structure:
+            structure[name] = [
+                {fact: value for fact, value in row.items() if fact not in part.notes}
+                for row in structure[name]
+            ]
+    deciding = {name: value for name, value in definition.items() if name != "texts"}
     lists = list(_lists_of_words(definition["texts"]))
-    return sha_of({**facts, "lists": lists} if lists else facts)
+    return sha_of({**deciding, "structure": structure, **({"lists": lists} if lists else {})})
 
 
 def _lists_of_words(texts: Mapping[str, Any], where: str = "") -> Iterator[list[str]]:

@@ -25,6 +25,7 @@ FULL_MARK = RegexValidator(
 )
 POINTS = RegexValidator(r"^[0-9]{1,3}(\.[0-9]{1,3})?$", _("A number such as 0, 2 or 2.5."))
 WORDS = RegexValidator(r"^[1-9][0-9]{0,3}$", _("A whole number such as 150."))
+MISCONCEPTION = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens."))
 METHODS = {
     "right_or_wrong": _("The full mark or nothing"),
     "penalised": _("The full mark, or something taken away for a wrong choice"),
@@ -53,6 +54,18 @@ def feedback_block() -> blocks.TextBlock:
     )
 
 
+def misconception_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        required=False,
+        max_length=40,
+        validators=[MISCONCEPTION],
+        label=_("Misconception"),
+        help_text=_(
+            "Of a wrong option, if you like: what its chooser believes, such as only-cash."
+        ),
+    )
+
+
 class Part(SpokenBlock, blocks.StructBlock):
     """One option, premise, response or step."""
 
@@ -67,6 +80,7 @@ class Option(Part):
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
     text = blocks.CharBlock(max_length=400, label=_("Text"))
     feedback = feedback_block()
+    misconception = misconception_block()
 
 
 class Place(Option):
@@ -88,6 +102,7 @@ class Truth(Part):
     key = blocks.ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))])
     correct = blocks.BooleanBlock(required=False, default=False, label=_("Right"))
     feedback = feedback_block()
+    misconception = misconception_block()
 
 
 class Statement(Part):

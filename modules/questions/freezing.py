@@ -20,8 +20,8 @@ MOST_RIVALS = 10  # other processes that may freeze the same new wording at the 
 def freeze(key: str) -> QuestionVersion:
     """The version of the live question `key`, made when there is none of this content.
 
-    Raises `Question.DoesNotExist` when there is no live English question, and `DefinitionError`
-    when that cannot be marked.
+    Raises `Question.DoesNotExist` when there is no live English question or it is retired, and
+    `DefinitionError` when that cannot be marked.
     """
     return freeze_all([key])[key]
 
@@ -42,7 +42,7 @@ def freeze_all(keys: Collection[str]) -> dict[str, QuestionVersion]:
 def live_definitions(keys: Collection[str]) -> dict[str, Definition]:
     """What the live rows of these questions say together; raises what `freeze` raises."""
     tables: dict[str, dict[str, Mapping[str, Any]]] = {key: {} for key in dict.fromkeys(keys)}
-    rows = Question.objects.filter(key__in=tables, live=True).select_related("locale")
+    rows = Question.objects.asked().filter(key__in=tables).select_related("locale")
     for row in rows.order_by("locale"):
         tables[row.key][row.locale.language_code] = plain_lines(row.table)
     for key, by_language in tables.items():

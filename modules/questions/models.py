@@ -1,14 +1,20 @@
 """Questions as authors write them, and the frozen versions that results refer to."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
+    PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -17,14 +23,54 @@ from wagtail.models import (
 from modules.questions.definitions import DefinitionError, from_tables, without_usual_marking
 from modules.questions.editors import DefinitionBlock, as_plain, in_words_of
 from modules.questions.kinds import kind_of
+from modules.questions.shapes import SOURCE
 from modules.reference.models import OncePerLanguage, Outcome, Review
 from modules.reference.segments import facts, words
+
+
+class State(models.TextChoices):
+    """How far a question is. What readers get is `LIVE`."""
+
+    DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("reviewed")
+    LIVE = "live", _("live")
+    RETIRED = "retired", _("retired")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> "QuestionQuerySet":
+        """Those that readers may still get: published, and not retired in English."""
+        return self.filter(~Exists(self._retired()), live=True)
+
+    def with_state(self) -> "QuestionQuerySet":
+        """Adds `state`; a translation is retired with its English question."""
+        return self.annotate(
+            state=Case(
+                When(Exists(self._retired()), then=Value(State.RETIRED)),
+                When(live=True, then=Value(State.LIVE)),
+                When(review=Review.REVIEWED, then=Value(State.REVIEWED)),
+                default=Value(State.DRAFT),
+            )
+        )
+
+    def tagged(self, tag: str) -> "QuestionQuerySet":
+        """Those that have `tag` among their tags."""
+        alone, first = Q(tags__iexact=tag), Q(tags__istartswith=f"{tag}, ")
+        last, between = Q(tags__iendswith=f", {tag}"), Q(tags__icontains=f", {tag}, ")
+        return self.filter(alone | first | last | between)
+
+    @staticmethod
+    def _retired() -> models.QuerySet["Question"]:
+        return Question.objects.filter(
+            key=OuterRef("key"), locale__language_code=SOURCE, retired=True
+        )
 
 
 class Question(
     OncePerLanguage,
     WorkflowMixin,
     DraftStateMixin,
+    PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
     models.Model,
@@ -41,8 +87,32 @@ class Question(
     use = models.CharField(max_length=8, choices=Use, default=Use.PRACTICE)
     definition = StreamField(DefinitionBlock(), verbose_name=_("question"))
     review = models.CharField(max_length=8, choices=Review, default=Review.DRAFT)
+    expected = models.PositiveSmallIntegerField(
+        _("expected right answers"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Your estimate: of 100 prepared learners, how many answer it rightly?"),
+    )
+    tags = models.CharField(
+        max_length=200, blank=True, help_text=_("Words to find it by, with commas: law, numbers.")
+    )
+    author = models.CharField(
+        max_length=120, blank=True, help_text=_("Who wrote it. Only editors see the name.")
+    )
+    retired = models.BooleanField(
+        default=False,
+        help_text=_("No longer asked, neither in lessons nor in tests. Results keep it."),
+    )
 
-    translatable_fields: ClassVar = [*words("definition"), *facts("key", "outcome", "level", "use")]
+    objects = QuestionQuerySet.as_manager()
+    # While it is typed, the preview says what is missing; a form that is saved is refused.
+    is_being_typed = False
+
+    translatable_fields: ClassVar = [
+        *words("definition"),
+        *facts("key", "outcome", "level", "use", "expected", "tags", "author", "retired"),
+    ]
     panels: ClassVar = [
         HelpPanel(
             _(
@@ -53,7 +123,8 @@ class Question(
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("outcome"), FieldPanel("level"), FieldPanel("use")]),
         FieldPanel("definition"),
-        FieldPanel("review"),
+        FieldRowPanel([FieldPanel("expected"), FieldPanel("tags"), FieldPanel("author")]),
+        FieldRowPanel([FieldPanel("review"), FieldPanel("retired")]),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -61,7 +132,11 @@ class Question(
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "locale"], name="question_once_per_language")
+            models.UniqueConstraint(fields=["key", "locale"], name="question_once_per_language"),
+            models.CheckConstraint(
+                condition=Q(expected__isnull=True) | Q(expected__lte=100),
+                name="question_expected_per_cent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +146,15 @@ class Question(
     def kind(self) -> str:
         """The kind, which is the name of the one block in `definition`."""
         return self.definition[0].block_type
+
+    @property
+    def language(self) -> str:
+        """Its code; "" as long as nobody said."""
+        return self.locale.language_code if self.locale_id else ""
+
+    @property
+    def tag_list(self) -> list[str]:
+        return in_order(self.tags.split(","))
 
     @property
     def table(self) -> dict[str, Any]:
@@ -84,13 +168,36 @@ class Question(
         copy.review = Review.DRAFT
         return copy
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The languages there are of it, its own first."""
+        own = self.language or SOURCE
+        rows = Question.objects.filter(translation_key=self.translation_key)
+        there = set(rows.values_list("locale__language_code", flat=True))
+        names = dict(settings.LANGUAGES)
+        return [(lang, names[lang]) for lang in names if lang == own] + [
+            (lang, names[lang]) for lang in names if lang in there - {own}
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        # It stands above the models, whose rows it reads.
+        from modules.questions.previewing import preview  # noqa: PLC0415
+
+        return preview(self, request, mode_name)
+
     def clean(self) -> None:
         super().clean()
-        if self.locale_id and self.locale.language_code == "en" and self.definition:
+        self.tags = ", ".join(self.tag_list)
+        if self.definition and self.language == SOURCE and not self.is_being_typed:
             try:
                 check_table(self.table)
             except DefinitionError as error:
                 raise ValidationError({"definition": in_words_of(self.kind, str(error))})
+
+
+def in_order(tags: Iterable[str]) -> list[str]:
+    """Each tag once, without spaces around it."""
+    return list(dict.fromkeys(tag for tag in (" ".join(one.split()) for one in tags) if tag))
 
 
 def check_table(english: dict[str, Any]) -> None:

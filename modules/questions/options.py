@@ -6,7 +6,7 @@ from typing import Any
 from modules.questions.errors import DefinitionError, ResponseError
 from modules.questions.inputs import ANSWER
 from modules.questions.presenting import Part, Presented, Remark, State, arrange, words_in
-from modules.questions.shapes import Definition
+from modules.questions.shapes import MISCONCEPTION, Definition
 
 FEWEST = 2
 
@@ -25,6 +25,11 @@ def check_some_correct(definition: Definition) -> None:
         raise DefinitionError("options: at least two are needed.")
     if not correct_keys(definition):
         raise DefinitionError("options: no option is correct.")
+    for option in definition["structure"]["options"]:
+        if option["correct"] and MISCONCEPTION in option:
+            raise DefinitionError(
+                f'options, "{option["key"]}": what is right is no "misconception".'
+            )
 
 
 def check_one_correct(definition: Definition) -> None:

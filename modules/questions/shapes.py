@@ -37,6 +37,7 @@ class Shape:
     lists: Mapping[str, "Shape"] = field(default_factory=dict)
     may_be_empty: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # those of the optional facts that decide no mark
     shuffled: str = ""  # the list whose order a paper may choose
     bare: bool = False  # the only text of a part stands alone: {"0": "…"}
 
@@ -45,7 +46,14 @@ class Shape:
         return [name for name in self.fields if name not in {*self.facts, *self.lists}]
 
 
-OPTION = Shape(fields=("key", "correct", "text", "feedback"), facts=("key", "correct"))
+# What somebody believes who chooses a wrong option, as a short key: "only-the-poor".
+MISCONCEPTION = "misconception"
+OPTION = Shape(
+    fields=("key", "correct", MISCONCEPTION, "text", "feedback"),
+    facts=("key", "correct", MISCONCEPTION),
+    optional=(MISCONCEPTION,),
+    notes=(MISCONCEPTION,),
+)
 
 
 def plain_number(text: Any, where: str) -> Fraction:
@@ -113,10 +121,12 @@ def _check_facts(table: dict[str, Any], shape: Shape, where: str) -> None:
         if not isinstance(table[name], wanted):
             words = "true or false" if wanted is bool else "text in quotes"
             raise DefinitionError(f'{where}: "{name}" must be {words}.')
-    if "key" in shape.facts and not KEY.fullmatch(table["key"]):
-        raise DefinitionError(
-            f'{where}: the key "{table["key"]}" may hold small letters, digits and hyphens only.'
-        )
+    for name in ({"key", *shape.notes} & set(shape.facts)) & table.keys():
+        if not KEY.fullmatch(table[name]):
+            raise DefinitionError(
+                f'{where}: the {name} "{table[name]}" may hold small letters, digits and hyphens'
+                " only."
+            )
 
 
 def _check_words(words: Any, structure: dict[str, Any], shape: Shape, where: str) -> None:

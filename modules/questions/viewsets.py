@@ -1,21 +1,14 @@
-"""Wagtail's admin of the question bank."""
+"""What the admin says after a question was saved; its pages stand in `bank`."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from modules.questions.models import Question
 from modules.questions.sharing import telling_another_case
 from modules.reference.lists import listed
-
-
-class QuestionViewSet(SnippetViewSet):
-    model = Question
-    search_fields: ClassVar = ["key", "outcome"]
-    list_filter: ClassVar = ["use", "level"]
 
 
 def say_when_cases_differ(request: HttpRequest, saved: Any) -> None:

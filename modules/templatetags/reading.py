@@ -18,7 +18,13 @@ from modules.questions.pictures import with_places
 from modules.reference.amounts import amount, place
 from modules.reference.dates import duration, in_words
 from modules.reference.drawings import LEGEND, safe_drawing, safe_picture
-from modules.reference.lists import comma, left_to_right, listed, with_numbers_kept
+from modules.reference.lists import (
+    comma,
+    html_with_numbers_kept,
+    left_to_right,
+    listed,
+    with_numbers_kept,
+)
 from modules.reference.marks import lang_of
 from modules.reference.models import LegalFigure
 from modules.templatetags.icons import FOLDER, icon
@@ -28,7 +34,6 @@ register = template.Library()
 register.simple_tag(comma)
 register.filter(listed)
 register.filter(left_to_right)
-register.filter("numbers_kept", with_numbers_kept)
 register.filter(in_simple_words)
 register.filter(duration)
 register.simple_tag(lang_of)
@@ -57,6 +62,15 @@ class FigureText:
 class Titled:
     title: SafeString
     text: SafeString
+
+
+@register.filter
+def numbers_kept(text: str) -> str:
+    """`with_numbers_kept`; what is HTML already stays HTML, and its tags stay as they are."""
+    if isinstance(text, SafeString):
+        kept = html_with_numbers_kept(f">{text}<")[1:-1]
+        return mark_safe(kept)  # noqa: S308 (only marks for the direction of letters came in)
+    return with_numbers_kept(text)
 
 
 @register.filter

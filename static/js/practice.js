@@ -135,7 +135,7 @@ document.addEventListener("click", (event) => {
   if (picture) tap(picture, event);
   if (!clear || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  exchange(clear.closest("form"), new URLSearchParams(), false);
+  exchange(clear.closest("form"), new URL(clear.href).searchParams, false);
 });
 document.addEventListener("change", (event) => {
   const fieldset = event.target.closest("fieldset");

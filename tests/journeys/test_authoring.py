@@ -74,7 +74,19 @@ def write_question(author: Page) -> str:
     author.locator(f"[name={value}options-0-value-correct]").check()
     author.get_by_role("button", name="Save draft").click()
     expect(author.locator(".messages")).to_contain_text("created")
+    try_out(author)
     return author.url
+
+
+def try_out(author: Page) -> None:
+    """Answer the question in its preview, beside the form."""
+    author.get_by_role("button", name="Toggle preview").click()
+    preview = author.frame_locator(".w-preview iframe").last
+    preview.get_by_label("The typed form").check(timeout=PATIENCE * 1000)
+    preview.get_by_role("button", name="Check").click()
+    verdict = preview.locator(".verdict")
+    expect(verdict).to_contain_text("Not yet.", timeout=PATIENCE * 1000)
+    author.get_by_role("button", name="Toggle preview").click()
 
 
 def write_lesson(author: Page) -> str:

@@ -6,7 +6,15 @@ from typing import Any
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import Place
 from modules.loading.files.reading import Reader
-from modules.loading.layouts import QUESTION, QUESTION_ABROAD, LayoutError, fill, thin
+from modules.loading.layouts import (
+    LATER_OF_QUESTIONS,
+    QUESTION,
+    QUESTION_ABROAD,
+    LayoutError,
+    fill,
+    lean,
+    thin,
+)
 from modules.loading.writing import write_toml
 from modules.questions.definitions import MARKING, without_usual_marking
 from modules.questions.kinds import KINDS
@@ -30,7 +38,7 @@ def read_questions(reader: Reader, code: str, lang: str) -> None:
 
 def _english(table: dict[str, Any]) -> dict[str, Any]:
     beside, rest = _apart(table, QUESTION)
-    value = fill(beside, QUESTION)
+    value = lean(fill(beside, QUESTION), LATER_OF_QUESTIONS)
     if value["kind"] not in KINDS:
         raise LayoutError(f'kind: "{value["kind"]}" is not one of {", ".join(KINDS)}.')
     return value | {"table": without_usual_marking(value["kind"], without_blanks(rest))}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from modules.loading.entries import SOURCE_LANG, Entry, Name, identity
 from modules.loading.files.questions import without_blanks, words_only
-from modules.loading.layouts import Value
+from modules.loading.layouts import LATER_OF_QUESTIONS, Value, lean
 from modules.loading.shelves.base import Shelf, said_at
 from modules.questions.definitions import MARKING
 from modules.questions.freezing import plain_lines
@@ -18,7 +18,10 @@ type Table = Mapping[str, Any]
 
 class Questions(Shelf):
     kind, title = "question", "Questions"
-    fields: ClassVar = ("key", "outcome", "level", "use", "review", "live")
+    fields: ClassVar = (
+        *("key", "outcome", "level", "use", "review", "live"),
+        *("expected", "author", "retired"),
+    )
 
     def found(self, *, drafts: bool) -> Iterator[tuple[Name, Any, Value]]:
         for row in Question.objects.select_related("locale").order_by("pk"):
@@ -34,8 +37,10 @@ class Questions(Shelf):
             translation_key=identity(entry.name.path),
             locale=self.memory.locales[entry.lang],
         )
+        value = {**LATER_OF_QUESTIONS, **entry.value}
         for name in self.fields:
-            setattr(row, name, entry.value[name])
+            setattr(row, name, value[name])
+        row.tags = ", ".join(value["tags"])
         row.definition = [raw_definition(entry, self.facts_for(entry))]
         if plain_lines(value_of(row, entry.lang)) != entry.value:
             raise entry.place.error("the bank has no place for a field of this question.")
@@ -54,7 +59,8 @@ class Questions(Shelf):
 
 
 def value_of(row: Question, lang: str) -> Value:
-    value = {name: getattr(row, name) for name in Questions.fields}
+    value: Value = {name: getattr(row, name) for name in Questions.fields}
+    value = lean({**value, "tags": row.tag_list}, LATER_OF_QUESTIONS)
     table = dict(row.table) if row.definition else {}
     value["kind"] = table.pop("kind", "")
     if lang != SOURCE_LANG and value["kind"]:

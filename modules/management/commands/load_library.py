@@ -5,6 +5,7 @@ from itertools import chain
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from modules.loading.checking import problems
+from modules.loading.checking_advice import advice_counted, advice_named
 from modules.loading.checking_lessons import meanings_in_english, translated_in_part
 from modules.loading.checking_prose import reading_of_lesson
 from modules.loading.entries import SOURCE_LANG
@@ -32,13 +33,13 @@ class Command(BaseCommand):
             raise CommandError(f"--lang must be one of {', '.join(languages())}, not {lang}.")
         try:
             if check:
-                self.check_library(courses)
+                self.check_library(courses, options["verbosity"])
             else:
                 self.load(courses, lang, options["verbosity"])
         except (LibraryError, LibraryErrors, OSError) as error:
             raise CommandError(str(error))
 
-    def check_library(self, courses: list[str]) -> None:
+    def check_library(self, courses: list[str], verbosity: int) -> None:
         library = read_library(LIBRARY, languages(), courses)
         if errors := library.errors or problems(library):
             raise LibraryErrors(errors)
@@ -50,7 +51,8 @@ class Command(BaseCommand):
                     f"{lesson.place.file}: {float(reading.average):.1f} words a sentence,"
                     f" {reading.exceptions} of {reading.paragraphs} paragraphs are exceptions."
                 )
-        hints = (translated_in_part, meanings_in_english, changed_since)
+        advice = (advice_named, advice_counted) if verbosity > 1 else (advice_counted,)
+        hints = (*advice, translated_in_part, meanings_in_english, changed_since)
         for line in chain.from_iterable(hint(library) for hint in hints):
             self.stdout.write(line)
 

@@ -3,12 +3,17 @@
 from modules.questions import options
 from modules.questions.errors import DefinitionError
 from modules.questions.kinds import single
-from modules.questions.shapes import Definition, Shape, check_shape
+from modules.questions.shapes import MISCONCEPTION, Definition, Shape, check_shape
 
 KIND = "truefalse"
 METHODS = single.METHODS
 DEFAULT_METHOD = single.DEFAULT_METHOD
-JUDGEMENT = Shape(fields=("key", "correct", "feedback"), facts=("key", "correct"))
+JUDGEMENT = Shape(
+    fields=("key", "correct", MISCONCEPTION, "feedback"),
+    facts=("key", "correct", MISCONCEPTION),
+    optional=(MISCONCEPTION,),
+    notes=(MISCONCEPTION,),
+)
 SHAPE = Shape(fields=("stem", "options", "feedback"), lists={"options": JUDGEMENT})
 
 present = single.present

@@ -34,6 +34,7 @@ def test_a_check_loads_nothing(capsys):
         "Library: 27 objects, nothing wrong.\n"
         "mini/en/01-one.md: 3.7 words a sentence, 0 of 3 paragraphs are exceptions.\n"
         "mini/en/02-two.md: 1.0 words a sentence, 0 of 1 paragraphs are exceptions.\n"
+        "Advice on questions: thin_feedback 5.\n"
     )
     assert not Course.objects.filter(code="mini").exists()
 
@@ -57,6 +58,18 @@ def test_the_check_says_which_terms_a_translation_does_not_explain(root, capsys)
     change(root, "terms.toml", 'ur = {term="اصطلاح"', 'ur = {term="اصطلاح", definition="معنی۔"')
     call_command("load_library", check=True)
     assert "have their meaning" not in capsys.readouterr().out
+
+
+def test_the_check_counts_the_advice_on_questions_and_names_it_when_asked(root, capsys):
+    call_command("load_library", check=True)
+    assert "Advice on questions: thin_feedback 5.\n" in capsys.readouterr().out
+    change(root, "mini/en/01-one.questions.toml", 'text="No"', 'text="All of the above"')
+
+    call_command("load_library", check=True, verbosity=2)
+
+    said = capsys.readouterr().out
+    assert "mini/en/01-one.questions.toml: mi-one: all_or_none b\n" in said
+    assert "Advice on questions: thin_feedback 5, all_or_none 1.\n" in said
 
 
 @pytest.mark.parametrize("check", [True, False])

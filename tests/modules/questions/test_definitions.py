@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from modules.questions.definitions import (
     to_table,
 )
 from modules.questions.errors import DefinitionError
-from modules.questions.kinds import KINDS, kind_of
+from modules.questions.kinds import KINDS, kind_of, single
 from tests.modules.questions.samples import ENGLISH, definition, english
 from tests.modules.questions.strategies import definitions, trials
 
@@ -193,6 +194,47 @@ def test_structure_hash_tells_another_list_of_accepted_words():
     assert structure_sha_of(definition("short", accepted="a")) != structure_sha_of(
         definition("short")
     )
+
+
+def test_a_misconception_is_kept_and_decides_no_mark():
+    plain, noted = definition("single"), deepcopy(english("single"))
+    noted["options"][0]["misconception"] = "only-cash"
+
+    definition_ = from_tables(noted, {})
+
+    kind_of(definition_).check(definition_)
+    wanted = {"key": "a", "correct": False, "misconception": "only-cash"}
+    assert definition_["structure"]["options"][0] == wanted
+    assert "misconception" not in str(plain)
+    assert structure_sha_of(definition_) == structure_sha_of(plain)
+    assert sha_of(definition_) != sha_of(plain)
+    assert to_table(definition_, "en")["options"] == noted["options"]
+    assert "only-cash" not in str(kind_of(definition_).present(definition_, None, "en"))
+    assert "only-cash" not in str(feedback(definition_, "a", "en"))
+
+
+def test_questions_without_a_misconception_have_the_hash_they_always_had():
+    assert (sha_of(definition("single")), structure_sha_of(definition("single"))) == (
+        "ce61b30d0524833dfd74d9aef62805046c08efccf1796488be06ac24f353a174",
+        "d426f7a35743fc943c0c8d68778bf745975aaec937cdc0dfab6ad2d7c5e6bada",
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "problem"),
+    [
+        (1, "both-families", 'options, "b": what is right is no "misconception"'),
+        (0, "Only cash", 'the misconception "Only cash" may hold small letters'),
+        (0, "", 'the misconception "" may hold small letters'),
+        (0, True, '"misconception" must be text in quotes'),
+    ],
+)
+def test_a_misconception_is_a_short_key_of_a_wrong_option(where, said, problem):
+    table = deepcopy(english("single"))
+    table["options"][where]["misconception"] = said
+
+    with pytest.raises(DefinitionError, match=problem):
+        single.check(from_tables(table, {}))
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from modules.questions.definitions import feedback, from_tables, to_table
+from modules.questions.definitions import BESIDE, feedback, from_tables, to_table
 from modules.questions.kinds import kind_of
 from tests.modules.questions.strategies import key_of
 
 LIBRARY = Path(settings.BASE_DIR, "modules/library")
 FILES = sorted(LIBRARY.glob("*/en/*.questions.toml"))
-BESIDE = {"outcome", "level", "use", "review"}
 
 
 def questions(file: Path) -> dict[str, dict]:

@@ -3,7 +3,7 @@ import sys
 
 from django.conf import settings
 
-PURE = ["definitions", "digits", "kinds", "marking"]
+PURE = ["advice", "definitions", "digits", "kinds", "marking"]
 TELL = "import sys; print('django' in sys.modules)"
 
 

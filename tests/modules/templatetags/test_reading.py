@@ -3,10 +3,12 @@
 import pytest
 from django.template import Context
 from django.utils import translation
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 from modules.reference.dates import duration
 from modules.reference.marks import lang_of
-from modules.templatetags.reading import course_icon, figure_text, titled, weight
+from modules.templatetags.reading import course_icon, figure_text, numbers_kept, titled, weight
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,16 @@ def test_title_stands_apart(text, title, rest):
     words = titled(Context(), text)
 
     assert (words.title, words.text) == (title, rest)
+
+
+def test_html_stays_html_where_numbers_are_kept():
+    html = mark_safe('سال 2014-15 <abbr title="2014-15">(اپنا)</abbr>')
+
+    with translation.override("ur"):
+        shown = conditional_escape(numbers_kept(html))
+        typed = conditional_escape(numbers_kept("<b>2014-15</b>"))
+
+    assert '<abbr title="2014-15">(اپنا)</abbr>' in shown
+    assert shown.startswith("سال \u2066")
+    assert typed.startswith("&lt;b&gt;\u2066")
+    assert numbers_kept(html) == html

@@ -82,7 +82,10 @@ def test_presented_with_its_places_and_without_letters_of_its_own():
 def test_nothing_but_its_place_tells_one_from_another():
     shown = asdict(hotspot.present(definition("hotspot"), None, "en"))
 
-    assert all(set(part) == {"key", "text", "name", "spot", "choices", "is_number"} for part in shown["parts"])
+    assert all(
+        set(part) == {"key", "text", "name", "spot", "choices", "is_number"}
+        for part in shown["parts"]
+    )
     assert "correct" not in str(shown)
 
 

@@ -1,0 +1,59 @@
+"""Where a question is used: in lessons, which practise it, and in the forms of tests."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from modules.courses.models import CoursePage
+from modules.courses.using import Use, uses_of_question
+from modules.papers.models import FormQuestion
+from modules.reference.models import Outcome
+
+
+@dataclass(frozen=True)
+class FormUse:
+    """A position of a form. `title` is that of the course in English, or its code."""
+
+    title: str
+    label: str
+    position: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Uses:
+    lessons: tuple[Use, ...]
+    forms: tuple[FormUse, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.lessons or self.forms)
+
+
+def uses_of(key: str) -> Uses:
+    """In live lessons of all languages and in forms; four queries."""
+    return Uses(tuple(uses_of_question(key)), tuple(forms_asking(key)))
+
+
+def forms_asking(key: str) -> Iterator[FormUse]:
+    """Two queries, one where no form asks it."""
+    places = FormQuestion.objects.filter(question_key=key).select_related("form")
+    found = list(places.order_by("form__course_code", "form__label"))
+    pages = _course_pages({place.form.course_code for place in found}) if found else {}
+    for place in found:
+        page = pages.get(place.form.course_code)
+        yield FormUse(
+            page.title if page else place.form.course_code,
+            place.form.label,
+            place.position,
+            page.get_url() or "" if page else "",
+        )
+
+
+def unasked_outcomes(codes: Collection[str]) -> list[str]:
+    """The outcomes of all courses that none of the questions with these `codes` asks for."""
+    known = Outcome.objects.filter(locale__language_code="en").order_by("course_code", "code")
+    return [code for code in known.values_list("code", flat=True) if code not in codes]
+
+
+def _course_pages(codes: Collection[str]) -> dict[str, CoursePage]:
+    pages = CoursePage.objects.live().filter(course__code__in=codes, locale__language_code="en")
+    return {page.course.code: page for page in pages.select_related("course")}
