@@ -250,8 +250,8 @@ class ScoringRun(models.Model):
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="scoring_runs")
     n = models.PositiveSmallIntegerField()
     rules_version = models.CharField(max_length=12)
-    num = models.IntegerField()
-    den = models.PositiveIntegerField()
+    num = models.BigIntegerField()  # the shares of rubrics have many denominators
+    den = models.PositiveBigIntegerField()
     full_num = models.PositiveIntegerField()
     full_den = models.PositiveIntegerField()
     by_outcome = models.JSONField()

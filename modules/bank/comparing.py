@@ -65,28 +65,36 @@ def _changed(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[FactC
 
 
 def _facts(definition: Definition) -> dict[Path, Any]:
-    shape, structure = kind_of(definition).SHAPE, definition["structure"]
-    facts: dict[Path, Any] = {(name,): definition[name] for name in MARKING}
-    facts |= {(name,): structure[name] for name in shape.facts if name in structure}
+    marking: dict[Path, Any] = {(name,): definition[name] for name in MARKING}
+    return marking | dict(_facts_in(definition["structure"], kind_of(definition).SHAPE))
+
+
+def _facts_in(
+    structure: Mapping[str, Any], shape: Shape, at: Path = ()
+) -> Iterator[tuple[Path, Any]]:
+    for name in shape.facts:
+        if name in structure:
+            yield (*at, name), structure[name]
     for name, part in shape.lists.items():
-        key = part.fields[0]
-        facts[(name,)] = tuple(row[key] for row in structure[name])
-        for row in structure[name]:
-            facts |= {(name, row[key], fact): row[fact] for fact in row if fact != key}
-    return facts
+        key, rows = part.fields[0], structure.get(name, ())
+        if name in structure:
+            yield (*at, name), tuple(row[key] for row in rows)
+        for row in rows:
+            beside = {fact: value for fact, value in row.items() if fact != key}
+            yield from _facts_in(beside, part, (*at, name, row[key]))
 
 
 def _words(definition: Definition, lang: str) -> dict[Path, str]:
-    shape, words = kind_of(definition).SHAPE, definition["texts"][lang]
-    found: dict[Path, str] = {(name,): words[name] for name in shape.texts}
+    return dict(_words_in(definition["texts"][lang], kind_of(definition).SHAPE))
+
+
+def _words_in(words: Any, shape: Shape, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    if shape.bare:
+        yield (*at, shape.texts[0]), words
+        return
+    for name in shape.texts:
+        if name in words:
+            yield (*at, name), words[name]
     for name, part in shape.lists.items():
-        for key, said in words[name].items():
-            found |= {(name, key, text): value for text, value in _texts(part, said)}
-    return found
-
-
-def _texts(part: Shape, said: Any) -> Iterator[tuple[str, str]]:
-    if part.bare:
-        yield part.texts[0], said
-    else:
-        yield from said.items()
+        for key, said in words.get(name, {}).items():
+            yield from _words_in(said, part, (*at, name, key))

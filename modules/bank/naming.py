@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from wagtail import blocks
 
 from modules.bank.comparing import Path
-from modules.questions.editors import METHODS, DefinitionBlock
+from modules.questions.editor_parts import METHODS
+from modules.questions.editors import DefinitionBlock
 from modules.reference.lists import listed
 
 OF_THE_WHOLE = ("kind", "method", "max")

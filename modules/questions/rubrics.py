@@ -22,6 +22,9 @@ CRITERION = Shape(
     lists={"levels": Shape(fields=("points", "text"), facts=("points",), bare=True)},
 )
 WHOLE = ""  # the criterion of a short answer
+# Their sums stay small, so that every share can be stored exactly.
+MOST_POINTS = 100
+MOST_CRITERIA = 12
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def check_criteria(definition: Definition) -> None:
     criteria = definition["structure"]["criteria"]
     if not criteria:
         raise DefinitionError("criteria: at least one is needed.")
+    if len(criteria) > MOST_CRITERIA:
+        raise DefinitionError(f"criteria: there are more than {MOST_CRITERIA}.")
     for criterion in criteria:
         where = f'criteria, "{criterion["key"]}", levels'
         points = [plain_number(level["points"], where) for level in criterion["levels"]]
@@ -57,6 +62,8 @@ def check_criteria(definition: Definition) -> None:
             raise DefinitionError(f"{where}: they must begin with 0 points and rise.")
         if any(lower >= higher for lower, higher in pairwise(points)):
             raise DefinitionError(f"{where}: the points must rise from level to level.")
+        if points[-1] > MOST_POINTS or any((2 * one).denominator != 1 for one in points):
+            raise DefinitionError(f"{where}: points are whole or half, up to {MOST_POINTS}.")
 
 
 def criteria_of(definition: Definition, lang: str) -> tuple[Criterion, ...]:

@@ -77,6 +77,21 @@ def test_an_order_that_changed_is_told_whole():
     )
 
 
+def test_a_level_of_a_criterion_is_a_place_of_its_own():
+    criteria = english("essay")["criteria"]
+    criteria[0]["levels"][1]["text"] = "Other words."
+    criteria[1]["levels"][-1]["points"] = "5"
+
+    found = difference(definition("essay"), changed("essay", criteria=criteria))
+
+    assert found.facts == (FactChange(("criteria", "true", "levels"), ("0", "4"), ("0", "5")),)
+    assert [one.path for one in found.words] == [
+        ("criteria", "clear", "levels", "1", "text"),
+        ("criteria", "true", "levels", "5", "text"),
+        ("criteria", "true", "levels", "4", "text"),
+    ]
+
+
 def test_an_option_that_came_or_went_is_told_with_its_words():
     found = difference(definition("single"), changed(options=english("single")["options"][:3]))
 

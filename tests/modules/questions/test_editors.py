@@ -15,7 +15,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from learning.people.models import Role
 from learning.people.roles import grant_role
-from modules.questions.editors import METHODS, DefinitionBlock, as_plain
+from modules.questions.editor_parts import METHODS
+from modules.questions.editors import DefinitionBlock, as_plain
 from modules.questions.kinds import KINDS
 from modules.questions.models import Question
 from modules.questions.pictures import Frame, frame_of

@@ -101,6 +101,8 @@ def test_a_rating_may_be_unfinished_but_not_foreign():
         (["0", "2", "1"], "must rise from level to level"),
         (["0", "1", "1.0"], "must rise from level to level"),
         (["0", "all"], "plain number"),
+        (["0", "0.25"], "whole or half, up to 100"),
+        (["0", "100.5"], "whole or half, up to 100"),
     ],
 )
 def test_levels_begin_with_nothing_and_rise(points, message):
@@ -114,6 +116,16 @@ def test_levels_begin_with_nothing_and_rise(points, message):
 def test_a_rubric_has_a_criterion():
     with pytest.raises(DefinitionError, match="criteria: at least one"):
         check_criteria(definition("essay", criteria=[]))
+
+
+def test_a_rubric_has_no_more_criteria_than_can_be_added_up():
+    question = definition("essay")
+    question["structure"]["criteria"] *= 6
+    check_criteria(question)
+    question["structure"]["criteria"] *= 2
+
+    with pytest.raises(DefinitionError, match="more than 12"):
+        check_criteria(question)
 
 
 def test_what_is_missing_inside_a_criterion_is_told():
