@@ -1,33 +1,26 @@
 """Gaps, essays, teach-backs: by keyboard alone, by touch, without scripts, in English and Urdu."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages.axe import NARROW, faults, violations
-from tests.pages.places import MARK
 from tests.pages.shots import sign_in
-from tests.site import Site, running_site
 
 pytestmark = pytest.mark.browser
 
-SEED = "from tests.pages.parts_seeding import make_parts; make_parts()"
+PREFIX = "parts_"
 GOING, MARKER = "parts-going@demo.test", "admin@demo.test"
 WORDS = {"en": "contribution", "ur": "چندہ"}
 ROOT = {"en": "", "ur": "/ur"}
 
 
-@pytest.fixture(scope="module")
-def parts(prepared_data) -> Iterator[dict[str, str]]:
-    """A site of its own: no shipped course asks such questions."""
-    with running_site(prepared_data) as site:
-        yield {"url": site.url, **seeded(site)}
-
-
-def seeded(site: Site) -> dict[str, str]:
-    return json.loads(site.manage("shell", "--no-imports", "-c", SEED).partition(MARK)[2])
+@pytest.fixture
+def parts(base_url: str, places: dict[str, str]) -> dict[str, str]:
+    """Where things are: the address of the site, a sitting, the places of its questions."""
+    own = ((n, value) for n, value in places.items() if n.startswith(PREFIX))
+    return {"url": base_url, **{name.removeprefix(PREFIX): value for name, value in own}}
 
 
 @pytest.fixture

@@ -8,23 +8,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.kinds import CASE, CASE_UR, CODE, LESSON, PLACES
 from tests.journeys.test_practice import form_of
 from tests.journeys.test_reading import sign_up
 from tests.pages.axe import NARROW, faults, violations
-from tests.site import running_site
+from tests.pages.kinds_seeding import CASE, CASE_UR, CODE, LESSON, PLACES
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": NARROW, "height": 780}
-MAKE = "from tests.journeys.kinds import make_course_of_kinds; make_course_of_kinds()"
 
 
-@pytest.fixture(scope="module")
-def home(prepared_data) -> Iterator[str]:
-    with running_site(prepared_data) as site:
-        site.manage("shell", "--no-imports", "-c", MAKE)
-        yield site.url
+@pytest.fixture
+def home(base_url: str, places: dict[str, str]) -> str:
+    return base_url
 
 
 @pytest.fixture

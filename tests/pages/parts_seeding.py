@@ -1,6 +1,6 @@
 """A course of its own with questions that have gaps or a rubric, in English and Urdu.
 
-Runs inside the site whose journeys need it; no shipped course asks such questions yet.
+Runs inside the site that is walked through; no shipped course asks so yet.
 """
 
 import json
@@ -16,8 +16,7 @@ from modules.papers.models import Purpose
 from modules.questions.models import Question
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
 from tests.modules.courses.making import block, make_lesson, translate
-from tests.modules.questions.test_asking import make
-from tests.pages.places import MARK
+from tests.modules.questions.making import make
 
 KINDS = ("cloze", "essay", "short", "teachback")
 RUBRIC = [
@@ -69,8 +68,8 @@ URDU: dict[str, dict[str, Any]] = {
 }
 
 
-def make_parts() -> None:
-    """Prints the addresses: a sitting that is open, and what waits at the desk."""
+def make_parts() -> dict[str, str]:
+    """What pages name: a sitting that is open, its positions, and the form waiting at the desk."""
     course = make_tested_course("parts", number=86, kinds=KINDS)
     for kind in KINDS:
         make(f"parts-{kind}", kind)
@@ -85,9 +84,11 @@ def make_parts() -> None:
         save_answer(waiting, answer(waiting, position_of(waiting, kind), text))
     hand_in(waiting, None)
     going = begin("parts-going", course)
-    place = {kind: position_of(going, kind) for kind in KINDS}
-    found = {"sitting": str(going.uuid), "form": waiting.form_label.lower(), **place}
-    print(MARK + json.dumps(found))  # noqa: T201 (read by the journeys)
+    return {
+        "parts_sitting": str(going.uuid),
+        "parts_form": waiting.form_label.lower(),
+        **{f"parts_{kind}": str(position_of(going, kind)) for kind in KINDS},
+    }
 
 
 def speak_urdu(key: str, kind: str) -> None:

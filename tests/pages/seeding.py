@@ -24,6 +24,8 @@ from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
 from modules.questions.kinds import kind_of
+from tests.pages.kinds_seeding import make_course_of_kinds
+from tests.pages.parts_seeding import make_parts
 from tests.pages.people_seeding import people_places
 from tests.pages.places import MARK
 from tests.pages.report_seeding import make_reports
@@ -53,6 +55,7 @@ def make() -> None:
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
     make_reports()
+    make_course_of_kinds()
     question = next(q for q in questions_of(winning) if q.kind == "short").item
     print(  # noqa: T201 (read by `places`)
         MARK
@@ -68,6 +71,7 @@ def make() -> None:
                 **make_sessions(),
                 **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
                 **make_rosters(),
+                **make_parts(),
                 **people_places(),
                 **make_results(right_answer),
             }

@@ -99,7 +99,7 @@ def answer(page: Page) -> None:
         box.check()
     for choice in form.locator("select:visible").all():
         choice.select_option(index=1)
-    for text in form.locator("input[inputmode], textarea").all():
+    for text in form.locator("input[inputmode], input[type=text], textarea").all():
         text.fill("14")
     send(page)
 
@@ -119,6 +119,12 @@ QUESTIONS = {
     "ordering": "co-first-agenda",
     "numeric": "co-fifty-to-fifty-seven",
     "short": "co-forgotten-bodies",
+    # No shipped course asks these yet; the courses of `kinds_seeding` and `parts_seeding` do.
+    "multiple_truefalse": "trial-judgements",
+    "hotspot": "trial-picture",
+    "cloze": "parts-cloze",
+    "essay": "parts-essay",
+    "teachback": "parts-teachback",
 }
 
 
@@ -296,6 +302,7 @@ SHOTS = [
             Shot(f"practice-{kind}-answered", f"/practice/{key}/", act=answer),
         )
     ),
+    Shot("case-set", "/courses/trial/ways/"),
     Shot("practice-empty", f"/practice/{QUESTIONS['multiple']}/", act=send),
     Shot("practice-dark", f"/practice/{QUESTIONS['multiple']}/", act=answer, dark=True),
     Shot("glossary", "/glossary/"),
@@ -309,6 +316,12 @@ SHOTS = [
     Shot("my-data", "/me/data/", LEARNER),
     Shot("erase", "/me/data/erase/", LEARNER, confirm_password),
     Shot("erase-without-tick", "/me/data/erase/", LEARNER, forget_the_tick),
+    *(
+        Shot(f"test-{kind}", f"/tests/{{parts_sitting}}/{{parts_{kind}}}/", "parts-going@demo.test")
+        for kind in ("cloze", "essay", "teachback")
+    ),
+    Shot("marking-essay", "/training/marking/parts-{parts_form}-essay/1/", ADMIN),
+    Shot("marking-teachback", "/training/marking/parts-{parts_form}-teachback/1/", ADMIN),
     # tests and what they earn; the people and their papers come from `seeding`
     Shot("course-started", "/courses/coordination/", STARTED),
     Shot("test-start", "/courses/coordination/tests/pre/", STARTED),

@@ -1,6 +1,6 @@
 """A course that asks for judgements, for a place in a picture, and three times about one case.
 
-Runs inside the site that is walked through; no course of the library asks so yet.
+Runs inside the site that is walked through; no shipped course asks so yet.
 """
 
 from pathlib import Path
