@@ -81,12 +81,16 @@ class Question(
         PRACTICE = "practice", _("practice")
         TEST = "test", _("test")
 
-    key = models.SlugField(max_length=80, help_text=_("The same in every language, for ever."))
-    outcome = models.CharField(max_length=8, help_text=_("Code of the outcome, such as CO1."))
-    level = models.CharField(max_length=12, choices=Outcome.Level)
-    use = models.CharField(max_length=8, choices=Use, default=Use.PRACTICE)
+    key = models.SlugField(
+        _("key"), max_length=80, help_text=_("The same in every language, for ever.")
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=8, help_text=_("Code of the outcome, such as CO1.")
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Outcome.Level)
+    use = models.CharField(_("use"), max_length=8, choices=Use, default=Use.PRACTICE)
     definition = StreamField(DefinitionBlock(), verbose_name=_("question"))
-    review = models.CharField(max_length=8, choices=Review, default=Review.DRAFT)
+    review = models.CharField(_("review"), max_length=8, choices=Review, default=Review.DRAFT)
     expected = models.PositiveSmallIntegerField(
         _("expected right answers"),
         null=True,
@@ -95,12 +99,19 @@ class Question(
         help_text=_("Your estimate: of 100 prepared learners, how many answer it rightly?"),
     )
     tags = models.CharField(
-        max_length=200, blank=True, help_text=_("Words to find it by, with commas: law, numbers.")
+        _("tags"),
+        max_length=200,
+        blank=True,
+        help_text=_("Words to find it by, with commas: law, numbers."),
     )
     author = models.CharField(
-        max_length=120, blank=True, help_text=_("Who wrote it. Only editors see the name.")
+        _("author"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who wrote it. Only editors see the name."),
     )
     retired = models.BooleanField(
+        _("retired"),
         default=False,
         help_text=_("No longer asked, neither in lessons nor in tests. Results keep it."),
     )
