@@ -19,14 +19,14 @@ from django.utils import timezone
 
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting, TypedTotal
 from learning.attempts.questions import questions_by_sitting
-from learning.attempts.scoring import BY_LETTER, in_force, score
+from learning.attempts.scoring import in_force, score
 from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import draw, versions_of
 from modules.papers.models import Form
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import CHOOSING, kind_of
 
 # Everybody in a room has the same paper: its options stand in the order of this seed.
 PRINTED = 0
@@ -126,7 +126,7 @@ def plain(text: str) -> str:
 
 def _read(token: str, question: PaperQuestion) -> Keyed:
     position, is_open = question.item.position, not token or token in NOT_ANSWERED
-    if question.kind in BY_LETTER:
+    if question.kind in CHOOSING:
         return Keyed(position, response=None if is_open else _response(token, question))
     if not is_open and token not in SHARES:
         raise Unreadable("share", position)
@@ -177,7 +177,7 @@ def as_typed(
     signs = []
     for question in questions:
         position = question.item.position
-        if question.kind in BY_LETTER:
+        if question.kind in CHOOSING:
             signs.append(_letters(responses.get(position), question))
         else:
             signs.append(marks.get(shares.get(position, Fraction(0)), "-"))

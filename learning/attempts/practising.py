@@ -25,7 +25,7 @@ from modules.questions.definitions import feedback
 from modules.questions.errors import ResponseError
 from modules.questions.freezing import freeze
 from modules.questions.inputs import ANSWER, Post
-from modules.questions.kinds import essay, kind_of, numeric, short, teachback
+from modules.questions.kinds import CHOOSING, essay, kind_of, numeric, short, teachback
 from modules.questions.presenting import Choice, Part, Remark
 from modules.questions.rubrics import Criterion, criteria_of, points_of
 
@@ -38,7 +38,6 @@ MEANINGS = {
     "own": _("Our own words or example: no source stands behind them."),
     "calc": _("Our own calculation from the figures beside it."),
 }
-BY_OPTION = frozenset({"single", "scenario", "hotspot", "multiple", "truefalse"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,13 @@ class Practice:
     @property
     def template(self) -> str:
         kind = self.asked.shown.kind
-        return f"questions/{'options' if kind in BY_OPTION else kind}.html"
+        return f"questions/{'options' if kind in CHOOSING else kind}.html"
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """The template of what is said to the answer as a whole, and that of most kinds."""
+        kind = self.asked.shown.kind
+        return f"questions/verdicts/{kind}.html", "questions/verdicts/default.html"
 
     @property
     def longest(self) -> int:
@@ -225,7 +230,7 @@ def _plain(points: Fraction) -> str:
 def _count(kind: str, states: list[str]) -> tuple[int, int, int]:
     """How many are right, of how many, and how many options were chosen besides."""
     right, wrong = states.count("right"), states.count("wrong")
-    if kind in BY_OPTION:
+    if kind in CHOOSING:
         return right, right + states.count("missed"), wrong
     return right, len(states), 0
 

@@ -12,11 +12,10 @@ from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting
 from learning.attempts.questions import questions_of
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
+from modules.questions.kinds import CHOOSING
 
 # Raised whenever the same answers would get other marks; a run says by which rules it was made.
 RULES_VERSION = "1"
-# Kinds that are answered by choosing options: on paper by their letters, never marked by hand.
-BY_LETTER = frozenset({"single", "scenario", "hotspot", "truefalse", "multiple"})
 
 
 class Given(Protocol):
@@ -77,7 +76,7 @@ def mark_items(
         position = question.item.position
         response = responses.get(position)
         share = question.mark(response)
-        if share is None or (response is None and question.kind not in BY_LETTER):
+        if share is None or (response is None and question.kind not in CHOOSING):
             share = hand_marks.get(position, share)
         got = None if share is None else share * question.full_mark
         marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))

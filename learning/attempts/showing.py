@@ -9,12 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from learning.attempts.models import Sitting
-from learning.attempts.practising import BY_OPTION, Row, longest_of
+from learning.attempts.practising import Row, longest_of
 from learning.attempts.questions import paper_of, questions_of
 from learning.attempts.scoring import in_force
 from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.case_sets import Run, runs_in
-from modules.questions.kinds import essay
+from modules.questions.kinds import CHOOSING, essay
 from modules.questions.presenting import Choice, Presented
 
 
@@ -53,7 +53,12 @@ class Shown:
 
     @property
     def template(self) -> str:
-        return f"questions/{'options' if self.asked.kind in BY_OPTION else self.asked.kind}.html"
+        return f"questions/{'options' if self.asked.kind in CHOOSING else self.asked.kind}.html"
+
+    @property
+    def task(self) -> tuple[str, str]:
+        """The template of what there is to do, and that of most kinds."""
+        return f"questions/tasks/{self.asked.kind}.html", "questions/tasks/default.html"
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -130,7 +135,7 @@ def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> 
         position=question.item.position,
         asked=asked,
         rows=_rows(asked, given),
-        written=given if isinstance(given, str) and asked.kind not in BY_OPTION else "",
+        written=given if isinstance(given, str) and asked.kind not in CHOOSING else "",
         is_answered=response is not None,
         full_mark=question.definition["max"],
         error=error,

@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, as_typed, options_of
-from learning.attempts.scoring import BY_LETTER
 from modules.editions.questions import Gap, filled_gaps, gaps_of, picture_of
 from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.case_sets import Run, runs_in
+from modules.questions.kinds import CHOOSING
 from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.kinds.numeric import bounds
 from modules.questions.options import correct_keys
@@ -67,7 +67,7 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
     with translation.override(shown.lang):
         texts = [_words_of(part) for part in shown.parts]
     choices = [choice.text for choice in shown.choices] if shown.kind == "matching" else []
-    options = texts if shown.kind in BY_LETTER else choices
+    options = texts if shown.kind in CHOOSING else choices
     return Asked(
         position=question.item.position,
         lang=shown.lang,
@@ -119,7 +119,7 @@ def key_of(question: PaperQuestion, lang: str) -> Key:
 
 
 def _answer(question: PaperQuestion, lang: str) -> str:
-    if question.kind in BY_LETTER:
+    if question.kind in CHOOSING:
         return letters_of(question)
     return ANSWERS.get(question.kind, _words)(question, lang)
 
@@ -189,7 +189,7 @@ def _levels(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
         return _levels_of_rubric(question, lang)
     if question.kind == "numeric":
         return [(full, _("right")), (none, _("wrong"))]
-    if question.kind in BY_LETTER:
+    if question.kind in CHOOSING:
         return []
     return [(full, _("all right")), (half, _("at least half right")), (none, _("less"))]
 
@@ -211,7 +211,7 @@ def right_line(questions: Sequence[PaperQuestion]) -> str:
     responses = {
         question.item.position: sorted(correct_keys(question.definition))
         for question in questions
-        if question.kind in BY_LETTER
+        if question.kind in CHOOSING
     }
-    by_hand = [q.item.position for q in questions if q.kind not in BY_LETTER]
+    by_hand = [q.item.position for q in questions if q.kind not in CHOOSING]
     return as_typed(questions, responses, dict.fromkeys(by_hand, Fraction(1)))

@@ -11,11 +11,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from learning.attempts.keying import LETTERS, SHARES, Unreadable, options_of
-from learning.attempts.scoring import BY_LETTER
 from learning.cascade.errors import Refused
 from learning.enrolment.models import Enrolment
 from modules.papers.asking import PaperQuestion
 from modules.questions.digits import NumberError, read_number
+from modules.questions.kinds import CHOOSING
 
 # Signs for parts of a mark. Besides these, marks have two decimals at most.
 PART_SIGNS = {
@@ -97,7 +97,7 @@ def legend_of(questions: Sequence[PaperQuestion]) -> list[Places]:
 
 
 def _way(question: PaperQuestion) -> tuple[str, str]:
-    if question.kind not in BY_LETTER:
+    if question.kind not in CHOOSING:
         return "by hand", ""
     return "several" if question.kind == "multiple" else "one", last_letter(question)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from modules.editions.drawings import picture_with_places
 from modules.questions.case_sets import runs_in
-from modules.questions.kinds import cloze, kind_of
+from modules.questions.kinds import CHOOSING, cloze, kind_of
 from modules.questions.kinds.multiple_truefalse import truth_of
 from modules.questions.kinds.numeric import bounds
 from modules.questions.presenting import Part, Presented
@@ -24,7 +24,6 @@ from modules.questions.wording import readable
 from modules.reference.lists import left_to_right, listed
 
 LETTERS = ascii_uppercase
-CHOOSING = frozenset({"single", "multiple", "truefalse", "scenario", "hotspot"})
 # Which list of a kind is printed in an order of its own: authors write it in the right one.
 SHUFFLED = {"ordering": "steps", "matching": "responses", "cloze": "choices"}
 

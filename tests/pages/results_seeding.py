@@ -12,7 +12,6 @@ from typing import Any
 from django.utils import timezone
 
 from learning.attempts.keying import Keyed, key_answers, key_total, paper_questions
-from learning.attempts.scoring import BY_LETTER
 from learning.attempts.taking import hand_in, start
 from learning.cascade.attending import mark
 from learning.cascade.clashing import Slot
@@ -25,6 +24,7 @@ from learning.people.models import Area, Organisation, Person, Programme, Role, 
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import Course
 from modules.papers.models import Form, Purpose
+from modules.questions.kinds import CHOOSING
 
 TRAINER = "results-trainer@demo.test"
 HALF_DAYS = ((dt.time(9), dt.time(12, 30)), (dt.time(13, 30), dt.time(17)))
@@ -148,7 +148,7 @@ def type_answers(
     for question in questions:
         position = question.item.position
         is_right = position <= right
-        if question.kind in BY_LETTER:
+        if question.kind in CHOOSING:
             keyed.append(Keyed(position, right_answer(question.definition) if is_right else None))
         else:
             keyed.append(Keyed(position, share=Fraction(is_right)))

@@ -79,6 +79,8 @@ KINDS: dict[str, Kind] = {
     "essay": essay,
     "teachback": teachback,
 }
+# Those answered by choosing among options: by letters on paper, and a person never marks them.
+CHOOSING = frozenset(name for name, kind in KINDS.items() if "options" in kind.SHAPE.lists)
 
 
 def kind_of(definition: Mapping[str, Any]) -> Kind:
