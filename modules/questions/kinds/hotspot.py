@@ -12,14 +12,16 @@ from modules.questions.errors import DefinitionError
 from modules.questions.kinds import single
 from modules.questions.pictures import LARGEST_RADIUS, frame_of, without_letters
 from modules.questions.presenting import Presented, Spot
-from modules.questions.shapes import Definition, Shape, check_shape, plain_number
+from modules.questions.shapes import MISCONCEPTION, Definition, Shape, check_shape, plain_number
 
 KIND = "hotspot"
 METHODS = single.METHODS
 DEFAULT_METHOD = single.DEFAULT_METHOD
 PLACE = Shape(
-    fields=("key", "correct", "x", "y", "radius", "text", "feedback"),
-    facts=("key", "correct", "x", "y", "radius"),
+    fields=("key", "correct", MISCONCEPTION, "x", "y", "radius", "text", "feedback"),
+    facts=("key", "correct", MISCONCEPTION, "x", "y", "radius"),
+    optional=(MISCONCEPTION,),
+    notes=(MISCONCEPTION,),
 )
 SHAPE = Shape(
     # `file` says where the picture lies in the library; without it the question holds it alone.

@@ -13,7 +13,7 @@ from modules.questions.definitions import (
     to_table,
 )
 from modules.questions.errors import DefinitionError
-from modules.questions.kinds import KINDS, kind_of, single
+from modules.questions.kinds import CHOOSING, KINDS, kind_of, single
 from tests.modules.questions.samples import ENGLISH, definition, english
 from tests.modules.questions.strategies import definitions, trials
 
@@ -211,6 +211,18 @@ def test_a_misconception_is_kept_and_decides_no_mark():
     assert to_table(definition_, "en")["options"] == noted["options"]
     assert "only-cash" not in str(kind_of(definition_).present(definition_, None, "en"))
     assert "only-cash" not in str(feedback(definition_, "a", "en"))
+
+
+@pytest.mark.parametrize("kind", sorted(CHOOSING))
+def test_every_wrong_option_may_name_a_misconception(kind):
+    table = deepcopy(english(kind))
+    next(one for one in table["options"] if not one["correct"])["misconception"] = "only-cash"
+
+    noted = from_tables(table, {})
+
+    kind_of(noted).check(noted)
+    assert to_table(noted, "en")["options"] == table["options"]
+    assert structure_sha_of(noted) == structure_sha_of(definition(kind))
 
 
 def test_questions_without_a_misconception_have_the_hash_they_always_had():
