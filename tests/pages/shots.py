@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
+from tests.pages.kinds_shots import KINDS_SHOTS, MORE_QUESTIONS
 from tests.pages.report_shots import REPORT_SHOTS
 
 DEMO_PASSWORD = "cascade-demo"
@@ -119,12 +120,7 @@ QUESTIONS = {
     "ordering": "co-first-agenda",
     "numeric": "co-fifty-to-fifty-seven",
     "short": "co-forgotten-bodies",
-    # No shipped course asks these yet; the courses of `kinds_seeding` and `parts_seeding` do.
-    "multiple_truefalse": "trial-judgements",
-    "hotspot": "trial-picture",
-    "cloze": "parts-cloze",
-    "essay": "parts-essay",
-    "teachback": "parts-teachback",
+    **MORE_QUESTIONS,
 }
 
 
@@ -302,7 +298,6 @@ SHOTS = [
             Shot(f"practice-{kind}-answered", f"/practice/{key}/", act=answer),
         )
     ),
-    Shot("case-set", "/courses/trial/ways/"),
     Shot("practice-empty", f"/practice/{QUESTIONS['multiple']}/", act=send),
     Shot("practice-dark", f"/practice/{QUESTIONS['multiple']}/", act=answer, dark=True),
     Shot("glossary", "/glossary/"),
@@ -316,12 +311,6 @@ SHOTS = [
     Shot("my-data", "/me/data/", LEARNER),
     Shot("erase", "/me/data/erase/", LEARNER, confirm_password),
     Shot("erase-without-tick", "/me/data/erase/", LEARNER, forget_the_tick),
-    *(
-        Shot(f"test-{kind}", f"/tests/{{parts_sitting}}/{{parts_{kind}}}/", "parts-going@demo.test")
-        for kind in ("cloze", "essay", "teachback")
-    ),
-    Shot("marking-essay", "/training/marking/parts-{parts_form}-essay/1/", ADMIN),
-    Shot("marking-teachback", "/training/marking/parts-{parts_form}-teachback/1/", ADMIN),
     # tests and what they earn; the people and their papers come from `seeding`
     Shot("course-started", "/courses/coordination/", STARTED),
     Shot("test-start", "/courses/coordination/tests/pre/", STARTED),
@@ -383,7 +372,7 @@ SHOTS = [
     Shot("verify", "/verify/"),
     Shot("verify-empty", "/verify/", act=send_empty),
     *TRAINING,
-    *(Shot(*report) for report in REPORT_SHOTS),
+    *(Shot(*shot) for shot in (*REPORT_SHOTS, *KINDS_SHOTS)),
     # results of a training session; `results_seeding` makes the sessions and their trainer
     Shot("results-answers", "/training/{results}/results/post/", RESULTS),
     Shot("results-answers-dark", "/training/{results}/results/post/", RESULTS, dark=True),
