@@ -1,5 +1,6 @@
 """Gathers the models of this app's packages; import a model from its own package."""
 
+from learning.attempts.conditions import ExtraTime, TestAccess
 from learning.attempts.models import (
     Answer,
     HandMark,
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "EventFact",
     "EventUnit",
+    "ExtraTime",
     "Facilitation",
     "HandMark",
     "Headcount",
@@ -58,5 +60,6 @@ __all__ = [
     "Sitting",
     "StepDone",
     "Target",
+    "TestAccess",
     "TypedTotal",
 ]

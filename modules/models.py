@@ -11,12 +11,21 @@ from modules.courses.models import (
 from modules.editing.models import LegalReview
 from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
-from modules.papers.models import Form, FormQuestion, Test
+from modules.papers.models import (
+    Blueprint,
+    BlueprintCell,
+    Form,
+    FormQuestion,
+    PoolQuestion,
+    Test,
+)
 from modules.questions.models import Question, QuestionVersion
 from modules.reference.interface import InterfaceTranslation
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
 __all__ = [
+    "Blueprint",
+    "BlueprintCell",
     "Course",
     "CourseIndexPage",
     "CoursePage",
@@ -32,6 +41,7 @@ __all__ = [
     "LessonPage",
     "Loaded",
     "Outcome",
+    "PoolQuestion",
     "Question",
     "QuestionVersion",
     "Source",

@@ -56,7 +56,7 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(models.Model):
-    """One person's go at one paper. The paper and the deadline are frozen when it starts.
+    """One person's go at one paper. Paper, deadline and rules are frozen when it starts.
 
     `handed_in_at` is written once, by `taking` or `keying` alone, together with the first marks.
     `grain` says what is known of it: every answer, or only the total that was typed in from paper.
@@ -81,7 +81,8 @@ class Sitting(models.Model):
     paper = models.JSONField()
     seed = models.PositiveIntegerField()
     started_at = models.DateTimeField()
-    deadline_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)  # null: as long as it takes
+    rules = models.JSONField(default=dict)  # what decides its marks: {"negative": true}
     handed_in_at = models.DateTimeField(null=True)
     handed_in_by = models.CharField(max_length=8, choices=HandedInBy, blank=True)
     # A result on paper that was typed for the wrong person: kept, and counted nowhere.
@@ -115,7 +116,8 @@ class Sitting(models.Model):
                 name="sitting_handed_in_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(deadline_at__gt=models.F("started_at")), name="sitting_has_time"
+                condition=Q(deadline_at=None) | Q(deadline_at__gt=models.F("started_at")),
+                name="sitting_has_time",
             ),
             models.CheckConstraint(
                 condition=Q(grain__in=["item", "total"]), name="sitting_grain_known"

@@ -6,21 +6,35 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from modules.reference.models import Outcome
+
 
 class Purpose(models.TextChoices):
     PRE = "pre", _("before the course")
     POST = "post", _("after the course")
+    PRACTICE = "practice", _("to practise")
 
 
 class Counts(models.TextChoices):
     BEST = "best", _("the best attempt")
     LAST = "last", _("the last attempt")
     FIRST = "first", _("the first attempt")
+    MEAN = "mean", _("the mean of all attempts")
 
 
 class FeedbackWhen(models.TextChoices):
     TOTAL = "total", _("never: only the total is shown")
     CLOSED = "closed", _("once the test is closed for the person")
+    HANDED_IN = "handed_in", _("as soon as an attempt is handed in")
+    AT_ONCE = "at_once", _("after each answer; for practice only")
+
+
+class Drawing(models.TextChoices):
+    """How the questions of a paper are found."""
+
+    FORMS = "forms", _("forms A and B, another one at each attempt")
+    FIXED = "fixed", _("one form for everybody")
+    POOL = "pool", _("by chance from a pool, as the blueprint says")
 
 
 class Label(models.TextChoices):
@@ -39,7 +53,10 @@ class Test(models.Model):
     course_code = models.SlugField(max_length=40)
     purpose = models.CharField(max_length=8, choices=Purpose)
     minutes = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1)], help_text=_("Minutes from start to hand-in.")
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Minutes from start to hand-in. Empty: as long as it takes."),
     )
     attempts = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1)], help_text=_("How often it may be taken.")
@@ -49,10 +66,26 @@ class Test(models.Model):
     )
     counts = models.CharField(max_length=8, choices=Counts, default=Counts.BEST)
     feedback_when = models.CharField(
-        max_length=8,
+        max_length=12,
         choices=FeedbackWhen,
         default=FeedbackWhen.TOTAL,
         help_text=_("Feedback by question."),
+    )
+    opens_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: at once."))
+    closes_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Nobody begins after that. Empty: never.")
+    )
+    by_cohort = models.BooleanField(
+        default=False, help_text=_("Only for cohorts to which somebody opened it.")
+    )
+    negative_marking = models.BooleanField(
+        default=False,
+        help_text=_("A wrong choice costs marks. It discourages; leave it off for most people."),
+    )
+    drawing = models.CharField(max_length=8, choices=Drawing, default=Drawing.FORMS)
+    fixed_form = models.ForeignKey("Form", models.PROTECT, null=True, blank=True, related_name="+")
+    blueprint = models.ForeignKey(
+        "Blueprint", models.PROTECT, null=True, blank=True, related_name="tests"
     )
 
     class Meta:
@@ -64,12 +97,92 @@ class Test(models.Model):
             one_of("purpose", Purpose, "test_purpose_known"),
             one_of("counts", Counts, "test_counts_known"),
             one_of("feedback_when", FeedbackWhen, "test_feedback_known"),
-            models.CheckConstraint(condition=models.Q(minutes__gte=1), name="test_takes_time"),
+            models.CheckConstraint(
+                condition=models.Q(minutes=None) | models.Q(minutes__gte=1), name="test_takes_time"
+            ),
             models.CheckConstraint(condition=models.Q(attempts__gte=1), name="test_can_be_taken"),
+            one_of("drawing", Drawing, "test_drawing_known"),
+            models.CheckConstraint(
+                condition=models.Q(drawing=Drawing.FORMS, fixed_form=None)
+                | models.Q(drawing=Drawing.FIXED, fixed_form__isnull=False)
+                | models.Q(drawing=Drawing.POOL, fixed_form=None, blueprint__isnull=False),
+                name="test_has_what_it_draws_from",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                name="test_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose=Purpose.PRACTICE)
+                | ~models.Q(feedback_when=FeedbackWhen.AT_ONCE),
+                name="test_feedback_at_once_in_practice",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.course_code}: {self.purpose}"
+
+
+class Blueprint(models.Model):
+    """How many questions a paper asks of each outcome and level, and the pool they come from."""
+
+    course_code = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=40, help_text=_("The same for ever, such as main."))
+
+    class Meta:
+        ordering: ClassVar = ["course_code", "key"]
+        verbose_name = _("blueprint")
+        verbose_name_plural = _("blueprints")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course_code", "key"], name="blueprint_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_code}: {self.key}"
+
+
+class BlueprintCell(models.Model):
+    """`count` questions of one outcome at one level."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="cells")
+    outcome = models.CharField(max_length=8)
+    level = models.CharField(max_length=12, choices=Outcome.Level)
+    count = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+
+    class Meta:
+        ordering: ClassVar = ["blueprint", "outcome", "level"]
+        verbose_name = _("cell of a blueprint")
+        verbose_name_plural = _("cells of blueprints")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["blueprint", "outcome", "level"], name="blueprint_cell_once"
+            ),
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="blueprint_cell_asks"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blueprint}, {self.outcome}, {self.level}: {self.count}"
+
+
+class PoolQuestion(models.Model):
+    """A question that may be drawn; an anchor stands in every paper."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="pool")
+    question_key = models.SlugField(max_length=80)
+    is_anchor = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["blueprint", "question_key"]
+        verbose_name = _("question of a pool")
+        verbose_name_plural = _("questions of pools")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["blueprint", "question_key"], name="pool_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blueprint}: {self.question_key}"
 
 
 class Form(models.Model):
@@ -77,6 +190,9 @@ class Form(models.Model):
 
     course_code = models.SlugField(max_length=40)
     label = models.CharField(max_length=1, choices=Label)
+    blueprint = models.ForeignKey(
+        "Blueprint", models.SET_NULL, null=True, blank=True, related_name="forms"
+    )
 
     class Meta:
         ordering: ClassVar = ["course_code", "label"]
