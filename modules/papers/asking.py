@@ -12,12 +12,15 @@ from typing import Any
 from modules.papers.drawing import Item
 from modules.questions.errors import ResponseError
 from modules.questions.inputs import STATEMENT, STEP, Post
-from modules.questions.kinds import kind_of, teachback
+from modules.questions.kinds import CHOOSING, kind_of, multiple, teachback
+from modules.questions.marking import penalised
 from modules.questions.presenting import Choice, Part, Presented
 from modules.questions.shapes import Definition
 
 # Kinds with an input of its own for each of the parts that a paper shuffles.
 BY_PART = {"ordering": STEP, "multiple_truefalse": STATEMENT}
+# Kinds of which one option is chosen, so that chance alone is right once in so many.
+ONE_CHOICE = CHOOSING - {multiple.KIND}
 # Kinds that are shown to a trainer: a paper takes no answer to them.
 OBSERVED = frozenset({teachback.KIND})
 
@@ -37,6 +40,23 @@ class PaperQuestion:
     @property
     def full_mark(self) -> Fraction:
         return Fraction(self.definition["max"])
+
+    @property
+    def penalty(self) -> Fraction:
+        """The share of the full mark that a wrong choice costs where a test takes marks away.
+
+        1/(k−1) of k options: whoever only guesses gains nothing. 0 for every other kind: a choice
+        of several can fall to 0 by itself, and nobody guesses a number or a text.
+        """
+        options = len(self.definition["structure"].get("options", ()))
+        if self.kind not in ONE_CHOICE:
+            return Fraction(0)
+        return -penalised(right=False, options=options)
+
+    def cost(self, *, negative: bool) -> Fraction:
+        """The marks that a wrong choice costs in a test that takes marks away, or by its method."""
+        takes = negative or self.definition["method"] == "penalised"
+        return self.penalty * self.full_mark if takes else Fraction(0)
 
     def present(self, lang: str) -> Presented:
         """The question without its key, in `lang` or in English where it lacks `lang`."""

@@ -1,9 +1,12 @@
 """Tests of a course and the forms they are drawn from."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modules.reference.models import Outcome
@@ -123,6 +126,34 @@ class Test(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_code}: {self.purpose}"
+
+    def clean(self) -> None:
+        """Nothing that one test shows may give away the questions of another."""
+        others = Test.objects.filter(course_code=self.course_code).exclude(pk=self.pk)
+        problem = given_away([self, *others])
+        if problem:
+            raise ValidationError(problem)
+
+
+def given_away(tests: Iterable[Test]) -> str:
+    """How the tests of one course give one another away, in a sentence; empty when they do not."""
+    by_purpose = {test.purpose: test for test in tests}
+    before, practice = by_purpose.get(Purpose.PRE), by_purpose.get(Purpose.PRACTICE)
+    if (
+        before
+        and Purpose.POST in by_purpose
+        and before.feedback_when in {FeedbackWhen.HANDED_IN, FeedbackWhen.AT_ONCE}
+    ):
+        return gettext(
+            "The test before the course may not show its answers when it is handed in: the test"
+            " after the course asks for the same. Choose another moment."
+        )
+    if practice and practice.drawing == Drawing.FORMS and len(by_purpose) > 1:
+        return gettext(
+            "Practice may not use forms A and B: they are the tests. Draw its questions from a pool"
+            " of their own, or give it a form that no test uses."
+        )
+    return ""
 
 
 class Blueprint(models.Model):
