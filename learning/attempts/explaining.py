@@ -38,7 +38,7 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     responses = responses_of(sitting)
     ratings = ratings_of(sitting)
     shares = {position: Fraction(one.num, one.den) for position, one in ratings.items()}
-    marks = mark_items(questions, responses, shares)
+    marks = mark_items(questions, responses, shares, negative=sitting.is_negative)
     explained = [
         Explained(
             position=mark.position,
@@ -53,6 +53,20 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     ]
     runs = runs_in([item.practice.asked.shown for item in explained])
     return [replace(item, run=run) for item, run in zip(explained, runs, strict=True)]
+
+
+def explain_answer(sitting: Sitting, position: int, lang: str, sources_url: str) -> Explained:
+    """One question that was answered for good, in a sitting that is open; two queries."""
+    question = questions_of(sitting)[position - 1]
+    response = responses_of(sitting).get(position)
+    [mark] = mark_items([question], {position: response}, {}, negative=sitting.is_negative)
+    return Explained(
+        position=position,
+        practice=_explain(question, response, lang, sources_url),
+        is_answered=True,
+        got=mark.got,
+        full=mark.full,
+    )
 
 
 def _levels(

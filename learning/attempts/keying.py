@@ -25,7 +25,7 @@ from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import draw, versions_of
-from modules.papers.models import Form
+from modules.papers.models import Form, Test
 from modules.questions.kinds import CHOOSING, kind_of
 
 # Everybody in a room has the same paper: its options stand in the order of this seed.
@@ -344,9 +344,17 @@ def _new_sitting(
         seed=PRINTED,
         started_at=sat_at,
         deadline_at=sat_at + timedelta(minutes=1),
+        rules={"negative": takes_marks(enrolment, purpose)},
         handed_in_at=timezone.now(),
         handed_in_by=Sitting.HandedInBy.KEYED,
     )
+
+
+def takes_marks(enrolment: Enrolment, purpose: str) -> bool:
+    """Whether the test takes marks away for a wrong choice now; one query."""
+    course = enrolment.cohort.course_version.course.code
+    tests = Test.objects.filter(course_code=course, purpose=purpose)
+    return bool(tests.values_list("negative_marking", flat=True).first())
 
 
 def _paper(enrolment: Enrolment, label: str, grain: Sitting.Grain) -> dict[str, Any]:

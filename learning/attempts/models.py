@@ -50,9 +50,13 @@ class PracticeAnswer(Fact):
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
-    def that_count(self) -> "SittingQuerySet":
-        """Those handed in and not taken back."""
+    def handed_in(self) -> "SittingQuerySet":
+        """Those handed in and not taken back, practice among them."""
         return self.filter(handed_in_at__isnull=False, taken_back_at=None)
+
+    def that_count(self) -> "SittingQuerySet":
+        """Those of them that say something about a person or a course: tests, not practice."""
+        return self.handed_in().exclude(purpose=Purpose.PRACTICE)
 
 
 class Sitting(models.Model):
@@ -82,7 +86,8 @@ class Sitting(models.Model):
     seed = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)  # null: as long as it takes
-    rules = models.JSONField(default=dict)  # what decides its marks: {"negative": true}
+    # What it keeps of `allowing.Conditions`: {"minutes": 25, "extra": 50, "negative": true}.
+    rules = models.JSONField(default=dict)
     handed_in_at = models.DateTimeField(null=True)
     handed_in_by = models.CharField(max_length=8, choices=HandedInBy, blank=True)
     # A result on paper that was typed for the wrong person: kept, and counted nowhere.
@@ -135,6 +140,21 @@ class Sitting(models.Model):
     @property
     def is_open(self) -> bool:
         return self.handed_in_at is None
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether a wrong choice costs marks."""
+        return bool(self.rules.get("negative"))
+
+    @property
+    def answers_close(self) -> bool:
+        """Whether an answer is final once given, since its reasons are shown at once."""
+        return bool(self.rules.get("at_once"))
+
+    @property
+    def is_practice(self) -> bool:
+        """Counts nowhere: not for an award, not in a report."""
+        return self.purpose == Purpose.PRACTICE
 
     @property
     def is_on_paper(self) -> bool:

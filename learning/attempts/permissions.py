@@ -5,6 +5,8 @@ from uuid import UUID
 from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from learning.attempts.models import Sitting
+from learning.enrolment.models import Cohort, Enrolment
+from learning.people.merging import all_records_of
 from learning.people.models import Role
 from learning.people.roles import AnyUser, active_grants, is_system_admin
 from modules.reference.statements import Slot, Statement
@@ -24,6 +26,15 @@ def sitting_of(user: AnyUser, uuid: UUID) -> Sitting | None:
 def sitting_in_course(user: AnyUser, uuid: UUID) -> Sitting | None:
     """The same with its enrolment and its course, for pages; still one query."""
     return None if user.is_anonymous else OWN_IN_COURSE.first(user=user.pk, uuid=uuid)
+
+
+def session_enrolment_of(user: AnyUser, uuid: UUID) -> Enrolment | None:
+    """One's own enrolment in a training session, whose tests may be open on devices; one query."""
+    if user.is_anonymous or user.person is None:
+        return None
+    own = Enrolment.objects.in_force().filter(person__in=all_records_of(user.person))
+    loaded = own.select_related("person", "cohort__course_version__course")
+    return loaded.filter(uuid=uuid, cohort__kind=Cohort.Kind.EVENT).first()
 
 
 def _by_record_of(user: AnyUser | Slot) -> Q:

@@ -1,7 +1,7 @@
 """What sittings came to: plain values for pages, awards and reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from learning.attempts.models import ScoringRun, Sitting, SittingQuerySet
+from learning.attempts.offering import Offer
 from learning.attempts.questions import paper_of
-from learning.attempts.taking import is_open
 from learning.enrolment.models import Enrolment
 from learning.people.merging import all_records_of
 from learning.people.models import Person
@@ -55,7 +55,7 @@ def result_of(sitting: Sitting) -> Result:
 
 
 def results_of(enrolment: Enrolment) -> list[Result]:
-    """The results of all sittings handed in, oldest first; two queries."""
+    """The results of all tests handed in, oldest first and without practice; two queries."""
     return _results(Sitting.objects.filter(enrolment=enrolment))
 
 
@@ -129,33 +129,65 @@ class Marked(Protocol):
 
 
 def choose[M: Marked](results: list[M], counts: str) -> tuple[Mark, M]:
-    """Which of several attempts, oldest first, counts: the best, the last or the first."""
+    """What several attempts, oldest first, come to: the best, the last, the first or their mean.
+
+    Of a mean the last attempt is the one it comes from: since then it is what it is.
+    """
     if counts == Counts.FIRST:
         candidates = results[:1]
     elif counts == Counts.LAST:
         candidates = results[-1:]
     else:
         candidates = results
-    best = max(candidates, key=lambda result: result.mark.share)
     unmarked = sum(result.mark.unmarked for result in candidates)
+    if counts == Counts.MEAN:
+        return _mean(candidates, unmarked), candidates[-1]
+    best = max(candidates, key=lambda result: result.mark.share)
     return Mark(best.mark.got, best.mark.full, unmarked), best
+
+
+def _mean(results: Sequence[Marked], unmarked: int) -> Mark:
+    """The exact mean of the shares, as marks of the last test: papers may differ in length."""
+    share = sum((result.mark.share for result in results), Fraction(0)) / len(results)
+    full = results[-1].mark.full
+    return Mark(share * full, full, unmarked)
 
 
 def pre_test_result(results: Iterable[Result]) -> Result | None:
     return next((r for r in results if r.sitting.purpose == Purpose.PRE), None)
 
 
-def feedback_is_open(sitting: Sitting, test: Test, attempts: int, *, passed: bool) -> bool:
-    """Whether keys and reasons may be shown for a sitting handed in.
+def feedback_is_open(sitting: Sitting, offer: Offer, *, passed: bool) -> bool:
+    """Whether keys and reasons may be shown for a sitting handed in, as its test says.
 
-    Never for a test that shows totals only. Else once nobody can gain by knowing them: the cohort
-    is closed, or the person has passed or used up the attempts (`attempts` so far).
+    "Closed" is once nobody can gain by knowing them: the person has passed or used up her
+    attempts, or the test is closed and nobody of the cohort sits it any more. One query at most.
     """
-    if sitting.is_open or test.feedback_when == FeedbackWhen.TOTAL:
+    when = offer.test.feedback_when
+    if sitting.is_open or when == FeedbackWhen.TOTAL:
         return False
-    if not is_open(sitting.enrolment.cohort, timezone.now()):
+    if when in {FeedbackWhen.HANDED_IN, FeedbackWhen.AT_ONCE}:
         return True
-    return passed or attempts >= test.attempts
+    return passed or offer.attempts_left == 0 or _is_over(sitting, offer)
+
+
+def _is_over(sitting: Sitting, offer: Offer) -> bool:
+    if not offer.conditions.is_closed(timezone.now()):
+        return False
+    cohort = sitting.enrolment.cohort_id
+    running = Sitting.objects.filter(enrolment__cohort=cohort, purpose=sitting.purpose)
+    return not running.filter(handed_in_at=None).exists()
+
+
+def feedback_before_is_open(sitting: Sitting, offers: Mapping[str, Offer], *, passed: bool) -> bool:
+    """The same for a pre-test: never before the keys of the post-test open for the person."""
+    own, after = offers.get(Purpose.PRE), offers.get(Purpose.POST)
+    if own is None or not feedback_is_open(sitting, own, passed=False):
+        return False
+    if after is None:
+        return True
+    last = after.last_handed_in
+    return last is not None and feedback_is_open(last, after, passed=passed)
 
 
 def shared_questions(first: Sitting, second: Sitting) -> Fraction:

@@ -14,7 +14,8 @@ from learning.people.models import User
 from modules.papers.asking import PaperQuestion
 from modules.questions.kinds import CHOOSING
 
-# Raised whenever the same answers would get other marks; a run says by which rules it was made.
+# Raised whenever the same answers of the same sitting would get other marks; a run says by which
+# rules it was made. What each sitting froze for itself (`Sitting.rules`) is no part of it.
 RULES_VERSION = "1"
 
 
@@ -64,8 +65,12 @@ def mark_items(
     questions: Iterable[PaperQuestion],
     responses: Mapping[int, Any],
     hand_marks: Mapping[int, Fraction],
+    *,
+    negative: bool = False,
 ) -> list[ItemMark]:
     """The marks by position; a question without a response gets 0, and nobody need read it.
+
+    `negative`: a wrong choice costs what guessing gains on average (`PaperQuestion.penalty`).
 
     A mark by hand counts where a person had to read the answer, and where none was typed in: on
     paper a match or an order is marked by the trainer. It never replaces what the rule says; one
@@ -78,6 +83,8 @@ def mark_items(
         share = question.mark(response)
         if share is None or (response is None and question.kind not in CHOOSING):
             share = hand_marks.get(position, share)
+        if negative and share == 0 and response:
+            share = -question.penalty
         got = None if share is None else share * question.full_mark
         marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))
     return marks
@@ -98,7 +105,12 @@ def hand_marks_of(sitting: Sitting) -> dict[int, Fraction]:
 
 def item_marks(sitting: Sitting) -> list[ItemMark]:
     """The marks of the sitting by position as its facts stand now; three queries."""
-    return mark_items(questions_of(sitting), responses_of(sitting), hand_marks_of(sitting))
+    return mark_items(
+        questions_of(sitting),
+        responses_of(sitting),
+        hand_marks_of(sitting),
+        negative=sitting.is_negative,
+    )
 
 
 def score(sitting: Sitting, reason: ScoringRun.Reason, by: User | None = None) -> ScoringRun:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Max
@@ -32,6 +33,7 @@ class Shown:
     reply: None = None
     run: Run | None = None
     by_person: bool = False
+    cost: Fraction = Fraction(0)  # marks that a wrong answer costs
 
     @property
     def id(self) -> str:
@@ -71,7 +73,7 @@ class View:
 
     sitting: Sitting
     questions: Sequence[Shown]
-    seconds_left: int
+    seconds_left: int | None  # None: as long as it takes
     saved_at: datetime | None
 
     @property
@@ -88,9 +90,14 @@ class View:
         return sum(shown.is_answered for shown in self.questions)
 
     @property
-    def minutes_left(self) -> int:
+    def minutes_left(self) -> int | None:
         """Whole minutes, at least 1 as long as there is time."""
-        return -(-self.seconds_left // 60)
+        return None if self.seconds_left is None else -(-self.seconds_left // 60)
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether a wrong answer costs marks somewhere in it."""
+        return any(shown.cost for shown in self.questions)
 
     @property
     def first_unanswered(self) -> int:
@@ -107,11 +114,21 @@ def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
     return View(
         sitting=sitting,
         questions=with_runs(
-            [show(q, responses.get(q.item.position), lang) for q in questions_of(sitting)]
+            [
+                show(q, responses.get(q.item.position), lang, negative=sitting.is_negative)
+                for q in questions_of(sitting)
+            ]
         ),
-        seconds_left=max(0, int((sitting.deadline_at - now).total_seconds())),
+        seconds_left=seconds_left(sitting, now),
         saved_at=max((answer.received_at for answer in answers.values()), default=None),
     )
+
+
+def seconds_left(sitting: Sitting, now: datetime) -> int | None:
+    """Whole seconds until time is up; None for as long as it takes."""
+    if sitting.deadline_at is None:
+        return None
+    return max(0, int((sitting.deadline_at - now).total_seconds()))
 
 
 def with_runs(questions: Sequence[Shown]) -> list[Shown]:
@@ -128,7 +145,9 @@ def first_unanswered(sitting: Sitting) -> int:
     return next((n for n in positions if n not in answered), 1)
 
 
-def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> Shown:
+def show(
+    question: PaperQuestion, response: Any, lang: str, error: str = "", *, negative: bool = False
+) -> Shown:
     asked = question.present(lang)
     given = question.given(response)
     return Shown(
@@ -140,6 +159,7 @@ def show(question: PaperQuestion, response: Any, lang: str, error: str = "") -> 
         full_mark=question.definition["max"],
         error=error,
         by_person=question.definition["method"] in ("by_hand", "by_rubric"),
+        cost=question.cost(negative=negative),
     )
 
 

@@ -8,18 +8,29 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.attempts.explaining import explain_answer
 from learning.attempts.forms import AnswerForm
 from learning.attempts.models import Answer, Sitting
-from learning.attempts.permissions import sitting_in_course, sitting_of
+from learning.attempts.offering import offers_of
+from learning.attempts.permissions import session_enrolment_of, sitting_in_course, sitting_of
 from learning.attempts.questions import paper_of, question_at, questions_of
-from learning.attempts.showing import first_unanswered, next_seq, show, view_of, with_runs
-from learning.attempts.taking import GRACE, Refused, new_answer, offers_of, save_answer, start
+from learning.attempts.showing import (
+    View,
+    first_unanswered,
+    next_seq,
+    seconds_left,
+    show,
+    view_of,
+    with_runs,
+)
+from learning.attempts.taking import Refused, is_late, new_answer, save_answer, start
 from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
 from learning.people.models import User
@@ -39,6 +50,28 @@ def test_start(request: HttpRequest, course: str, purpose: str) -> HttpResponse:
     enrolment = Enrolment.newest_of(person, page.course) if person else None
     if enrolment is None:
         return redirect("course_start", course)
+    return start_or_say(request, enrolment, purpose, page)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def session_test_start(request: HttpRequest, enrolment: str, purpose: str) -> HttpResponse:
+    """The same for a test of one's training session; 404 for everybody else."""
+    try:
+        found = session_enrolment_of(request.user, UUID(enrolment))
+    except ValueError:
+        raise Http404 from None
+    if found is None:
+        raise Http404
+    page = course_page_in_this_language(found.cohort.course_version.course.code)
+    return start_or_say(request, found, purpose, page)
+
+
+def start_or_say(
+    request: HttpRequest, enrolment: Enrolment, purpose: str, page: CoursePage
+) -> HttpResponse:
+    """A POST begins the test where it may begin; else the page says what holds."""
     offer = offers_of(enrolment).get(purpose)
     if offer is None:
         raise Http404
@@ -48,7 +81,7 @@ def test_start(request: HttpRequest, course: str, purpose: str) -> HttpResponse:
         try:
             sitting = start(enrolment, Purpose(purpose))
         except Refused:
-            return redirect("test_start", course, purpose)
+            return redirect(request.path)
         return redirect("test_sitting", sitting.uuid)
     return render(request, "sittings/start.html", {"page": page, "offer": offer})
 
@@ -78,8 +111,7 @@ def test_question(request: HttpRequest, sitting: UUID, position: int) -> HttpRes
     view = view_of(found, get_language() or "en")
     if not 1 <= position <= view.total:
         raise Http404
-    context = {"view": view, "current": position, "page": course_page_of(found)}
-    return render(request, "sittings/questions.html", context)
+    return show_question(request, view, position)
 
 
 @never_cache
@@ -111,7 +143,22 @@ def course_page_of(sitting: Sitting) -> CoursePage:
 
 def is_over(sitting: Sitting) -> bool:
     """Whether no more can be answered; the result page hands in what is overdue."""
-    return not sitting.is_open or timezone.now() > sitting.deadline_at + GRACE
+    return not sitting.is_open or is_late(sitting, timezone.now())
+
+
+def show_question(
+    request: HttpRequest, view: View, position: int, status: int = 200
+) -> HttpResponse:
+    """The question in front; of practice with reasons at once only this one is on the page."""
+    page = course_page_of(view.sitting)
+    context = {"view": view, "current": position, "page": page}
+    if not view.sitting.answers_close:
+        return render(request, "sittings/questions.html", context, status=status)
+    shown = view.questions[position - 1]
+    context["question"] = shown
+    if shown.is_answered:
+        context["item"] = explain_answer(view.sitting, position, shown.asked.lang, page.url)
+    return render(request, "sittings/practise.html", context, status=status)
 
 
 def receive_answer(request: HttpRequest, sitting: Sitting, position: int) -> HttpResponse:
@@ -124,8 +171,13 @@ def receive_answer(request: HttpRequest, sitting: Sitting, position: int) -> Htt
         return ask_again(request, sitting, position, error)
     except Refused as refused:
         return refusal(request, sitting, position, refused.code, 409)
-    if wants_json(request):
-        return acknowledged(sitting, answer)
+    return acknowledged(sitting, answer) if wants_json(request) else onward(sitting, position)
+
+
+def onward(sitting: Sitting, position: int) -> HttpResponse:
+    """To the next question, or to the reasons where they are shown at once."""
+    if sitting.answers_close:
+        return redirect(f"{reverse('test_question', args=[sitting.uuid, position])}#reply")
     if position == len(paper_of(sitting).items):
         return redirect("test_review", sitting.uuid)
     return redirect("test_question", sitting.uuid, position + 1)
@@ -138,6 +190,8 @@ def store_answer(request: HttpRequest, sitting: Sitting, position: int) -> Answe
     if question is None:
         raise ResponseError("This is no answer of ours.", "malformed")
     response = question.read(request.POST)
+    if response is None and sitting.answers_close:
+        raise ResponseError("Nothing was answered, and there is nothing to take back.", "empty")
     return save_answer(sitting, envelope(request, form, sitting, position, response))
 
 
@@ -165,13 +219,12 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def acknowledged(sitting: Sitting, answer: Answer) -> JsonResponse:
-    """That the server has this very answer, since when, and how much time is left (seconds)."""
-    left = (sitting.deadline_at - timezone.now()).total_seconds()
+    """That the server has this very answer, since when, and the seconds left, if limited."""
     return JsonResponse(
         {
             "id": str(answer.pk),
             "saved": answer.received_at.isoformat(),
-            "left": max(0, int(left)),
+            "left": seconds_left(sitting, timezone.now()),
         }
     )
 
@@ -191,6 +244,9 @@ def refusal(
             ),
         )
         return redirect("test_result", sitting.uuid)
+    if code == "answered":
+        messages.info(request, _("You have answered this question already. That answer stands."))
+        return redirect("test_question", sitting.uuid, position)
     messages.error(
         request, _("This answer could not be read and was not saved. Please give it once more.")
     )
@@ -206,7 +262,7 @@ def ask_again(
     question = questions_of(sitting)[position - 1]
     questions = list(view.questions)
     typed = request.POST.get("answer", "")[: essay.LONGEST]
-    questions[position - 1] = replace(show(question, None, lang, error.code), written=typed)
+    again = show(question, None, lang, error.code, negative=sitting.is_negative)
+    questions[position - 1] = replace(again, written=typed)
     view = replace(view, questions=with_runs(questions))
-    context = {"view": view, "current": position, "page": course_page_of(sitting)}
-    return render(request, "sittings/questions.html", context, status=400)
+    return show_question(request, view, position, status=400)

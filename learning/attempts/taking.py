@@ -1,4 +1,4 @@
-"""Taking a test: whether one may, beginning, saving answers, handing in.
+"""Taking a test: beginning, saving answers, handing in.
 
 One row lock orders whatever happens to a sitting at the same moment. The server's clock decides;
 what a device says about time is kept and decides nothing.
@@ -6,8 +6,8 @@ what a device says about time is kept and decides nothing.
 
 import secrets
 import uuid
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,13 +16,14 @@ from django.db.models import BigAutoField, Count
 from django.utils import timezone
 
 from learning.attempts.models import Answer, ScoringRun, Sitting
+from learning.attempts.offering import offers_of
 from learning.attempts.questions import paper_of
 from learning.attempts.scoring import score
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import User
 from modules.courses.keeping import until_changed
 from modules.papers.drawing import SEEDS, draw, freeze_form
-from modules.papers.models import Form, Label, Purpose, Test
+from modules.papers.models import Form, Label, Purpose
 from modules.reference.statements import Slot, Statement
 
 # Seconds after the deadline in which answers still arrive: given in time, slow on their way.
@@ -32,90 +33,15 @@ GRACE = timedelta(seconds=30)
 class Refused(Exception):
     """Why nothing was done, by `code`; pages say it in the reader's language.
 
-    Starting: `no_test`, `closed` (the cohort), `used_up`, `wait`, `too_late` (a pre-test after the
-    post-test). Saving: `over` (handed in, or time is up), `sequence` (this device counted wrongly:
-    take a new name and send again), `forged` (the id belongs to another answer).
+    Starting: `no_test`, `not_offered` (not opened for the cohort), `not_yet`, `closed`, `used_up`,
+    `wait`, `too_late` (a pre-test after the post-test). Saving: `over` (handed in, or time is up),
+    `answered` (in practice with reasons at once: they were read), `sequence` (this device counted
+    wrongly: take a new name and send again), `forged` (the id belongs to another answer).
     """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a person can do about one test now.
-
-    `state`: "continue" (it is open), "ready", "wait" (until `from_when`), "used_up", "closed",
-    "too_late". `sittings` are those so far, oldest first.
-    """
-
-    test: Test
-    state: str
-    sittings: tuple[Sitting, ...]
-    from_when: datetime | None = None
-
-    @property
-    def purpose(self) -> str:
-        return self.test.purpose
-
-    @property
-    def open_sitting(self) -> Sitting | None:
-        return next((sitting for sitting in self.sittings if sitting.is_open), None)
-
-    @property
-    def last_handed_in(self) -> Sitting | None:
-        return next((s for s in reversed(self.sittings) if not s.is_open), None)
-
-    @property
-    def attempt_no(self) -> int:
-        """The number of the attempt that would begin now."""
-        return len(self.sittings) + 1
-
-    @property
-    def attempts_left(self) -> int:
-        return max(0, self.test.attempts - len(self.sittings))
-
-
-def offers_of(enrolment: Enrolment, now: datetime | None = None) -> dict[str, Offer]:
-    """What the enrolment offers by purpose, without a purpose the course has no test for.
-
-    Two queries; `enrolment.cohort.course_version.course` should be loaded.
-    """
-    now = now or timezone.now()
-    course = enrolment.cohort.course_version.course
-    sittings = list(enrolment.sittings.order_by("started_at", "pk"))
-    tests = Test.objects.filter(course_code=course.code)
-    return {test.purpose: _offer(enrolment, test, sittings, now) for test in tests}
-
-
-def _offer(enrolment: Enrolment, test: Test, sittings: list[Sitting], now: datetime) -> Offer:
-    own = tuple(sitting for sitting in sittings if sitting.purpose == test.purpose)
-    if any(sitting.is_open for sitting in own):
-        return Offer(test, "continue", own)
-    if test.purpose == Purpose.PRE and any(s.purpose == Purpose.POST for s in sittings):
-        return Offer(test, "used_up" if own else "too_late", own)
-    if len(own) >= test.attempts:
-        return Offer(test, "used_up", own)
-    if not is_open(enrolment.cohort, now):
-        return Offer(test, "closed", own)
-    from_when = _next_attempt(test, own)
-    if from_when and now < from_when:
-        return Offer(test, "wait", own, from_when)
-    return Offer(test, "ready", own)
-
-
-def _next_attempt(test: Test, sittings: Iterable[Sitting]) -> datetime | None:
-    """When the next attempt may begin: days are counted from the last hand-in."""
-    ends = [sitting.handed_in_at for sitting in sittings if sitting.handed_in_at]
-    return max(ends) + timedelta(days=test.wait_days) if ends and test.wait_days else None
-
-
-def is_open(cohort: Cohort, now: datetime) -> bool:
-    today = timezone.localdate(now)
-    return not (
-        (cohort.opens and today < cohort.opens) or (cohort.closes and today > cohort.closes)
-    )
 
 
 @transaction.atomic
@@ -150,15 +76,19 @@ def start(
         paper=draw(form, seed, frozen).to_json(),
         seed=seed,
         started_at=now,
-        deadline_at=now + timedelta(minutes=offer.test.minutes),
+        deadline_at=offer.conditions.deadline(now),
+        rules=offer.conditions.frozen(),
     )
 
 
 def form_for(enrolment: Enrolment, purpose: Purpose, attempt_no: int) -> str:
     """The form of an attempt: the post-test begins with the other form than the pre-test.
 
-    A second attempt changes the form again. The enrolment must be locked.
+    A second attempt changes the form again. Practice goes through both by turns, and leaves the
+    order of the tests alone. The enrolment must be locked.
     """
+    if purpose == Purpose.PRACTICE:
+        return Label.A if attempt_no % 2 else Label.B
     if not enrolment.first_form:
         enrolment.first_form = _rarer_form(enrolment.cohort)
         enrolment.save(update_fields=["first_form"])
@@ -182,7 +112,7 @@ def _rarer_form(cohort: Cohort) -> str:
 LOCKED = Statement(
     lambda: (
         Sitting.objects.select_for_update()
-        .only("handed_in_at", "deadline_at")
+        .only("handed_in_at", "deadline_at", "rules")
         .filter(pk=Slot("pk", BigAutoField()))
     )
 )
@@ -193,12 +123,14 @@ def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -
     """Store `answer`, not yet saved, whose response was read by the question itself.
 
     The same answer again, by its id, is acknowledged again, even when the test is over. Raises
-    `Refused`: `over`, `sequence` or `forged`; then nothing is stored.
+    `Refused`: `over`, `answered`, `sequence` or `forged`; then nothing is stored.
     """
     now = now or timezone.now()
     locked = LOCKED.run(pk=sitting.pk)[0]
-    if not locked.is_open or now > locked.deadline_at + GRACE:
+    if not locked.is_open or is_late(locked, now):
         return _acknowledge(answer, "over")
+    if locked.answers_close and _is_answered(locked, answer.position):
+        return _acknowledge(answer, "answered")
     answer.sitting, answer.received_at = sitting, now
     try:
         with transaction.atomic():
@@ -206,6 +138,15 @@ def save_answer(sitting: Sitting, answer: Answer, now: datetime | None = None) -
     except IntegrityError:
         return _acknowledge(answer, "sequence")
     return answer
+
+
+def is_late(sitting: Sitting, now: datetime) -> bool:
+    """Whether its time is up, with the grace for what is on its way."""
+    return sitting.deadline_at is not None and now > sitting.deadline_at + GRACE
+
+
+def _is_answered(sitting: Sitting, position: int) -> bool:
+    return sitting.answers.filter(position=position, response__isnull=False).exists()
 
 
 def _acknowledge(sent: Answer, otherwise: str) -> Answer:
@@ -229,9 +170,9 @@ def hand_in(sitting: Sitting, by: User | None, now: datetime | None = None) -> S
     locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if not locked.is_open:
         return locked
-    in_time = now <= locked.deadline_at + GRACE
-    locked.handed_in_at = min(now, locked.deadline_at)
-    locked.handed_in_by = Sitting.HandedInBy.PERSON if in_time else Sitting.HandedInBy.DEADLINE
+    by_clock = is_late(locked, now)
+    locked.handed_in_at = min(now, locked.deadline_at or now)
+    locked.handed_in_by = Sitting.HandedInBy.DEADLINE if by_clock else Sitting.HandedInBy.PERSON
     locked.save(update_fields=["handed_in_at", "handed_in_by"])
     score(locked, ScoringRun.Reason.HANDED_IN, by)
     return locked
@@ -249,6 +190,17 @@ def close_all_expired(now: datetime | None = None) -> int:
     now = now or timezone.now()
     overdue = Sitting.objects.filter(handed_in_at=None, deadline_at__lt=now - GRACE)
     return sum(bool(hand_in(sitting, None, now)) for sitting in overdue)
+
+
+def running_in(cohorts: Iterable[int], now: datetime | None = None) -> Counter[int]:
+    """How many people of each cohort sit a test whose time is not up; one query.
+
+    Practice is nothing to wait for.
+    """
+    now = now or timezone.now()
+    rows = Sitting.objects.filter(enrolment__cohort__in=list(cohorts), handed_in_at=None)
+    running = rows.exclude(purpose=Purpose.PRACTICE).exclude(deadline_at__lt=now - GRACE)
+    return Counter(running.values_list("enrolment__cohort", flat=True))
 
 
 def new_answer(
@@ -285,4 +237,5 @@ def positions_of(sitting: Sitting) -> range:
 def _lock(enrolment: Enrolment) -> Enrolment:
     """The enrolment with its row locked. The joined rows are read, not locked."""
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    return Enrolment.objects.select_related("cohort__course_version__course").get(pk=enrolment.pk)
+    loaded = Enrolment.objects.select_related("person", "cohort__course_version__course")
+    return loaded.get(pk=enrolment.pk)

@@ -1,18 +1,22 @@
 """What an enrolment needs for its certificate, and which one it has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from learning.attempts.taking import Offer, offers_of
+from learning.attempts.conditions import TestAccess
+from learning.attempts.offering import Offer, offers_of
 from learning.cascade.attending import attendance_of
 from learning.cascade.models import Event
 from learning.certificates.awarding import Rule, rule_in_force
 from learning.certificates.models import Certificate, Grade, Scheme
 from learning.certificates.standing import best_in_force
 from learning.enrolment.models import Cohort, Enrolment
+from learning.people.merging import all_records_of
+from learning.people.models import Person
 from learning.progress.attending import attendance
 from modules.courses.models import Course
 from modules.papers.models import Test
@@ -75,6 +79,35 @@ def award_in_session(enrolment: Enrolment, session: Event) -> Award:
 
 
 @dataclass(frozen=True)
+class SessionTests:
+    """The tests of one's training session that are open on devices, or will be."""
+
+    session: Event
+    offers: Sequence[Offer]
+
+
+def session_tests_of(person: Person, course: Course) -> list[SessionTests]:
+    """What the sessions that a person takes part in have opened; one query where none has.
+
+    On paper a test needs nobody's account, so a session offers none before somebody opens it.
+    """
+    opened = TestAccess.objects.filter(cohort=OuterRef("cohort"), is_offered=True)
+    own = Enrolment.objects.in_force().filter(
+        Exists(opened),
+        person__in=all_records_of(person),
+        cohort__kind=Cohort.Kind.EVENT,
+        cohort__course_version__course=course,
+    )
+    loaded = own.select_related("person", "cohort__course_version__course")
+    found = [(session_of(one), offers_of(one)) for one in loaded]
+    return [
+        SessionTests(session, [one for one in offers.values() if one.conditions.is_offered])
+        for session, offers in found
+        if session
+    ]
+
+
+@dataclass(frozen=True)
 class TestsOfCourse:
     """The tests of a course and what they earn; for who started it, what she can do now.
 
@@ -90,7 +123,7 @@ class TestsOfCourse:
 def tests_of_course(course: Course, enrolment: Enrolment | None) -> TestsOfCourse | None:
     """None for a course without tests or without a released version.
 
-    Three queries for a visitor, five for a learner.
+    Three queries for a visitor, six for a learner.
     """
     if enrolment is None:
         tests = {test.purpose: test for test in Test.objects.filter(course_code=course.code)}

@@ -19,9 +19,10 @@ def finish_lesson(enrolment: Enrolment, lesson: str, by: User) -> None:
 
 
 def finish_test(sitting: Sitting, by: User) -> Sitting:
-    """Hand in, and award what is due; handing in twice is handing in once."""
+    """Hand in, and award what is due but for practice; handing in twice is handing in once."""
     done = hand_in(sitting, by)
-    issue_due(sitting.enrolment)  # which the page has loaded already, with its course
+    if not sitting.is_practice:
+        issue_due(sitting.enrolment)  # which the page has loaded already, with its course
     return done
 
 

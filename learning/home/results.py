@@ -1,6 +1,6 @@
 """What a test came to, as its person sees it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,22 +10,24 @@ from wagtail.models import Locale
 from learning.attempts.charting import Line, Tick, line, ticks
 from learning.attempts.explaining import Explained, explain_sitting
 from learning.attempts.models import Sitting
+from learning.attempts.offering import Offer, offers_of
 from learning.attempts.results import (
+    Mark,
     Result,
     counted_result,
+    feedback_before_is_open,
     feedback_is_open,
     pre_test_result,
     result_of,
     results_of,
     shared_questions,
 )
-from learning.attempts.taking import Offer, offers_of
 from learning.cascade.models import Event
 from learning.home.awards import Award, award_in_session, award_of, session_of
 from modules.courses.models import CoursePage, LessonPage
 from modules.courses.outline import LessonEntry, outline
 from modules.courses.showing import outcomes_of
-from modules.papers.models import Purpose
+from modules.papers.models import Counts, FeedbackWhen, Purpose
 
 # Two tests that share more questions than this, within so many days, measure memory too.
 SAME_FORM_SHARE = Fraction(1, 2)
@@ -45,6 +47,8 @@ class OutcomeLine:
 class ResultView:
     """Everything the page of a result says; of a pre-test only the total.
 
+    `mean`: what all attempts come to, where their mean counts and there are several.
+
     `session` is the training session that the test belongs to. Its tests are on paper and used
     again elsewhere, so their questions and keys are not shown: total and outcomes are all there is.
     """
@@ -62,6 +66,7 @@ class ResultView:
     is_counted: bool
     is_same_form: bool
     session: Event | None = None
+    mean: Mark | None = None
 
     @property
     def sitting(self) -> Sitting:
@@ -69,36 +74,82 @@ class ResultView:
 
     @property
     def passed(self) -> bool:
-        """Whether what is certain of this sitting reaches the threshold."""
-        return self.award is not None and self.result.mark.share >= self.award.needed
+        """Whether what is certain of this sitting, or of their mean, reaches the threshold."""
+        mark = self.mean or self.result.mark
+        return self.award is not None and mark.share >= self.award.needed
+
+    @property
+    def is_practice(self) -> bool:
+        return self.sitting.is_practice
 
 
 def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     """The result of a sitting handed in, in the language of `page`."""
     enrolment = sitting.enrolment
     result = result_of(sitting)
+    if sitting.is_practice:
+        return _of_practice(result, page)
     session = session_of(enrolment)
     offers = {} if session else offers_of(enrolment)
     if sitting.purpose == Purpose.PRE:
-        return _total_only(result, offers.get(Purpose.PRE), session)
+        return _of_pre_test(result, offers, session, page)
     if session:
         return _of_session(result, session, page)
-    award = award_of(enrolment)
-    results = results_of(enrolment)
-    offer = offers.get(Purpose.POST)
-    passed = any(r.mark.share >= award.needed for r in results if r.sitting.purpose == "post")
+    return _of_post_test(result, offers.get(Purpose.POST), page)
+
+
+def _of_post_test(result: Result, offer: Offer | None, page: CoursePage) -> ResultView:
+    sitting = result.sitting
+    award = award_of(sitting.enrolment)
+    counted = counted_result(sitting.enrolment)
     is_open = (
         offer is not None
         and not sitting.is_on_paper
-        and feedback_is_open(sitting, offer.test, len(offer.sittings), passed=passed)
+        and feedback_is_open(sitting, offer, passed=_passed(counted, award))
     )
-    counted = counted_result(enrolment)
+    is_mean = offer is not None and offer.test.counts == Counts.MEAN and len(offer.sittings) > 1
     return replace(
-        _with_outcomes(result, results, award, page),
-        explained=explain_sitting(sitting, get_language() or "en", page.url) if is_open else [],
+        _with_outcomes(result, results_of(sitting.enrolment), award, page),
+        explained=_explained(sitting, page) if is_open else [],
         offer=offer,
-        is_counted=counted is not None and counted[1].sitting == sitting,
+        is_counted=counted is not None and (is_mean or counted[1].sitting == sitting),
+        mean=counted[0] if counted and is_mean else None,
     )
+
+
+def _passed(counted: tuple[Mark, Result] | None, award: Award) -> bool:
+    return counted is not None and counted[0].share >= award.needed
+
+
+def _explained(sitting: Sitting, page: CoursePage) -> Sequence[Explained]:
+    return explain_sitting(sitting, get_language() or "en", page.url)
+
+
+def _of_practice(result: Result, page: CoursePage) -> ResultView:
+    """Marks by outcome, and the keys as the test says: nothing is compared and nothing earned."""
+    sitting = result.sitting
+    offer = offers_of(sitting.enrolment).get(Purpose.PRACTICE)
+    is_open = offer is not None and feedback_is_open(sitting, offer, passed=False)
+    return replace(
+        _total_only(result, offer, None),
+        outcomes=_outcome_lines(result, None, page),
+        ticks=ticks(rtl=get_language_bidi()),
+        explained=_explained(sitting, page) if is_open else [],
+        session=session_of(sitting.enrolment),
+    )
+
+
+def _of_pre_test(
+    result: Result, offers: Mapping[str, Offer], session: Event | None, page: CoursePage
+) -> ResultView:
+    sitting = result.sitting
+    offer = offers.get(Purpose.PRE)
+    view = _total_only(result, offer, session)
+    if sitting.is_on_paper or offer is None or offer.test.feedback_when == FeedbackWhen.TOTAL:
+        return view
+    passed = _passed(counted_result(sitting.enrolment), award_of(sitting.enrolment))
+    is_open = feedback_before_is_open(sitting, offers, passed=passed)
+    return replace(view, explained=_explained(sitting, page) if is_open else [])
 
 
 def _of_session(result: Result, session: Event, page: CoursePage) -> ResultView:

@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
+from learning.attempts.models import Sitting
+from learning.attempts.showing import seconds_left
 from learning.attempts.sitting_views import course_page_of, own_sitting
 from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
@@ -22,6 +25,8 @@ from learning.home.results import result_view
 from learning.people.models import User
 from modules.courses.models import HomePage
 from modules.courses.outline import outline
+
+CLOCKS_DIFFER = 5  # seconds
 
 
 @never_cache
@@ -59,10 +64,21 @@ def lesson_done(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 @login_required
 @require_POST
 def test_hand_in(request: HttpRequest, sitting: UUID) -> HttpResponse:
-    """Hands in, once however often it is pressed, and leads to the result."""
+    """Hands in, once however often it is pressed, and leads to the result.
+
+    A page whose own clock says that time is up may not know that the person was given more.
+    """
     found = own_sitting(request, sitting)
+    if "up" in request.POST and not is_up(found):
+        return redirect("test_sitting", found.uuid)
     finish_test(found, cast("User", request.user))
     return redirect("test_result", found.uuid)
+
+
+def is_up(sitting: Sitting) -> bool:
+    """Whether time is up, but for what clocks may differ by."""
+    left = seconds_left(sitting, timezone.now())
+    return left is not None and left <= CLOCKS_DIFFER
 
 
 @never_cache

@@ -28,6 +28,7 @@ from learning.reporting.groups import Group
 from learning.reporting.judging import Facts, Pair, Test, stages_of
 from learning.reporting.periods import Period
 from learning.reporting.stages import Stage
+from modules.papers.models import Purpose
 
 ENDED = (CertificateFact.What.REVOKED, CertificateFact.What.SUPERSEDED)
 
@@ -154,13 +155,14 @@ def _steps(enrolments: QuerySet) -> Iterator[tuple[int, frozenset[str], dt.datet
 
 
 def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
-    """Tests handed in and not taken back, with their newest marks, oldest first."""
+    """Tests handed in and not taken back, with their newest marks, oldest first; no practice."""
     runs = ScoringRun.objects.filter(sitting=OuterRef("sitting")).order_by("-n").values("n")[:1]
     rows = ScoringRun.objects.filter(
         n=Subquery(runs),
         sitting__enrolment__in=enrolments,
         sitting__handed_in_at__isnull=False,
         sitting__taken_back_at=None,
+        sitting__purpose__in=[Purpose.PRE, Purpose.POST],
     ).order_by("sitting__started_at", "sitting_id")
     for pk, purpose, began, handed_in, by, *numbers in rows.values_list(
         "sitting__enrolment_id",

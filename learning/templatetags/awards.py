@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from learning.home.awards import TestsOfCourse, tests_of_course
+from learning.home.awards import SessionTests, TestsOfCourse, session_tests_of, tests_of_course
 from learning.templatetags.progress import enrolment_in
 from modules.courses.models import CoursePage
 
@@ -17,3 +17,13 @@ def tests_and_award(context: dict[str, Any], page: CoursePage) -> TestsOfCourse 
     request = context.get("request")
     enrolment = enrolment_in(request, page) if request and hasattr(request, "user") else None
     return tests_of_course(page.course, enrolment)
+
+
+@register.simple_tag(takes_context=True)
+def session_tests(context: dict[str, Any], page: CoursePage) -> list[SessionTests]:
+    """The tests that one's training sessions have opened; no query for a visitor."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or user.is_anonymous or user.person is None:
+        return []
+    return session_tests_of(user.person, page.course)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from modules.reference.dates import TERRITORY, in_words
+from modules.reference.lists import left_to_right
 
 register = template.Library()
 
@@ -70,6 +71,8 @@ def moment(value: datetime) -> str:
 @register.filter
 def marks(value: Fraction) -> str:
     """Exact marks as people write them: "11½"; what has no sign is cut after two decimals."""
+    if value < 0:  # where wrong choices cost marks
+        return left_to_right(f"−{marks(-value)}")
     whole, rest = divmod(value, 1)
     if not rest:
         return str(whole)

@@ -55,7 +55,7 @@ function acknowledged(entry, answer) {
   const sentence = entry.isEmpty ? words.takenBack : words.answerSaved;
   if (!newer) show(statePlace(entry.position), "saved", say(sentence, { time: timeOf(answer.saved) }));
   show(state, "saved", say(words.saved, { time: timeOf(answer.saved) }));
-  ends = performance.now() + answer.left * 1000;
+  ends = endIn(answer.left);
 }
 
 function signedOut() {
@@ -271,8 +271,13 @@ window.addEventListener("pagehide", () => {
 // --- time ------------------------------------------------------------------------------------------
 
 const clock = document.getElementById("clock");
-let ends = performance.now() + Number(words.left) * 1000;
+let ends = endIn(words.left === "" ? null : Number(words.left));
 let isOver = false;
+
+// A test without a limit has neither clock nor end.
+function endIn(seconds) {
+  return seconds === null ? Infinity : performance.now() + seconds * 1000;
+}
 
 async function timeUp() {
   isOver = true;
@@ -284,6 +289,12 @@ async function timeUp() {
   const form = document.createElement("form");
   form.method = "post";
   form.action = words.handIn;
+  // Somebody may have given more time meanwhile: then the server leads back to the questions.
+  const up = document.createElement("input");
+  up.type = "hidden";
+  up.name = "up";
+  up.value = "1";
+  form.append(up);
   form.append(document.querySelector("[name=csrfmiddlewaretoken]").cloneNode());
   document.body.append(form);
   form.submit();
@@ -310,5 +321,7 @@ document.querySelectorAll(".question form").forEach(settle);
 markAgain();
 showQueue();
 outbox.send();
-setInterval(tick, 1000);
-tick();
+if (clock) {
+  setInterval(tick, 1000);
+  tick();
+}

@@ -25,6 +25,7 @@ from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import Course
 from modules.papers.models import Form, Purpose
 from modules.questions.kinds import CHOOSING
+from tests.learning.attempts.sitting import open_test
 
 TRAINER = "results-trainer@demo.test"
 HALF_DAYS = ((dt.time(9), dt.time(12, 30)), (dt.time(13, 30), dt.time(17)))
@@ -116,6 +117,7 @@ def fill(event: Event, right_answer: Callable[[Mapping[str, Any]], Any]) -> None
     type_total(people[10], Purpose.PRE, Fraction(13, 2))
     type_total(people[10], Purpose.POST, Fraction(11))
     online = moment(people[11], Purpose.POST)
+    open_test(event.cohort, Purpose.POST)
     hand_in(start(people[11], Purpose.POST, online), None, online)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from learning.attempts.models import Answer, Sitting
+from learning.attempts.opening import Access, set_access
 from learning.attempts.questions import questions_of
 from learning.attempts.taking import new_answer
 from learning.enrolment.enrolling import start_course
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.models import CoursePage, CourseVersion
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
@@ -94,6 +95,16 @@ def make_tested_course(
 
 def enrol(user, page: CoursePage) -> Enrolment:
     return start_course(user.person, page.course, user.person.area_of_work, by=user)
+
+
+def open_test(cohort: Cohort, purpose: str, **own: Any) -> None:
+    """Let `cohort` take a test on devices, with dates or attempts of its own."""
+    set_access(cohort, purpose, Access(is_offered=True, **own), None)
+
+
+def add_test(page: CoursePage, purpose: str = "practice", **rules: Any) -> Test:
+    """Another test of the course; practice draws on the same forms, which serves here."""
+    return Test.objects.create(course_code=page.course.code, purpose=purpose, **rules)
 
 
 def answer(sitting: Sitting, position: int, response: Any, *, seq: int = 1, **facts: Any) -> Answer:

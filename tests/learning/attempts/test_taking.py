@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from learning.attempts.models import Answer, ScoringRun, Sitting
+from learning.attempts.offering import offers_of
 from learning.attempts.scoring import in_force, responses_of
 from learning.attempts.taking import (
     GRACE,
@@ -15,7 +16,6 @@ from learning.attempts.taking import (
     close_all_expired,
     close_expired,
     hand_in,
-    offers_of,
     save_answer,
     start,
 )

@@ -1,0 +1,113 @@
+"""What a person can do about each test of a course now: begin it, go on with it, or wait."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Subquery
+from django.utils import timezone
+
+from learning.attempts.allowing import Conditions, conditions_of
+from learning.attempts.conditions import ExtraTime, TestAccess
+from learning.attempts.models import Sitting
+from learning.enrolment.models import Enrolment
+from learning.people.merging import all_records_of
+from modules.papers.models import Purpose, Test
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a person can do about one test now.
+
+    `state`: "continue" (it is open), "ready", or why not, of `taking.Refused`: "wait" and "not_yet"
+    last until `from_when`. `sittings` are those so far, oldest first.
+    """
+
+    test: Test
+    state: str
+    sittings: tuple[Sitting, ...]
+    conditions: Conditions
+    enrolment: Enrolment
+    from_when: datetime | None = None
+
+    @property
+    def purpose(self) -> str:
+        return self.test.purpose
+
+    @property
+    def open_sitting(self) -> Sitting | None:
+        return next((sitting for sitting in self.sittings if sitting.is_open), None)
+
+    @property
+    def last_handed_in(self) -> Sitting | None:
+        return next((s for s in reversed(self.sittings) if not s.is_open), None)
+
+    @property
+    def attempt_no(self) -> int:
+        """The number of the attempt that would begin now."""
+        return len(self.sittings) + 1
+
+    @property
+    def attempts_left(self) -> int | None:
+        """None: as many as one likes."""
+        attempts = self.conditions.attempts
+        return None if attempts is None else max(0, attempts - len(self.sittings))
+
+    @property
+    def shows(self) -> Sitting | None:
+        """The sitting that a name of the test leads to: the open one, else the last."""
+        return self.open_sitting or self.last_handed_in
+
+
+def offers_of(enrolment: Enrolment, now: datetime | None = None) -> dict[str, Offer]:
+    """What the enrolment offers by purpose, without a purpose the course has no test for.
+
+    Three queries; `enrolment.cohort.course_version.course` should be loaded.
+    """
+    now = now or timezone.now()
+    course = enrolment.cohort.course_version.course
+    sittings = list(enrolment.sittings.order_by("started_at", "pk"))
+    access = {row.purpose: row for row in TestAccess.objects.filter(cohort=enrolment.cohort_id)}
+    tests = Test.objects.filter(course_code=course.code).annotate(extra=_extra_time(enrolment))
+    offers = {}
+    for test in tests:
+        row, extra = access.get(test.purpose), vars(test)["extra"] or 0
+        conditions = conditions_of(test, enrolment.cohort, row, extra)
+        own = tuple(sitting for sitting in sittings if sitting.purpose == test.purpose)
+        state, from_when = _state(test, own, conditions, sittings, now)
+        offers[test.purpose] = Offer(test, state, own, conditions, enrolment, from_when)
+    return offers
+
+
+def _extra_time(enrolment: Enrolment) -> Subquery:
+    """How much longer the person has, in percent; by whichever of her records has most."""
+    people = all_records_of(enrolment.person)
+    rows = ExtraTime.objects.filter(person__in=people, ended_at=None)
+    return Subquery(rows.order_by("-percent").values("percent")[:1])
+
+
+def _state(
+    test: Test,
+    own: Sequence[Sitting],
+    conditions: Conditions,
+    sittings: Iterable[Sitting],
+    now: datetime,
+) -> tuple[str, datetime | None]:
+    """The state of an offer, and until when it lasts where that is known."""
+    if any(sitting.is_open for sitting in own):
+        return "continue", None
+    if test.purpose == Purpose.PRE and any(s.purpose == Purpose.POST for s in sittings):
+        return ("used_up" if own else "too_late"), None
+    if conditions.attempts is not None and len(own) >= conditions.attempts:
+        return "used_up", None
+    refusal = conditions.refusal(now)
+    if refusal:
+        return refusal, conditions.opens_at if refusal == "not_yet" else None
+    from_when = _next_attempt(conditions.wait_days, own)
+    return ("wait", from_when) if from_when and now < from_when else ("ready", None)
+
+
+def _next_attempt(wait_days: int, sittings: Iterable[Sitting]) -> datetime | None:
+    """When the next attempt may begin: days are counted from the last hand-in."""
+    ends = [sitting.handed_in_at for sitting in sittings if sitting.handed_in_at]
+    return max(ends) + timedelta(days=wait_days) if ends and wait_days else None
