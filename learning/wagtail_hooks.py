@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from wagtail import hooks
 from wagtail.models import Page
 
+from learning.attempts import opening
 from learning.cascade import headcounting
 from learning.cascade.target_admin import TargetViewSet
 from learning.certificates.viewsets import CertificatesGroup
@@ -57,6 +58,7 @@ def people_urls() -> list[URLPattern]:
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", headcounting.register_log_actions)
+hooks.register("register_log_actions", opening.register_log_actions)
 
 
 @hooks.register("before_serve_page")

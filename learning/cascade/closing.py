@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learning.attempts.opening import close_all
+from learning.attempts.taking import running_in
 from learning.cascade.attending import Attendance, attendance_in, attendance_of
 from learning.cascade.errors import Refused
 from learning.cascade.models import OPEN_STATES, Event, EventFact, Headcount
@@ -84,6 +86,8 @@ def _step(
         received_at=now,
         captured_via=via,
     )
+    if what in {What.REPORTED, What.CANCELLED}:
+        close_all(locked.cohort, by)
     if what == What.RETURNED and state == What.VERIFIED:
         review_cohort(locked.cohort, by, reason)
     if what == What.VERIFIED:
@@ -116,25 +120,26 @@ def last_step(event: Event) -> EventFact:
 def missing(event: Event) -> list[str]:
     """What keeps a session from being closed, in sentences; nothing when it is complete.
 
-    `event` comes with all it needs; three queries.
+    `event` comes with all it needs; four queries.
     """
     return missing_of([event])[event.pk]
 
 
 def missing_of(events: Sequence[Event]) -> dict[int, list[str]]:
-    """The same for several sessions, by their keys; three queries, however many there are."""
+    """The same for several sessions, by their keys; four queries, however many there are."""
     named = [event for event in events if not event.is_headcount]
     enrolments = Enrolment.objects.in_force()
     people = list(enrolments.filter(cohort__in=[event.cohort_id for event in named]))
     roll = attendance_in(named, people)
     counted = set(Headcount.objects.filter(event__in=events).values_list("event", flat=True))
+    sitting = running_in(event.cohort_id for event in named)
     found = {}
     for event in events:
         if event.is_headcount:
             gaps = [] if event.pk in counted else [_("Nobody was counted yet.")]
         else:
             own = [roll[one.pk] for one in people if one.cohort_id == event.cohort_id]
-            gaps = _gaps_in(event, own)
+            gaps = _gaps_in(event, own) + _still_sitting(sitting[event.cohort_id])
         found[event.pk] = _not_over(event) + gaps
     return found
 
@@ -158,6 +163,18 @@ def _gaps_in(event: Event, roll: Sequence[Attendance]) -> list[str]:
         gaps,
     )
     return [words.format(n=gaps)]
+
+
+def _still_sitting(n: int) -> list[str]:
+    """Results may not change after they were sent: nobody may be at work on one."""
+    if not n:
+        return []
+    words = ngettext(
+        "{n} person still sits a test on a device. Wait for the end, or close the test.",
+        "{n} people still sit a test on a device. Wait for the end, or close the test.",
+        n,
+    )
+    return [words.format(n=n)]
 
 
 def attended_already(event: Event) -> list[str]:

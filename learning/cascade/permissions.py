@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from learning.cascade.models import OPEN_STATES, Accreditation, Event, Facilitation
 from learning.certificates import permissions as certificates
 from learning.certificates.models import Certificate
+from learning.enrolment.models import Cohort
 from learning.people.merging import all_records_of
 from learning.people.models import Area, Person, Programme, Role, RoleGrant, User
 from learning.people.roles import AnyUser, active_grants, is_system_admin
@@ -231,3 +232,16 @@ def programmes_targeted_by(user: AnyUser) -> QuerySet[Programme]:
         elif grant.role == Role.PROGRAMME_ADMIN and grant.area:
             allowed |= Q(area__path__startswith=grant.area.path)
     return Programme.objects.filter(allowed)
+
+
+def cohorts_opened_by(user: AnyUser) -> QuerySet[Cohort]:
+    """Cohorts whose tests `user` opens on devices, and whose people she gives more time.
+
+    Of a session with names whoever records it; of a course that people take by themselves whoever
+    administers its programme.
+    """
+    if user.is_anonymous:
+        return Cohort.objects.none()
+    events = events_recordable_by(user).filter(counting=Event.Counting.NAMED)
+    by_themselves = Q(kind=Cohort.Kind.SELF_PACED, programme__in=programmes_accredited_by(user))
+    return Cohort.objects.filter(by_themselves | Q(pk__in=events.values("cohort")))

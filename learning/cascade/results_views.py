@@ -113,7 +113,7 @@ def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpRespons
     """The results of everybody, one row each; a POST stores one row, or all that were changed."""
     find = event_to_record if request.method == "POST" else event_to_see
     event = find(request, uuid)
-    if event.is_headcount or purpose not in Purpose.values:
+    if event.is_headcount or purpose not in USUAL_FORM:
         raise Http404
     sheet = sheet_of(request, event, purpose)
     if request.method == "POST":
@@ -279,7 +279,7 @@ def event_take_back(
     """Asks why a result counts no longer, and takes it back."""
     event = event_to_record(request, uuid)
     enrolment = participant_in(event, participant)
-    if purpose not in Purpose.values:
+    if purpose not in USUAL_FORM:
         raise Http404
     row = next(row for row in rows_of(event, purpose, ANOTHER_TEST) if row.enrolment == enrolment)
     if row.result is None:

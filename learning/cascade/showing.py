@@ -72,6 +72,7 @@ TABS = (
     Tab("event_rolls", gettext_lazy("Roll call"), named_only=True),
     Tab("event_headcount", gettext_lazy("People counted"), counted_only=True, for_recording=True),
     Tab("event_tests", gettext_lazy("Tests"), named_only=True),
+    Tab("cohort_tests", gettext_lazy("On devices"), named_only=True, for_recording=True),
     Tab("event_figures", gettext_lazy("Figures"), named_only=True),
     Tab("event_certificates", gettext_lazy("Certificates"), named_only=True),
     Tab("event_papers", gettext_lazy("Print")),

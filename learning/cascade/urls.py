@@ -7,6 +7,7 @@ from learning.cascade import marking_views
 urlpatterns = [
     path("", include("learning.cascade.people_urls")),
     path("", include("learning.cascade.results_urls")),
+    path("", include("learning.cascade.access_urls")),
     path("", include("learning.cascade.certificates_urls")),
     path("training/marking/", marking_views.marking_desk, name="marking_desk"),
     path(

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.cascade.permissions import cohorts_opened_by
 from learning.certificates.freezing import LANGUAGES
+from learning.enrolment.models import Cohort
 from learning.people.models import Area, Programme
+from learning.people.roles import AnyUser
 from learning.reporting.asking import Reach, reach_of
 from learning.reporting.drawing import bars, tree_of
 from learning.reporting.forms import PeriodForm
@@ -43,9 +47,16 @@ def report_programme(request: HttpRequest, code: str) -> HttpResponse:
         "report": report,
         "form": form,
         "pdf": pdf_address(report),
+        "cohorts": cohorts_to_open(request.user, programme),
         "needs": needs_of(request.user, report.programme, report.asked, report.lines),
     }
     return render(request, "reports/programme.html", context)
+
+
+def cohorts_to_open(user: AnyUser, programme: Programme) -> QuerySet[Cohort]:
+    """The courses people take by themselves whose tests `user` opens; one query."""
+    cohorts = cohorts_opened_by(user).filter(programme=programme, kind=Cohort.Kind.SELF_PACED)
+    return cohorts.select_related("course_version__course").order_by("course_version__course")
 
 
 @never_cache

@@ -9,6 +9,7 @@ from typing import Any
 from tests.routes import (
     editions_rows,
     reports_rows,
+    training_access_rows,
     training_certificates_rows,
     training_people_rows,
     training_results_rows,
@@ -184,6 +185,7 @@ ROWS = [
         "uploaded by somebody whose programme it is no more", "POST",
         lambda w: {"again": "uncertain"}),
     *editions_rows.ROWS,
+    *training_access_rows.ROWS,
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),
     # doors of Wagtail that lead to ours

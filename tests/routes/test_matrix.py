@@ -130,6 +130,14 @@ def every_accreditation(*args, **kwargs):
     return Accreditation.objects.all()  # noqa: F821
 
 
+def any_enrolment(user, uuid):
+    return Enrolment.objects.filter(uuid=uuid).first()  # noqa: F821
+
+
+def every_cohort(*args, **kwargs):
+    return Cohort.objects.all()  # noqa: F821
+
+
 def every_enrolment(*args, **kwargs):
     return Enrolment.objects.all()  # noqa: F821
 
@@ -154,6 +162,8 @@ MUTANTS: dict[str, FunctionType] = {
     "may_read_course": yes,
     "sitting_of": any_sitting,
     "sitting_in_course": any_sitting,
+    "session_enrolment_of": any_enrolment,
+    "cohorts_opened_by": every_cohort,
     "sittings_markable_by": every_sitting,
     "marks_tests": yes,
     "certificates_revocable_by": every_certificate,
@@ -222,6 +232,8 @@ NOTICED_AT = {
     "may_read_course": "wagtail_serve lesson for who started the course",
     "sitting_of": "test_question",
     "sitting_in_course": "test_sitting",
+    "session_enrolment_of": "session_test_start",
+    "cohorts_opened_by": "cohort_tests",
     "sittings_markable_by": "mark_question",
     "marks_tests": "marking_desk",
     "certificates_revocable_by": "certificate_revoke",

@@ -16,7 +16,7 @@ from learning.cascade.targets import Target
 from learning.certificates.keys import seed_of
 from learning.certificates.models import AwardRule, Issuer
 from learning.enrolment.enrolling import self_paced_cohort, self_paced_programme, start_course
-from learning.enrolment.models import Cohort, Enrolment
+from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
 from learning.imports.planning import Target as RosterTarget
 from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
@@ -25,7 +25,13 @@ from modules.editions.models import EditionFile
 from modules.papers.models import Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
-from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
+from tests.learning.attempts.sitting import (
+    answer,
+    enrol,
+    make_tested_course,
+    open_test,
+    position_of,
+)
 from tests.learning.cascade.making import DAY, accredit, add, make_event, there, two_days
 from tests.learning.certificates.making import certify
 from tests.learning.imports.making import imported, kept, row
@@ -115,7 +121,14 @@ class World:
             course_version=page.course.versions.get(),
             kind=Cohort.Kind.EVENT,
         )
+        for purpose in (Purpose.PRE, Purpose.POST):
+            open_test(cohort, purpose)
         enrolment = Enrolment.objects.create(cohort=cohort, person=writer.person)
+        self.in_session, self.writers = [
+            Enrolment.objects.create(cohort=cohort, person=self.cast.learner.person),
+            enrolment,
+        ]
+        EnrolmentFact.objects.create(enrolment=self.in_session, what=EnrolmentFact.What.STARTED)
         self.handed_in(enrolment, "Words of the programme")
         abroad = enrol(self.cast.outsider, page)
         self.foreign_sitting = self.handed_in(abroad, "Words from elsewhere")

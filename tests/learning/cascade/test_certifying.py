@@ -31,7 +31,7 @@ from learning.certificates.standing import State, look_up
 from learning.people.consents import Consent
 from learning.people.merging import merge
 from modules.papers.models import Purpose
-from tests.learning.attempts.sitting import answer, make_tested_course, position_of
+from tests.learning.attempts.sitting import answer, make_tested_course, open_test, position_of
 from tests.learning.cascade.making import (
     DAY,
     accredit,
@@ -64,6 +64,7 @@ def session_with_answers_to_mark(cast):
     version = page.course.versions.get()
     event = make_event(cast, version=version)
     AwardRule.objects.create(course_version=version, scheme="S2", effective_from=DAY)
+    open_test(event.cohort, Purpose.POST)
     sitting = start(add(event, "Aamir"), Purpose.POST, AT_THE_END)
     given = answer(sitting, position_of(sitting, "short"), "In my words")
     save_answer(sitting, given, AT_THE_END)

@@ -169,7 +169,7 @@ def test_queries_do_not_grow_with_sessions(cast, django_assert_num_queries, many
         slots = two_days(two_days()[0].date + dt.timedelta(days=7 * n))
         events.append(make_event(cast, version=version, slots=slots))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = missing_of(events)
 
     assert (

@@ -16,6 +16,7 @@ from learning.cascade.models import Facilitation
 from learning.cascade.stickers import sticker_text
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
+from tests.learning.attempts.sitting import open_test
 from tests.learning.cascade.making import DAY, add, make_event, result, there, two_days
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,7 @@ def test_mixed_grains_are_said_on_the_page(trainer, event, aamir):
 def test_test_taken_on_a_device_is_shown_and_never_typed_over(trainer, event, aamir):
     event.cohort.closes = None
     event.cohort.save()
+    open_test(event.cohort, Purpose.PRE)
     start(aamir, Purpose.PRE)
 
     page = trainer.get(address(event)).content.decode()
