@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
-from modules.papers.models import Form, FormQuestion
-from tests.learning.attempts.sitting import make_tested_course
+from modules.courses.models import CoursePage
+from modules.papers.models import Form, FormQuestion, Test
+from tests.learning.attempts.sitting import add_test, make_tested_course
 from tests.modules.courses.making import block, make_lesson, translate
 from tests.modules.questions.making import make
 from tests.modules.questions.samples import OPTIONS, in_set
@@ -73,9 +74,16 @@ def questions(lang: str) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
+def practise_and_take_time(course: CoursePage) -> None:
+    """Practice with reasons at once, where wrong answers cost; a pre-test without a time limit."""
+    add_test(course, feedback_when="at_once", minutes=None, negative_marking=True)
+    Test.objects.filter(course_code=CODE, purpose="pre").update(minutes=None)
+
+
 def make_course_of_kinds() -> None:
     kinds = ["multiple_truefalse", "hotspot", "single"]
     course = make_tested_course(CODE, 81, kinds, attempts=1)
+    practise_and_take_time(course)
     for form in Form.objects.filter(course_code=CODE):
         for n in (1, 2, 3):
             key = f"{CODE}-{form.label.lower()}-case-{n}"
