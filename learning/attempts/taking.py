@@ -23,12 +23,16 @@ from learning.attempts.scoring import score
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import User
 from modules.papers.drawing import SEEDS, Paper
-from modules.papers.models import Purpose, Test
+from modules.papers.models import Form, Purpose, Test
 from modules.papers.pool import ShortPoolError
+from modules.questions.errors import DefinitionError
+from modules.questions.models import Question
 from modules.reference.statements import Slot, Statement
 
 logger = logging.getLogger(__name__)
 
+# A form or a question is gone, or a pool is not enough: an author has to mend it.
+NO_PAPER = (ShortPoolError, Form.DoesNotExist, Question.DoesNotExist, DefinitionError)
 # Seconds after the deadline in which answers still arrive: given in time, slow on their way.
 GRACE = timedelta(seconds=30)
 
@@ -37,9 +41,9 @@ class Refused(Exception):
     """Why nothing was done, by `code`; pages say it in the reader's language.
 
     Starting: `no_test`, `closed` (the cohort), `used_up`, `wait`, `too_late` (a pre-test after the
-    post-test), `no_paper` (its pool is no longer enough). Saving: `over` (handed in, or time is
-    up), `sequence` (this device counted wrongly: take a new name and send again), `forged` (the id
-    belongs to another answer).
+    post-test), `no_paper` (its questions are no longer enough). Saving: `over` (handed in, or time
+    is up), `sequence` (this device counted wrongly: take a new name and send again), `forged` (the
+    id belongs to another answer).
     """
 
     def __init__(self, code: str) -> None:
@@ -159,7 +163,7 @@ def start(
 def _paper(enrolment: Enrolment, offer: Offer, seed: int) -> Paper:
     try:
         return paper_for(enrolment, offer.test, offer.attempt_no, seed)
-    except ShortPoolError as error:
+    except NO_PAPER as error:
         logger.error("%s has no paper: %s", offer.test, error)
         raise Refused("no_paper") from error
 

@@ -233,11 +233,14 @@ def check_pools(course: Course) -> None:
     """Raises `UndrawableError` for the first test whose pool is not enough."""
     tests = Test.objects.filter(course_code=course.code, drawing=Drawing.POOL)
     for test in tests.select_related("blueprint"):
-        pool = pool_of(test.blueprint)
+        blueprint = test.blueprint
+        if blueprint is None:
+            continue  # the database forbids it
+        pool = pool_of(blueprint)
         try:
             choose(pool.wanted, pool.candidates, seed=0)
         except ShortPoolError as error:
             raise UndrawableError(
-                f"the pool of blueprint {test.blueprint.key} is not enough for the test"
+                f"the pool of blueprint {blueprint.key} is not enough for the test"
                 f" {test.purpose}: {error}."
             ) from error

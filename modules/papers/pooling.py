@@ -28,12 +28,17 @@ class FrozenPool:
 
 
 def pool_of(blueprint: Blueprint) -> Pool:
-    """Three queries. A question that is retired or not published is no candidate.
-
-    Neither are the others of its set then: half a set would cost its sense.
-    """
+    """Three queries."""
     wanted = {Place(cell.outcome, cell.level): cell.count for cell in blueprint.cells.all()}
-    anchors = {row.question_key: row.is_anchor for row in blueprint.pool.all()}
+    return pool_from(wanted, {row.question_key: row.is_anchor for row in blueprint.pool.all()})
+
+
+def pool_from(wanted: Mapping[Place, int], anchors: Mapping[str, bool]) -> Pool:
+    """The pool of these questions, each an anchor or not; one query.
+
+    A question that is retired or not published is no candidate. Neither are the others of its set
+    then: half a set would cost its sense.
+    """
     english = Question.objects.filter(key__in=anchors, locale__language_code=SOURCE)
     rows = english.with_state().order_by("key")
     halved = {case_set_of(row) for row in rows if row.state != State.LIVE} - {""}

@@ -94,6 +94,21 @@ def test_a_pool_that_is_no_longer_enough_costs_no_attempt(enrolment, pool):
     assert not Sitting.objects.exists()
 
 
+@pytest.mark.parametrize("facts", [{"retired": True}, {"live": False}])
+def test_a_form_with_a_question_that_is_not_asked_any_more_costs_no_attempt(enrolment, facts):
+    Question.objects.filter(key__endswith="-single").update(**facts)
+
+    with pytest.raises(Refused, match=r"^no_paper$"):
+        start(enrolment, PRE)
+
+
+def test_a_form_that_is_gone_costs_no_attempt(enrolment):
+    Form.objects.all().delete()
+
+    with pytest.raises(Refused, match=r"^no_paper$"):
+        start(enrolment, PRE)
+
+
 def test_the_page_says_that_a_test_has_no_paper(client, cast, enrolment, pool):
     pool.cells.update(count=17)
     sign_in(client, cast.learner)
