@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import ListBlock
+from wagtail.blocks import StreamBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from modules.composing.reading import Line
@@ -23,10 +23,13 @@ type Counts = dict[Place, int]
 type Anchors = dict[str, bool]
 
 
-def questions_block() -> ListBlock:
+ASKED = "question"  # the one kind of block in the list of a form
+
+
+def questions_block() -> StreamBlock:
     """An ordered list of questions, each chosen from the bank."""
-    chooser = SnippetChooserBlock(Question, label=_("Question"))
-    return ListBlock(chooser, label=_("Questions"), min_num=1)
+    chooser = SnippetChooserBlock(Question, label=_("Question"), icon="help")
+    return StreamBlock([(ASKED, chooser)], min_num=1)
 
 
 class CellsWidget(forms.Widget):

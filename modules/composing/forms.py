@@ -17,7 +17,7 @@ from modules.composing.checking import (
     problems_of_test,
     tests_asking,
 )
-from modules.composing.fields import CellsField, PoolField, questions_block
+from modules.composing.fields import ASKED, CellsField, PoolField, questions_block
 from modules.composing.reading import (
     anchors_of,
     english_questions,
@@ -116,14 +116,14 @@ class FormForm(OfCourseForm):
         super().__init__(*args, **kwargs)
         keys = self.instance.question_keys if self.instance.pk else []
         rows = dict(english_questions().filter(key__in=keys).values_list("key", "pk"))
-        block = self.fields["questions"].block
-        self.initial["questions"] = block.to_python([rows[key] for key in keys if key in rows])
+        asked = [{"type": ASKED, "value": rows[key], "id": key} for key in keys if key in rows]
+        self.initial["questions"] = self.fields["questions"].block.to_python(asked)
         if self.instance.pk:
             blueprints = self.fields["blueprint"]
             blueprints.queryset = Blueprint.objects.filter(course_code=self.instance.course_code)
 
     def problems(self, cleaned: dict[str, Any]) -> Iterator[str]:
-        keys = [question.key for question in cleaned["questions"]]
+        keys = [block.value.key for block in cleaned["questions"]]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             yield gettext("A form asks each question once; these stand twice: {keys}.").format(
@@ -142,8 +142,8 @@ class FormForm(OfCourseForm):
         if commit:
             form.questions.all().delete()
             FormQuestion.objects.bulk_create(
-                FormQuestion(form=form, position=position, question_key=question.key)
-                for position, question in enumerate(self.cleaned_data["questions"], 1)
+                FormQuestion(form=form, position=position, question_key=block.value.key)
+                for position, block in enumerate(self.cleaned_data["questions"], 1)
             )
         return form
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from modules.papers.pool import BANDS, Candidate, Place, count_of
+from modules.reference.models import Outcome
+
+LEVELS = Outcome.Level.values
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,14 @@ def cells_of(
             _bands(one for one in candidates if one.place == place),
             tuple((label, count[place]) for label, count in asked.items()),
         )
-        for place in sorted(places, key=lambda place: (len(place.outcome), place))
+        for place in sorted(places, key=_in_order)
     ]
+
+
+def _in_order(place: Place) -> tuple[int, str, int]:
+    """CO2 before CO10, and the levels from the lowest up."""
+    level = LEVELS.index(place.level) if place.level in LEVELS else len(LEVELS)
+    return len(place.outcome), place.outcome, level
 
 
 def _bands(candidates: Iterable[Candidate]) -> tuple[tuple[str, int], ...]:

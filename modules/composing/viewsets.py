@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.forms import Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -83,43 +84,68 @@ class TestViewSet(SnippetViewSet):
     icon = "form"
     copy_view_enabled = False
     list_display: ClassVar = [
-        "course_code",
+        Column("course_code", label=_("Course"), sort_key="course_code"),
         Column("purpose", label=_("Purpose"), accessor="get_purpose_display"),
         Column("drawing", label=_("Questions"), accessor="get_drawing_display"),
-        "minutes",
-        "attempts",
+        Column("minutes", label=_("Minutes")),
+        Column("attempts", label=_("Attempts")),
         Column("feedback_when", label=_("Feedback"), accessor="get_feedback_when_display"),
     ]
     list_filter: ClassVar = ["course_code", "purpose", "drawing"]
     edit_handler = ObjectList(
         [
             HelpPanel(HOLDS_AT_ONCE),
-            FieldRowPanel([FieldPanel("course_code"), FieldPanel("purpose")]),
+            FieldRowPanel([FieldPanel("course_code"), FieldPanel("purpose", heading=_("Purpose"))]),
             MultiFieldPanel(
                 [
-                    FieldPanel("drawing"),
-                    FieldRowPanel([FieldPanel("fixed_form"), FieldPanel("blueprint")]),
+                    FieldPanel("drawing", heading=_("Where its questions come from")),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("fixed_form", heading=_("The one form"), widget=Select),
+                            FieldPanel("blueprint", heading=_("Blueprint"), widget=Select),
+                        ]
+                    ),
                 ],
                 heading=_("Paper"),
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("minutes"), FieldPanel("attempts")]),
-                    FieldRowPanel([FieldPanel("wait_days"), FieldPanel("counts")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("minutes", heading=_("Minutes")),
+                            FieldPanel("attempts", heading=_("Attempts")),
+                        ]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("wait_days", heading=_("Days to wait")),
+                            FieldPanel("counts", heading=_("What counts")),
+                        ]
+                    ),
                 ],
                 heading=_("Attempts and time"),
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    FieldPanel("by_cohort"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("opens_at", heading=_("Opens")),
+                            FieldPanel("closes_at", heading=_("Closes")),
+                        ]
+                    ),
+                    FieldPanel("by_cohort", heading=_("By cohort")),
                 ],
                 heading=_("Dates and access"),
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("feedback_when"),
-                    FieldRowPanel([FieldPanel("negative_marking"), FieldPanel("changes_both")]),
+                    FieldPanel("feedback_when", heading=_("Feedback by question")),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("negative_marking", heading=_("A wrong choice costs marks")),
+                            FieldPanel("changes_both"),
+                        ]
+                    ),
                 ],
                 heading=_("Feedback and marks"),
             ),
@@ -133,13 +159,21 @@ class FormViewSet(SnippetViewSet):
     icon = "list-ol"
     copy_view_enabled = False
     delete_view_class = KeepingDeleteView
-    list_display: ClassVar = ["course_code", "label", "blueprint"]
+    list_display: ClassVar = [
+        Column("course_code", label=_("Course"), sort_key="course_code"),
+        Column("label", label=_("Form")),
+        Column("blueprint", label=_("Blueprint")),
+    ]
     list_filter: ClassVar = ["course_code"]
     edit_handler = ObjectList(
         [
             HelpPanel(HOLDS_AT_ONCE),
             FieldRowPanel(
-                [FieldPanel("course_code"), FieldPanel("label"), FieldPanel("blueprint")]
+                [
+                    FieldPanel("course_code"),
+                    FieldPanel("label", heading=_("Form")),
+                    FieldPanel("blueprint", heading=_("Blueprint"), widget=Select),
+                ]
             ),
             FieldPanel(
                 "questions",
@@ -163,11 +197,14 @@ class BlueprintViewSet(SnippetViewSet):
     delete_view_class = KeepingDeleteView
     inspect_view_class = BlueprintInspectView
     inspect_template_name = "composing/blueprint.html"
-    list_display: ClassVar = ["course_code", "key"]
+    list_display: ClassVar = [
+        Column("course_code", label=_("Course"), sort_key="course_code"),
+        Column("key", label=_("Key")),
+    ]
     list_filter: ClassVar = ["course_code"]
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("course_code"), FieldPanel("key")]),
+            FieldRowPanel([FieldPanel("course_code"), FieldPanel("key", heading=_("Key"))]),
             PagePanel(heading=_("How far the pool reaches")),
             SavedFieldPanel(
                 "cells",

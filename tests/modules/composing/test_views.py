@@ -9,6 +9,7 @@ from modules.papers import models as papers
 from modules.papers.models import Blueprint, Form
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
+from tests.modules.bank.making import make
 from tests.modules.composing.conftest import PRACTICE_KEYS, TEST_KEYS
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +189,8 @@ def questions_of(*keys: str, **changed):
     for number, key in enumerate(keys):
         data |= {
             f"questions-{number}-deleted": "", f"questions-{number}-order": str(number),
-            f"questions-{number}-id": "", f"questions-{number}-value": rows[key],
+            f"questions-{number}-id": "", f"questions-{number}-type": "question",
+            f"questions-{number}-value": rows[key],
         }  # fmt: skip
     return data
 
@@ -239,6 +241,19 @@ def test_a_form_that_cannot_be_asked_is_refused(author, keys, said):
     assert page.status_code == 200
     assert said in words(page) or not keys
     assert Form.objects.get(label="A").question_keys == TEST_KEYS[:4]
+
+
+def test_the_bank_is_chosen_from_by_words_outcome_and_level(author):
+    Question.objects.filter(key="co-t2").update(retired=True)
+    make("co-t1", lang="ur", stem="کون سا؟")
+
+    for view in ("choose", "choose_results"):
+        page = words(author.get(reverse(f"wagtailsnippetchoosers_modules_question:{view}")))
+        assert "co-t1" in page
+        assert "Which?" in page
+        assert "CO1" in page
+        assert "co-t2" not in page
+        assert "کون" not in page
 
 
 # --- blueprints
@@ -336,7 +351,10 @@ def test_the_page_compares_what_is_wanted_with_what_is_there(author, blueprint):
 
     page = page_of(author, blueprint)
 
-    assert '<td>8 <span class="bands">easy 2 · no estimate 6</span></td>' in page
+    assert (
+        '<td>8 <span class="bands"><span>easy 2</span> · <span>no estimate 6</span></span></td>'
+        in page
+    )
     assert '<td>4 <b class="short">not 2</b></td>' in page
     assert '<td>0 <b class="short">3 missing</b></td>' in page
     assert "No paper can be drawn: CO2, recall: 3 questions missing." in page
