@@ -1,7 +1,7 @@
 """The fields in which a blueprint is filled in: a table of numbers, and the bank to tick."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,9 +34,6 @@ def questions_block() -> StreamBlock:
 
 class CellsWidget(forms.Widget):
     """One number for each outcome and level. Rows are set by the form."""
-
-    class Media:
-        css: ClassVar = {"all": ["css/composing.css"]}
 
     outcomes: Mapping[str, str] = {}
 
@@ -102,9 +99,6 @@ class CellsField(forms.Field):
 
 class PoolWidget(forms.Widget):
     """The questions of the course, to be ticked. `lines` is set by the form."""
-
-    class Media:
-        css: ClassVar = {"all": ["css/composing.css"]}
 
     lines: Sequence[Line] = ()
 

@@ -1,7 +1,7 @@
 """The forms of tests, forms and blueprints in the admin."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,6 +49,9 @@ def course_choices() -> list[tuple[str, str]]:
 
 class OfCourseForm(WagtailAdminModelForm):
     """What belongs to a course, and stays with it."""
+
+    class Media:
+        css: ClassVar = {"all": ["css/composing.css"]}
 
     fixed: tuple[str, ...] = ("course_code",)  # once it is saved
     course_code = forms.ChoiceField(label=_("Course"), choices=course_choices)

@@ -139,7 +139,7 @@ class TestViewSet(SnippetViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("feedback_when", heading=_("Feedback by question")),
+                    FieldPanel("feedback_when", heading=_("Feedback")),
                     FieldRowPanel(
                         [
                             FieldPanel("negative_marking", heading=_("A wrong choice costs marks")),

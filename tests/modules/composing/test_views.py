@@ -256,6 +256,16 @@ def test_the_bank_is_chosen_from_by_words_outcome_and_level(author):
         assert "کون" not in page
 
 
+def test_the_bank_is_searched_by_key_and_words(author):
+    make("co-other", stem="Who pays the contribution?")
+    address = reverse("wagtailsnippetchoosers_modules_question:choose_results")
+
+    for query in ("CONTRIBUTION pays", "o-oth"):
+        page = words(author.get(address, {"q": query}))
+        assert "co-other" in page
+        assert "co-t1" not in page
+
+
 # --- blueprints
 
 
