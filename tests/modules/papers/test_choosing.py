@@ -217,6 +217,15 @@ def test_a_second_paper_repeats_nothing_where_the_pool_allows():
         assert not set(first) & set(second)
 
 
+def test_a_set_is_taken_where_single_questions_would_repeat():
+    """Two new questions and a pair for three places, beside three that were asked before."""
+    pool = [*many(5), one("pair-0", case_set="pair"), one("pair-1", case_set="pair")]
+    before = {"co1-0": 1, "co1-1": 1, "co1-2": 1}
+
+    for seed in range(40):
+        assert not set(choose({CO1: 3}, pool, seed, before)) & set(before)
+
+
 def test_then_as_little_as_possible_and_what_is_longest_ago():
     pool = many(5)
     first = choose({CO1: 3}, pool, 1)
