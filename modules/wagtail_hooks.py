@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from modules.bank.viewsets import QuestionViewSet
 from modules.blocks.views import preview_text
+from modules.composing.viewsets import BlueprintViewSet, FormViewSet, TestViewSet
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
 from modules.courses.viewsets import (
@@ -32,7 +33,11 @@ ROWS = (GlossaryTerm, LegalFigure, Outcome)
 
 for model in (Course, Outcome, Source):
     register_snippet(model)
-for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet, QuestionViewSet):
+VIEWSETS = (
+    *(LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet, QuestionViewSet),
+    *(TestViewSet, FormViewSet, BlueprintViewSet),
+)
+for viewset in VIEWSETS:
     register_snippet(viewset)
 
 

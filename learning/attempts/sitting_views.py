@@ -80,10 +80,24 @@ def start_or_say(
     if request.method == "POST":
         try:
             sitting = start(enrolment, Purpose(purpose))
-        except Refused:
+        except Refused as refused:
+            say_why_not_begun(request, refused.code)
             return redirect(request.path)
         return redirect("test_sitting", sitting.uuid)
     return render(request, "sittings/start.html", {"page": page, "offer": offer})
+
+
+def say_why_not_begun(request: HttpRequest, code: str) -> None:
+    """What the page of the test cannot say itself: it offers the test as before."""
+    if code == "no_paper":
+        messages.error(
+            request,
+            _(
+                "This test cannot begin now: there are not enough questions for it. Nothing is"
+                " lost and no attempt is used. Please tell your trainer or the office of the"
+                " programme."
+            ),
+        )
 
 
 @never_cache

@@ -4,6 +4,7 @@ One row lock orders whatever happens to a sitting at the same moment. The server
 what a device says about time is kept and decides nothing.
 """
 
+import logging
 import secrets
 import uuid
 from collections import Counter
@@ -12,20 +13,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigAutoField, Count
+from django.db.models import BigAutoField
 from django.utils import timezone
 
 from learning.attempts.models import Answer, ScoringRun, Sitting
-from learning.attempts.offering import offers_of
+from learning.attempts.offering import Offer, offers_of
+from learning.attempts.papers import paper_for
 from learning.attempts.questions import paper_of
 from learning.attempts.scoring import score
-from learning.enrolment.models import Cohort, Enrolment
+from learning.enrolment.models import Enrolment
 from learning.people.models import User
-from modules.courses.keeping import until_changed
-from modules.papers.drawing import SEEDS, draw, freeze_form
-from modules.papers.models import Form, Label, Purpose
+from modules.papers.drawing import SEEDS, Paper
+from modules.papers.models import Form, Purpose
+from modules.papers.pool import ShortPoolError
+from modules.questions.errors import DefinitionError
+from modules.questions.models import Question
 from modules.reference.statements import Slot, Statement
 
+logger = logging.getLogger(__name__)
+
+# A form or a question is gone, or a pool is not enough: an author has to mend it.
+NO_PAPER = (ShortPoolError, Form.DoesNotExist, Question.DoesNotExist, DefinitionError)
 # Seconds after the deadline in which answers still arrive: given in time, slow on their way.
 GRACE = timedelta(seconds=30)
 
@@ -34,9 +42,10 @@ class Refused(Exception):
     """Why nothing was done, by `code`; pages say it in the reader's language.
 
     Starting: `no_test`, `not_offered` (not opened for the cohort), `not_yet`, `closed`, `used_up`,
-    `wait`, `too_late` (a pre-test after the post-test). Saving: `over` (handed in, or time is up),
-    `answered` (in practice with reasons at once: they were read), `sequence` (this device counted
-    wrongly: take a new name and send again), `forged` (the id belongs to another answer).
+    `wait`, `too_late` (a pre-test after the post-test), `no_paper` (its questions are no longer
+    enough). Saving: `over` (handed in, or time is up), `answered` (in practice with reasons at
+    once: they were read), `sequence` (this device counted wrongly: take a new name and send
+    again), `forged` (the id belongs to another answer).
     """
 
     def __init__(self, code: str) -> None:
@@ -62,18 +71,15 @@ def start(
         return offer.open_sitting
     if offer.state != "ready":
         raise Refused(offer.state)
-    label = form_for(locked, purpose, offer.attempt_no)
-    version = locked.cohort.course_version
-    form = Form.objects.get(course_code=version.course.code, label=label)
-    frozen = until_changed(f"frozen:{form.pk}", lambda: freeze_form(form))
     seed = secrets.randbelow(SEEDS) if seed is None else seed
+    paper = _paper(locked, offer, seed)
     return Sitting.objects.create(
         enrolment=locked,
         purpose=purpose,
         attempt_no=offer.attempt_no,
-        form_label=label,
-        course_version=version,
-        paper=draw(form, seed, frozen).to_json(),
+        form_label=paper.form,
+        course_version=locked.cohort.course_version,
+        paper=paper.to_json(),
         seed=seed,
         started_at=now,
         deadline_at=offer.conditions.deadline(now),
@@ -81,31 +87,12 @@ def start(
     )
 
 
-def form_for(enrolment: Enrolment, purpose: Purpose, attempt_no: int) -> str:
-    """The form of an attempt: the post-test begins with the other form than the pre-test.
-
-    A second attempt changes the form again. Practice goes through both by turns, and leaves the
-    order of the tests alone. The enrolment must be locked.
-    """
-    if purpose == Purpose.PRACTICE:
-        return Label.A if attempt_no % 2 else Label.B
-    if not enrolment.first_form:
-        enrolment.first_form = _rarer_form(enrolment.cohort)
-        enrolment.save(update_fields=["first_form"])
-    turns = attempt_no - 1 + (purpose == Purpose.POST)
-    return enrolment.first_form if turns % 2 == 0 else other_form(enrolment.first_form)
-
-
-def other_form(label: str) -> str:
-    return Label.B if label == Label.A else Label.A
-
-
-def _rarer_form(cohort: Cohort) -> str:
-    """Equal shares within a cohort: whichever form fewer people began with; A when equal."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
-    rows = cohort.enrolments.exclude(first_form="").values("first_form").annotate(n=Count("pk"))
-    counts = {row["first_form"]: row["n"] for row in rows.order_by()}
-    return Label.A if counts.get(Label.A, 0) <= counts.get(Label.B, 0) else Label.B
+def _paper(enrolment: Enrolment, offer: Offer, seed: int) -> Paper:
+    try:
+        return paper_for(enrolment, offer.test, offer.attempt_no, seed)
+    except NO_PAPER as error:
+        logger.error("%s has no paper: %s", offer.test, error)
+        raise Refused("no_paper") from error
 
 
 # The paper is large, and not asked for again where an answer is saved.

@@ -60,13 +60,18 @@ class Pair:
 
     @property
     def is_of_other_test(self) -> bool:
-        """Whether one of the two was a form of the course, and the other one was not."""
-        return bool(self.before.sitting.form_label) != bool(self.after.sitting.form_label)
+        """Whether one of the two was a paper of the course, and the other one was not."""
+        return is_of_course(self.before.sitting) != is_of_course(self.after.sitting)
 
     @property
     def outcomes(self) -> set[str]:
         """Codes of the outcomes that both tests asked about."""
         return set(self.before.by_outcome) & set(self.after.by_outcome)
+
+
+def is_of_course(sitting: Sitting) -> bool:
+    """Whether a form of the course was sat, or a paper that was drawn from its questions."""
+    return bool(sitting.form_label) or sitting.grain == Sitting.Grain.ITEM
 
 
 @dataclass(frozen=True)

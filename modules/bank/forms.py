@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from modules.bank.uses import forms_asking
+from modules.bank.uses import forms_asking, pools_asking
 from modules.reference.lists import listed
 
 
 class QuestionForm(WagtailAdminModelForm):
     def clean_retired(self) -> bool:
-        """A form of a test with a question less would be another test."""
+        """A form of a test with a question less would be another test, and so would a pool."""
         retired: bool = self.cleaned_data["retired"]
         if retired:
             forms = [f"{use.title} {use.label}" for use in forms_asking(self.instance.key)]
@@ -19,5 +19,12 @@ class QuestionForm(WagtailAdminModelForm):
                     gettext("{forms} asks this question. Put another in its place first.").format(
                         forms=listed(forms)
                     )
+                )
+            pools = [f"{use.title} {use.key}" for use in pools_asking(self.instance.key)]
+            if pools:
+                raise ValidationError(
+                    gettext(
+                        "It is in the pool of {blueprints}. Take it out of the pool first."
+                    ).format(blueprints=listed(pools))
                 )
         return retired

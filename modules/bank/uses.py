@@ -1,11 +1,11 @@
-"""Where a question is used: in lessons, which practise it, and in the forms of tests."""
+"""Where a question is used: in lessons, which practise it, in forms and in pools of tests."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from modules.courses.models import CoursePage
 from modules.courses.using import Use, uses_of_question
-from modules.papers.models import FormQuestion
+from modules.papers.models import FormQuestion, PoolQuestion
 from modules.reference.models import Outcome
 
 
@@ -20,17 +20,28 @@ class FormUse:
 
 
 @dataclass(frozen=True)
+class PoolUse:
+    """The pool of the blueprint `key`. `title` is as in `FormUse`."""
+
+    title: str
+    key: str
+    is_anchor: bool
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Uses:
     lessons: tuple[Use, ...]
     forms: tuple[FormUse, ...]
+    pools: tuple[PoolUse, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.lessons or self.forms)
+        return bool(self.lessons or self.forms or self.pools)
 
 
 def uses_of(key: str) -> Uses:
-    """In live lessons of all languages and in forms; four queries."""
-    return Uses(tuple(uses_of_question(key)), tuple(forms_asking(key)))
+    """In live lessons of all languages, in forms and in pools; six queries."""
+    return Uses(tuple(uses_of_question(key)), tuple(forms_asking(key)), tuple(pools_asking(key)))
 
 
 def forms_asking(key: str) -> Iterator[FormUse]:
@@ -44,6 +55,21 @@ def forms_asking(key: str) -> Iterator[FormUse]:
             page.title if page else place.form.course_code,
             place.form.label,
             place.position,
+            page.get_url() or "" if page else "",
+        )
+
+
+def pools_asking(key: str) -> Iterator[PoolUse]:
+    """Two queries, one where no pool has it."""
+    rows = PoolQuestion.objects.filter(question_key=key).select_related("blueprint")
+    found = list(rows.order_by("blueprint__course_code", "blueprint__key"))
+    pages = _course_pages({row.blueprint.course_code for row in found}) if found else {}
+    for row in found:
+        page = pages.get(row.blueprint.course_code)
+        yield PoolUse(
+            page.title if page else row.blueprint.course_code,
+            row.blueprint.key,
+            row.is_anchor,
             page.get_url() or "" if page else "",
         )
 

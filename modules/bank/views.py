@@ -7,7 +7,6 @@ from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn, StatusTagColumn
@@ -20,14 +19,13 @@ from wagtail.snippets.views.snippets import (
 )
 
 from modules.bank.advising import advice_on, advice_on_forms
+from modules.bank.columns import QuestionColumn
 from modules.bank.history import edits_of, versions_of
 from modules.bank.naming import kind_label, language_name
-from modules.bank.searching import holding, words_of
+from modules.bank.searching import holding
 from modules.bank.uses import unasked_outcomes, uses_of
 from modules.questions.models import Question, State
 from modules.questions.shapes import SOURCE
-
-LONGEST_STEM = 90  # letters of a question in the list
 
 
 class QuestionIndexView(IndexView):
@@ -56,16 +54,6 @@ class QuestionIndexView(IndexView):
             "bank_size": states.total(),
             "unasked": unasked_outcomes(asked),
         }
-
-
-class QuestionColumn(Column):
-    """The beginning of the question, in its own language."""
-
-    cell_template_name = "bank/question_cell.html"
-
-    def get_value(self, instance: Question) -> dict[str, str]:
-        stem = next((text for text in words_of(instance) if text), "")
-        return {"stem": Truncator(stem).chars(LONGEST_STEM), "lang": instance.locale.language_code}
 
 
 class AdviceColumn(Column):

@@ -8,6 +8,7 @@ from wagtail.admin.panels import ObjectList, Panel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from modules.bank.advising import advice_on, advice_on_forms
+from modules.bank.choosing import QuestionChooserViewSet
 from modules.bank.filters import QuestionFilterSet
 from modules.bank.forms import QuestionForm
 from modules.bank.uses import uses_of
@@ -61,6 +62,7 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     index_view_class = QuestionIndexView
     inspect_view_class = QuestionInspectView
+    chooser_viewset_class = QuestionChooserViewSet
     inspect_view_enabled = True
     preview_on_add_view_class = QuestionPreviewOnCreateView
     preview_on_edit_view_class = QuestionPreviewOnEditView

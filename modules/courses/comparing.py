@@ -14,6 +14,8 @@ from modules.courses.differing import Spans, differences
 type State = Literal["new", "gone", "changed"]
 type Facts = Mapping[str, Any]
 
+CELL = "cell"  # begins the names of those facts of a blueprint
+
 
 @dataclass(frozen=True)
 class BlockText:
@@ -61,6 +63,7 @@ class CourseText:
     outcomes: Mapping[str, Facts] = field(default_factory=dict)
     tests: Mapping[str, Facts] = field(default_factory=dict)
     forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    blueprints: Mapping[str, Facts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class QuestionChange:
 
 @dataclass(frozen=True)
 class EntryChange:
-    """Of a figure, an outcome, a test or a form: all that was known of it, before and after."""
+    """Of a figure, an outcome, a test, a form or a blueprint: what was known before and after."""
 
     state: State
     key: str
@@ -119,10 +122,11 @@ class Changes:
     outcomes: tuple[EntryChange, ...] = ()
     tests: tuple[EntryChange, ...] = ()
     forms: tuple[EntryChange, ...] = ()
+    blueprints: tuple[EntryChange, ...] = ()
 
     def __bool__(self) -> bool:
         parts = (self.lessons, self.questions, self.figures, self.outcomes, self.tests, self.forms)
-        return any(parts)
+        return any((*parts, self.blueprints))
 
 
 def compare(old: CourseText, new: CourseText) -> Changes:
@@ -140,6 +144,7 @@ def compare(old: CourseText, new: CourseText) -> Changes:
                     {label: {"questions": tuple(keys)} for label, keys in old.forms.items()},
                     {label: {"questions": tuple(keys)} for label, keys in new.forms.items()},
                 ),
+                (old.blueprints, new.blueprints),
             )
         ),
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from modules.blocks.lesson import LessonBody
-from modules.courses.comparing import BlockChange, Changes, EntryChange, Fact
-from modules.papers.models import Counts, FeedbackWhen, Purpose
+from modules.courses.comparing import CELL, BlockChange, Changes, EntryChange, Fact
+from modules.papers.models import Counts, Drawing, FeedbackWhen, Purpose
 from modules.reference.amounts import place
 from modules.reference.lists import listed
 from modules.reference.models import LegalFigure, Outcome
@@ -27,6 +27,10 @@ LABELS: Mapping[str, str | Promise] = {
     "wait_days": _("Days between two attempts"),
     "counts": _("What counts"),
     "feedback_when": _("Feedback by question"),
+    "negative_marking": _("A wrong choice costs marks"),
+    "drawn": _("Questions"),
+    "form": _("Form"),
+    "blueprint": _("Blueprint"),
     "amount": _("Value"),
     "basis": _("Basis"),
 }
@@ -42,6 +46,7 @@ CHOICES: Mapping[str, Any] = {
     "level": Outcome.Level,
     "counts": Counts,
     "feedback_when": FeedbackWhen,
+    "drawn": Drawing,
 }
 
 
@@ -56,17 +61,22 @@ class Line:
 
 def lines(facts: Iterable[Fact]) -> list[Line]:
     """The facts that have words, in their order."""
-    return [
-        Line(str(STATEMENTS[fact.name]))
-        if fact.name in STATEMENTS
-        else Line(str(LABELS[fact.name]), _said(fact.name, fact.old), _said(fact.name, fact.new))
-        for fact in facts
-    ]
+    return [line for fact in facts if (line := _line(fact))]
+
+
+def _line(fact: Fact) -> Line | None:
+    """None where there was nothing and is nothing, as a limit of time that nobody set."""
+    if fact.name in STATEMENTS:
+        return Line(str(STATEMENTS[fact.name]))
+    old, new = _said(fact.name, fact.old), _said(fact.name, fact.new)
+    return Line(str(LABELS[fact.name]), old, new) if old or new else None
 
 
 def _said(name: str, value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
     if name in CHOICES:
         return str(CHOICES[name](value).label)
     return listed(value) if isinstance(value, tuple | list) else str(value)
@@ -101,15 +111,36 @@ def figure_place(change: EntryChange, language: str) -> str:
 
 def form_words(change: EntryChange) -> str:
     """How many questions came and went; never which."""
-    old, new = (set(facts.get("questions", ())) for facts in (change.old, change.new))
-    came, went = len(new - old), len(old - new)
-    if not came and not went:
-        return gettext("The order of its questions changed.")
+    old, new = (facts.get("questions", ()) for facts in (change.old, change.new))
+    return _came_and_went(old, new) or gettext("The order of its questions changed.")
+
+
+def _came_and_went(old: Iterable[str], new: Iterable[str]) -> str:
+    """ "" when the questions are the same."""
+    before, after = set(old), set(new)
+    came, went = len(after - before), len(before - after)
     parts = (
         ngettext("{n} question is new", "{n} questions are new", came).format(n=came),
         ngettext("{n} question is gone", "{n} questions are gone", went).format(n=went),
     )
     return listed(part for part, n in zip(parts, (came, went), strict=True) if n)
+
+
+def blueprint_lines(change: EntryChange) -> list[Line]:
+    """How many questions each cell asks, then how many may be drawn otherwise; never which."""
+    lines = []
+    for fact in change.facts:
+        if fact.name.startswith(CELL):
+            _cell, outcome, level = fact.name.split()
+            label = gettext("{outcome}, {level}").format(
+                outcome=outcome, level=Outcome.Level(level).label
+            )
+            lines.append(Line(label, str(fact.old or 0), str(fact.new or 0)))
+    if words := _came_and_went(change.old.get("pool", ()), change.new.get("pool", ())):
+        lines.append(Line(gettext("Pool: {changes}").format(changes=words)))
+    if set(change.old.get("anchors", ())) != set(change.new.get("anchors", ())):
+        lines.append(Line(gettext("Other questions stand in every paper.")))
+    return lines
 
 
 def purpose_label(change: EntryChange) -> str:

@@ -1,6 +1,7 @@
 """Releasing: a course as it stands today, under a number, so that it can be shown for ever."""
 
 import operator
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
@@ -11,7 +12,10 @@ from wagtail.models import Revision
 
 from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
-from modules.papers.models import Form, Test
+from modules.papers.choosing import choose
+from modules.papers.models import Blueprint, Drawing, Form, Test
+from modules.papers.pool import ShortPoolError
+from modules.papers.pooling import pool_of
 from modules.questions.definitions import sha_of
 from modules.questions.errors import DefinitionError
 from modules.questions.freezing import freeze_all, plain_lines
@@ -23,24 +27,37 @@ FIGURE_FACTS = (
     *("value", "unit", "jurisdiction", "valid_from", "valid_to", "basis", "source", "checked_on"),
 )
 TEST_FACTS = ("minutes", "attempts", "wait_days", "counts", "feedback_when")
+# In a manifest only where they say something: what was released before they existed keeps its
+# hash. When a test is open is no part of a version: the same course runs at many dates.
+LATER_TEST_FACTS: Mapping[str, Any] = {
+    "negative_marking": False,
+    "drawn": Drawing.FORMS.value,
+    "form": "",
+    "blueprint": "",
+}
 
 type Manifest = dict[str, Any]
 
 
 class ReleaseError(Exception):
-    """The number stands for other content already, or a question is not fit to be frozen."""
+    """The number stands for other content, a question cannot be frozen, or a test not drawn."""
+
+
+class UndrawableError(Exception):
+    """A test has no paper."""
 
 
 @transaction.atomic
 def release(course: Course, number: str) -> CourseVersion:
     """The version `number` of `course`, made now if it is new; its questions are frozen.
 
-    Raises `ReleaseError` when that number was released with other content, or when a question
-    that the course uses is not live or cannot be marked.
+    Raises `ReleaseError` when that number was released with other content, when a question that
+    the course uses is not live or cannot be marked, or when a pool is not enough for its test.
     """
     try:
         manifest = manifest_of(course)
-    except (Question.DoesNotExist, DefinitionError) as error:
+        check_pools(course)
+    except (Question.DoesNotExist, DefinitionError, UndrawableError) as error:
         raise ReleaseError(f"version {number} cannot be released: {error}") from error
     version, _made = CourseVersion.objects.get_or_create(
         course=course,
@@ -82,10 +99,11 @@ def content_of(course: Course) -> Manifest:
     """The same with the mere keys of the questions, so that nothing has to be frozen."""
     lessons = _live_lessons(course)
     english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
-    forms = _forms(course)
+    forms, blueprints = _forms(course), _blueprints(course)
     blocks = [raw for lesson in english for raw in lesson.body.raw_data]
     in_lessons = [raw["value"]["use"] for raw in blocks if raw["type"] == "question"]
     in_forms = [key for keys in forms.values() for key in keys]
+    in_pools = [key for one in blueprints.values() for key in one.get("pool", ())]
     pages: dict[str, dict[str, int]] = {}
     shas: dict[str, dict[str, str]] = {}
     for lesson in lessons:
@@ -94,18 +112,16 @@ def content_of(course: Course) -> Manifest:
         shas.setdefault(lang, {})[lesson.key] = sha_of(_content(lesson))
     return {
         "pages": pages,
-        "questions": sorted({*in_lessons, *in_forms}),
+        "questions": sorted({*in_lessons, *in_forms, *in_pools}),
         "sha256": {"pages": shas},
         "lessons": [lesson.key for lesson in english],
         "minutes": {lesson.key: lesson.minutes for lesson in english},
         "titles": _titles(course),
         "figures": _figures([key for raw in blocks for key in law_keys_in(raw["value"])]),
         "outcomes": _outcomes(course),
-        "tests": {
-            test.purpose: {name: getattr(test, name) for name in TEST_FACTS}
-            for test in Test.objects.filter(course_code=course.code)
-        },
+        "tests": _tests(course),
         "forms": forms,
+        **({"blueprints": blueprints} if blueprints else {}),
     }
 
 
@@ -137,9 +153,10 @@ def _live_lessons(course: Course) -> list[LessonPage]:
 def _asked(manifest: Manifest) -> set[str]:
     """Lessons pass over a retired question; a test that names one cannot be released."""
     keys = manifest["questions"]
-    in_forms = {key for form in manifest["forms"].values() for key in form}
+    in_tests = {key for form in manifest["forms"].values() for key in form}
+    in_tests |= {k for one in manifest.get("blueprints", {}).values() for k in one.get("pool", ())}
     retired = Question.objects.filter(key__in=keys, retired=True, locale__language_code=SOURCE)
-    return set(keys).difference(set(retired.values_list("key", flat=True)) - in_forms)
+    return set(keys).difference(set(retired.values_list("key", flat=True)) - in_tests)
 
 
 def _content(lesson: LessonPage) -> dict[str, Any]:
@@ -174,3 +191,56 @@ def _outcomes(course: Course) -> dict[str, Any]:
 def _forms(course: Course) -> dict[str, list[str]]:
     forms = Form.objects.filter(course_code=course.code).prefetch_related("questions")
     return {form.label: form.question_keys for form in forms}
+
+
+def _tests(course: Course) -> dict[str, Any]:
+    tests = Test.objects.filter(course_code=course.code).select_related("fixed_form", "blueprint")
+    return {test.purpose: _test(test) for test in tests}
+
+
+def _test(test: Test) -> dict[str, Any]:
+    later = {
+        "negative_marking": test.negative_marking,
+        "drawn": test.drawing,
+        "form": test.fixed_form.label if test.fixed_form else "",
+        "blueprint": test.blueprint.key if test.blueprint else "",
+    }
+    said = {name: value for name, value in later.items() if value != LATER_TEST_FACTS[name]}
+    return {name: getattr(test, name) for name in TEST_FACTS} | said
+
+
+def _blueprints(course: Course) -> dict[str, Any]:
+    """Those that a test or a form follows; with their pool where a test draws from it."""
+    found: dict[str, Any] = {}
+    own = Blueprint.objects.filter(course_code=course.code)
+    for blueprint in own.prefetch_related("cells", "pool", "forms", "tests"):
+        if not (blueprint.tests.all() or blueprint.forms.all()):
+            continue
+        cells: dict[str, dict[str, int]] = {}
+        for cell in blueprint.cells.all():
+            cells.setdefault(cell.outcome, {})[cell.level] = cell.count
+        found[blueprint.key] = {"cells": cells}
+        if any(test.drawing == Drawing.POOL for test in blueprint.tests.all()):
+            pool = list(blueprint.pool.all())
+            found[blueprint.key] |= {
+                "pool": [one.question_key for one in pool],
+                "anchors": [one.question_key for one in pool if one.is_anchor],
+            }
+    return found
+
+
+def check_pools(course: Course) -> None:
+    """Raises `UndrawableError` for the first test whose pool is not enough."""
+    tests = Test.objects.filter(course_code=course.code, drawing=Drawing.POOL)
+    for test in tests.select_related("blueprint"):
+        blueprint = test.blueprint
+        if blueprint is None:
+            continue  # the database forbids it
+        pool = pool_of(blueprint)
+        try:
+            choose(pool.wanted, pool.candidates, seed=0)
+        except ShortPoolError as error:
+            raise UndrawableError(
+                f"the pool of blueprint {blueprint.key} is not enough for the test"
+                f" {test.purpose}: {error}."
+            ) from error

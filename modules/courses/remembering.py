@@ -14,9 +14,9 @@ from wagtail.models import Revision
 
 from modules.blocks.lesson import FACILITATOR_KINDS, law_keys_in
 from modules.blocks.markdown import readable
-from modules.courses.comparing import BlockText, CourseText, LessonText, QuestionText
+from modules.courses.comparing import CELL, BlockText, CourseText, LessonText, QuestionText
 from modules.courses.models import Course, CourseVersion
-from modules.courses.releasing import Manifest, content_of
+from modules.courses.releasing import LATER_TEST_FACTS, Manifest, content_of
 from modules.questions.definitions import sha_of, structure_sha_of
 from modules.questions.freezing import live_definitions
 from modules.questions.kinds import kind_of
@@ -114,9 +114,26 @@ def _course_text(
             }
             for code, one in manifest.get("outcomes", {}).items()
         },
-        manifest.get("tests", {}),
+        {
+            purpose: facts | {n: v for n, v in LATER_TEST_FACTS.items() if n not in facts}
+            for purpose, facts in manifest.get("tests", {}).items()
+        },
         manifest.get("forms", {}),
+        {key: _blueprint_facts(one) for key, one in manifest.get("blueprints", {}).items()},
     )
+
+
+def _blueprint_facts(blueprint: Mapping[str, Any]) -> dict[str, Any]:
+    """Its cells one by one, as "cell CO1 apply", and what may be drawn."""
+    return {
+        **{
+            f"{CELL} {outcome} {level}": n
+            for outcome, levels in blueprint["cells"].items()
+            for level, n in levels.items()
+        },
+        "pool": tuple(blueprint.get("pool", ())),
+        "anchors": tuple(blueprint.get("anchors", ())),
+    }
 
 
 def _lesson_text(

@@ -12,6 +12,7 @@ from modules.loading.checking_lessons import LESSON_CHECKS, block_references, le
 from modules.loading.checking_outcomes import OUTCOME_CHECKS
 from modules.loading.checking_prose import PROSE_CHECKS
 from modules.loading.checking_simple import SIMPLE_CHECKS
+from modules.loading.checking_tests import BREAKING_TESTS, TEST_CHECKS
 from modules.loading.entries import SOURCE_LANG, Entry, Name
 from modules.loading.errors import LibraryError
 from modules.loading.library import Library
@@ -142,6 +143,7 @@ def _asks(library: Library, key: str | None) -> str:
 
 def unused_questions(library: Library) -> Iterator[LibraryError]:
     used = {key for form in library.of_kind("form") for key in form.value["questions"]}
+    used |= {key for one in library.of_kind("blueprint") for key in one.value["pool"]}
     for lesson in library.of_kind("lesson"):
         for raw in lesson.value["blocks"]:
             if raw["type"] == "question":
@@ -175,8 +177,9 @@ def told(entry: Entry, message: str) -> LibraryError:
 BREAKING: tuple[Check, ...] = (
     *(course_texts, lesson_lists, lesson_outcomes, block_references),
     *(question_facts, question_definitions, form_references),
+    *BREAKING_TESTS,
 )
 EDITORIAL: tuple[Check, ...] = (
     *(parallel_forms, unused_questions, unused_drawings),
-    *(*OUTCOME_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS, *SIMPLE_CHECKS),
+    *(*OUTCOME_CHECKS, *TEST_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS, *SIMPLE_CHECKS),
 )

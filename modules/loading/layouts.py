@@ -49,12 +49,20 @@ COURSE_PAGE: Layout = {
 # What a translation leaves out of these two is read in English.
 COURSE_PAGE_ABROAD: Layout = {**COURSE_PAGE, "audience": "", "purpose": ""}
 OUTCOME_TITLES: Layout = {"outcomes": {}}
-TEST: Layout = {
-    "purpose": str, "minutes": int, "attempts": int, "wait_days": int, "counts": str,
-    "feedback_when": str,
+# `form` is the one fixed form by its label, `blueprint` what a pool is drawn by, by its key.
+LATER_OF_TESTS: Layout = {
+    "opens_at": "", "closes_at": "", "by_cohort": False, "negative_marking": False,
+    "drawing": "forms", "form": "", "blueprint": "",
 }  # fmt: skip
+TEST: Layout = {
+    "purpose": str, "minutes": None, "attempts": int, "wait_days": int, "counts": str,
+    "feedback_when": str, **LATER_OF_TESTS,
+}  # fmt: skip
+# `anchors` are those of the pool that stand in every paper, `forms` those that ask as it says.
+BLUEPRINT: Layout = {"key": str, "cells": list, "pool": [], "anchors": [], "forms": []}
+CELL: Layout = {"outcome": str, "level": str, "count": int}
 
-TESTS_FILE: Layout = {"test": [], "forms": {}}
+TESTS_FILE: Layout = {"test": [], "blueprint": [], "forms": {}}
 
 LESSON: Layout = {
     "key": str, "title": str, "purpose": str, "outcomes": list, "minutes": int, "review": str,

@@ -25,20 +25,19 @@ from modules.loading.shelves.pages import Catalogue, CoursePages, Lessons, Order
 from modules.loading.shelves.plain import (
     Courses,
     Figures,
-    Forms,
     Heads,
     Outcomes,
     Sources,
     Terms,
-    Tests,
 )
 from modules.loading.shelves.questions import Questions
+from modules.loading.shelves.tests import Blueprints, Forms, Tests
 from modules.questions.definitions import sha_of
 
 LIBRARY = settings.BASE_DIR / "modules/library"
 # In the order of writing: what others refer to comes first.
 SHELVES: tuple[type[Shelf], ...] = (
-    *(Heads, Sources, Terms, Figures, Courses, Outcomes, Questions, Tests, Forms),
+    *(Heads, Sources, Terms, Figures, Courses, Outcomes, Questions, Forms, Blueprints, Tests),
     *(Catalogue, CoursePages, Lessons, Orders),
 )
 

@@ -1,4 +1,4 @@
-"""Drawing a paper: the questions of a form as they are now, each with an order of its own.
+"""Drawing a paper: its questions as they are now, each with an order of its own.
 
 A paper is a plain value. Whoever gives it to somebody keeps it: neither an edit of a question nor a
 crash changes a test under the person who sits it.
@@ -17,8 +17,12 @@ from modules.questions.models import Question, QuestionVersion
 from modules.questions.shapes import SOURCE, Definition
 
 SEEDS = 2**31  # a seed is at least 0 and less than this
-# Options that lean on the others, and so keep the last places.
-LEANING = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
+# Options that lean on the others, and so keep the last places. English decides for all languages.
+LEANING = re.compile(
+    r"\b(?:all|none|both|neither|any)(?: of)? (?:the above|these|those|them|the others?|"
+    r"the options|the answers)\b",
+    re.IGNORECASE,
+)
 NUMBER_FIRST = re.compile(r"\W*[0-9]")
 
 
@@ -39,6 +43,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Paper:
+    """`form` is "" where the questions were drawn from a pool."""
+
     form: str
     items: tuple[Item, ...]
 
@@ -79,11 +85,17 @@ def freeze_form(form: Form) -> tuple[Frozen, ...]:
 
     Raises `Question.DoesNotExist` and `DefinitionError` as `freeze` does.
     """
-    return _as_they_are(form, freeze_all(form.question_keys))
+    return freeze_keys(form.question_keys)
 
 
-def _as_they_are(form: Form, versions: Mapping[str, QuestionVersion]) -> tuple[Frozen, ...]:
-    keys = form.question_keys
+def freeze_keys(keys: Sequence[str]) -> tuple[Frozen, ...]:
+    """The same of any questions."""
+    return _as_they_are(keys, freeze_all(keys))
+
+
+def _as_they_are(
+    keys: Sequence[str], versions: Mapping[str, QuestionVersion]
+) -> tuple[Frozen, ...]:
     english = Question.objects.filter(key__in=keys, locale__language_code=SOURCE)
     outcomes = dict(english.values_list("key", "outcome"))
     return tuple(Frozen(key, versions[key].n, outcomes[key]) for key in keys)
@@ -92,20 +104,27 @@ def _as_they_are(form: Form, versions: Mapping[str, QuestionVersion]) -> tuple[F
 def draw(form: Form, seed: int, frozen: Sequence[Frozen] = ()) -> Paper:
     """The paper of `form` for a seed in [0, SEEDS): the same seed gives the same order again.
 
-    The questions keep the positions of the form, so questions about one case stay together. Whoever
-    draws questions by chance must draw and move those of one `set` as a whole: papers and pages
-    tell the case once for neighbours (`case_sets.runs_in`), and half a set would cost its sense.
-    Their options, statements, steps and responses are
-    shuffled, except true and false, options in order of number, and those that say "all of the
-    above", which stay last. `frozen` is what `freeze_form` said before, where nothing has changed
-    since; a version that was never stored after all is no harm: then the form is frozen now.
+    The questions keep the positions of the form, so questions about one case stay together.
+    `frozen` is what `freeze_form` said before, where nothing has changed since.
+    """
+    return paper_asking(form.label, form.question_keys, seed, frozen)
+
+
+def paper_asking(
+    label: str, keys: Sequence[str], seed: int, frozen: Sequence[Frozen] = ()
+) -> Paper:
+    """A paper that asks `keys` in their order; without `frozen`, as they are now.
+
+    Options, statements, steps and responses are shuffled, except true and false, options in order
+    of number, and those that say "all of the above", which stay last. A version in `frozen` that
+    was never stored after all is no harm: then all are frozen now.
     """
     versions = versions_by_key(frozen) if frozen else {}
     if len(versions) < len(frozen) or not frozen:
-        versions = freeze_all(form.question_keys)
-        frozen = _as_they_are(form, versions)
+        versions = freeze_all(keys)
+        frozen = _as_they_are(keys, versions)
     return Paper(
-        form=form.label,
+        form=label,
         items=tuple(
             Item(
                 position=position,

@@ -1,7 +1,7 @@
 """Tests of a course and the forms they are drawn from."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -91,6 +91,9 @@ class Test(models.Model):
         "Blueprint", models.PROTECT, null=True, blank=True, related_name="tests"
     )
 
+    # Whoever saves it sets the marking of the pre-test and the post-test together.
+    changes_both = False
+
     class Meta:
         ordering: ClassVar = ["course_code", "purpose"]
         verbose_name = _("test")
@@ -128,11 +131,66 @@ class Test(models.Model):
         return f"{self.course_code}: {self.purpose}"
 
     def clean(self) -> None:
-        """Nothing that one test shows may give away the questions of another."""
+        super().clean()
+        errors = {
+            name: said
+            for name, is_wrong, said in (*self._wrong_settings(), *self._wrong_drawing())
+            if is_wrong
+        }
+        if errors:
+            raise ValidationError(errors)
         others = Test.objects.filter(course_code=self.course_code).exclude(pk=self.pk)
         problem = given_away([self, *others])
         if problem:
             raise ValidationError(problem)
+
+    def _wrong_settings(self) -> Iterator[tuple[str, bool, Any]]:
+        """Field, whether it is wrong, and what to do."""
+        is_practice = self.purpose == Purpose.PRACTICE
+        at_once = self.feedback_when == FeedbackWhen.AT_ONCE
+        yield (
+            "feedback_when",
+            at_once and not is_practice,
+            _("Feedback after each answer would give the test away. Only practice tells at once."),
+        )
+        yield (
+            "closes_at",
+            bool(self.opens_at and self.closes_at and self.closes_at <= self.opens_at),
+            _("It must close after it opens."),
+        )
+        compared = Test.objects.filter(
+            course_code=self.course_code, purpose__in=(Purpose.PRE, Purpose.POST)
+        ).exclude(pk=self.pk)
+        yield (
+            "negative_marking",
+            not (is_practice or self.changes_both)
+            and compared.exclude(negative_marking=self.negative_marking).exists(),
+            _(
+                "The tests before and after the course must be marked alike, or they cannot be"
+                " compared. Tick “Change both tests” to change the other one too."
+            ),
+        )
+
+    def _wrong_drawing(self) -> Iterator[tuple[str, bool, Any]]:
+        is_fixed, is_pool = self.drawing == Drawing.FIXED, self.drawing == Drawing.POOL
+        form, blueprint = self.fixed_form, self.blueprint
+        yield "fixed_form", is_fixed and form is None, _("Choose the form that everybody gets.")
+        yield (
+            "fixed_form",
+            not is_fixed and form is not None,
+            _("Leave it empty: only “one form for everybody” uses it."),
+        )
+        yield (
+            "fixed_form",
+            bool(form and form.course_code != self.course_code),
+            _("Choose a form of the same course."),
+        )
+        yield "blueprint", is_pool and blueprint is None, _("Choose the blueprint to draw by.")
+        yield (
+            "blueprint",
+            bool(blueprint and blueprint.course_code != self.course_code),
+            _("Choose a blueprint of the same course."),
+        )
 
 
 def given_away(tests: Iterable[Test]) -> str:

@@ -15,6 +15,7 @@ register.filter(naming.lines)
 register.filter(naming.block_name)
 register.filter(naming.figure_lines)
 register.filter(naming.form_words)
+register.filter(naming.blueprint_lines)
 register.filter(naming.purpose_label)
 
 

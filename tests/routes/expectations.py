@@ -7,6 +7,7 @@ them.
 from typing import Any
 
 from tests.routes import (
+    composing_rows,
     editions_rows,
     reports_rows,
     training_access_rows,
@@ -185,6 +186,7 @@ ROWS = [
         "uploaded by somebody whose programme it is no more", "POST",
         lambda w: {"again": "uncertain"}),
     *editions_rows.ROWS,
+    *composing_rows.ROWS,
     *training_access_rows.ROWS,
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),

@@ -13,6 +13,7 @@ from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
 from learning.reporting import permissions as reporting_permissions
+from modules.composing import permissions as composing_permissions
 from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
 from modules.translating import permissions as translating_permissions
@@ -33,6 +34,7 @@ PERMISSION_MODULES = [
     reporting_permissions,
     translating_permissions,
     editions_permissions,
+    composing_permissions,
 ]
 
 
@@ -208,6 +210,7 @@ MUTANTS: dict[str, FunctionType] = {
     "may_publish": yes,
     "may_confirm": yes,
     "reads_trainers_matter": yes,
+    "composes_tests": yes,
     "refusal": nothing,
     "refusal_of_page": nothing,
 }
@@ -269,6 +272,7 @@ NOTICED_AT = {
     "programmes_reported_to": "report_programme",
     "events_counted_for": "report_sessions",
     "enrolments_counted_for": "report_people",
+    "composes_tests": "wagtailsnippets_modules_blueprint:list",
     "certificates_registered_for": "report_certificates",
     "people_registered_for": "report_people_register",
     "trainers_registered_for": "report_trainers one who works and trains",

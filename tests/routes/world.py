@@ -22,7 +22,7 @@ from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
 from modules.courses.models import Course, CoursePage, CourseVersion
 from modules.editions.models import EditionFile
-from modules.papers.models import Purpose
+from modules.papers.models import Blueprint, Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
 from tests.learning.attempts.sitting import (
@@ -69,6 +69,7 @@ class World:
                 sha256="0" * 64,
             )
         start_course(self.cast.learner.person, begun.course, self.cast.pakistan, self.cast.learner)
+        self.blueprint = Blueprint.objects.create(course_code="open-course", key="main")
         self.make_editions(open_course, guarded)
         self.make_sittings()
         self.make_certificates(open_course.course.versions.get())

@@ -1,4 +1,4 @@
-"""The shelves of plain rows: reference, courses, tests; and the comments at the head of files."""
+"""The shelves of plain rows: reference and courses; and the comments at the head of files."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
@@ -8,7 +8,6 @@ from modules.loading.entries import Entry, Name
 from modules.loading.layouts import LATER_OF_SOURCES, LATER_OF_TERMS, Value
 from modules.loading.memory import name_of
 from modules.loading.shelves.base import RowShelf, Shelf
-from modules.papers.models import Form, FormQuestion, Test
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
 
@@ -73,34 +72,3 @@ class Courses(RowShelf):
     def fields_of(self, entry: Entry) -> Mapping[str, Any]:
         facts = {name: entry.value[name] for name in self.fields}
         return {**facts, "minutes": entry.value["minutes_total"]}
-
-
-class Tests(RowShelf):
-    kind, title = "test", "Tests"
-    model, path = Test, "test/{course_code}/{purpose}"
-    fields: ClassVar = (
-        *("course_code", "purpose", "minutes", "attempts", "wait_days", "counts", "feedback_when"),
-    )
-
-
-class Forms(RowShelf):
-    kind, title = "form", "Forms of tests"
-    model, path = Form, "form/{course_code}/{label}"
-    fields: ClassVar = ("course_code", "label")
-
-    def query(self) -> Any:
-        return super().query().prefetch_related("questions")
-
-    def value_of(self, row: Form) -> Value:
-        return {**super().value_of(row), "questions": row.question_keys}
-
-    def fields_of(self, entry: Entry) -> Mapping[str, Any]:
-        return {name: entry.value[name] for name in self.fields}
-
-    def save(self, row: Form, entry: Entry) -> None:
-        row.save()
-        row.questions.all().delete()
-        FormQuestion.objects.bulk_create(
-            FormQuestion(form=row, position=position, question_key=key)
-            for position, key in enumerate(entry.value["questions"], 1)
-        )

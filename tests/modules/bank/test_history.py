@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from modules.bank.history import edits_of, versions_of
-from modules.bank.uses import FormUse, uses_of
+from modules.bank.uses import FormUse, PoolUse, uses_of
 from modules.courses.differing import Span
-from modules.papers.models import Form, FormQuestion
+from modules.papers.models import Blueprint, Form, FormQuestion
 from modules.questions.freezing import freeze
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
@@ -144,7 +144,7 @@ def test_where_it_is_used_in_tests(django_assert_num_queries):
     form = Form.objects.create(course_code="coordination", label="B")
     FormQuestion.objects.create(form=form, position=3, question_key="co-one")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         uses = uses_of("co-one")
 
     assert uses.forms == (FormUse("coordination", "B", 3),)
@@ -165,6 +165,38 @@ def test_a_question_that_a_form_asks_is_not_retired(reviewer, is_used):
     assert (said in answer.text) is is_used
     assert Question.objects.get().retired is not is_used
     assert (Question.objects.asked().count() == 1) is is_used
+
+
+def in_a_pool(*, is_anchor: bool = False) -> None:
+    blueprint = Blueprint.objects.create(course_code="coordination", key="main")
+    blueprint.pool.create(question_key="co-one", is_anchor=is_anchor)
+
+
+@pytest.mark.parametrize(
+    ("is_anchor", "said"),
+    [
+        (False, "Test, in the pool of the blueprint main"),
+        (True, "Test, in every paper by the blueprint main"),
+    ],
+)
+def test_a_pool_stands_among_the_uses(reviewer, is_anchor, said):
+    question = make(use="test")
+    in_a_pool(is_anchor=is_anchor)
+
+    assert uses_of("co-one").pools == (PoolUse("coordination", "main", is_anchor),)
+    assert said in reviewer.get(reverse(EDIT, args=[question.pk])).text
+
+
+def test_a_question_in_a_pool_is_not_retired(reviewer):
+    question = make(use="test")
+    in_a_pool()
+    data = typed(question) | {"action-publish": "1", "retired": "on"}
+
+    answer = reviewer.post(reverse(EDIT, args=[question.pk]), data)
+
+    said = "It is in the pool of coordination main. Take it out of the pool first."
+    assert said in answer.text
+    assert Question.objects.get().retired is False
 
 
 def test_an_author_retires_nothing_by_a_draft(client, cast):

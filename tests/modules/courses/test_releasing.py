@@ -10,6 +10,7 @@ from modules.courses.models import Course, CourseVersion, LessonPage
 from modules.courses.releasing import ReleaseError, content_sha, release
 from modules.courses.remembering import in_words, kept_by, standing_today
 from modules.loading.loading import load_library
+from modules.papers import models as papers
 from modules.papers.models import Form
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
@@ -134,6 +135,90 @@ def test_a_question_that_is_not_live_stops_the_release(course):
     Question.objects.get(key="mi-two").unpublish()
 
     with pytest.raises(ReleaseError, match=r'cannot be released: There is no live question "mi-tw'):
+        release(course, "1.1")
+
+
+@pytest.fixture
+def blueprint(course) -> papers.Blueprint:
+    """The practice test of the course draws one question of each place."""
+    blueprint = papers.Blueprint.objects.create(course_code="mini", key="practice")
+    blueprint.cells.create(outcome="MI1", level="understand", count=1)
+    blueprint.cells.create(outcome="MI1", level="apply", count=1)
+    for key in ("mi-one", "mi-two"):
+        blueprint.pool.create(question_key=key, is_anchor=key == "mi-two")
+    papers.Test.objects.create(
+        course_code="mini", purpose="practice", drawing="pool", blueprint=blueprint
+    )
+    return blueprint
+
+
+def test_a_version_holds_blueprints_and_the_questions_of_pools(course, blueprint):
+    LessonPage.objects.get(key="two", locale__language_code="en").unpublish()
+
+    manifest = release(course, "1.1").manifest
+
+    assert manifest["blueprints"] == {
+        "practice": {
+            "cells": {"MI1": {"apply": 1, "understand": 1}},
+            "pool": ["mi-one", "mi-two"],
+            "anchors": ["mi-two"],
+        }
+    }
+    assert manifest["questions"]["mi-two"] == 1
+    assert manifest["sha256"]["questions"]["mi-two"]
+    assert manifest["tests"]["practice"]["drawn"] == "pool"
+    assert manifest["tests"]["practice"]["blueprint"] == "practice"
+    assert "drawn" not in manifest["tests"]["post"]
+
+
+def test_a_blueprint_that_nothing_follows_is_no_part_of_a_version(course, blueprint):
+    papers.Test.objects.filter(purpose="practice").delete()
+    assert release(course, "1.0").number == "1.0"
+
+    papers.Form.objects.update(blueprint=blueprint)
+
+    manifest = release(course, "1.1").manifest
+    assert manifest["blueprints"] == {"practice": {"cells": {"MI1": {"apply": 1, "understand": 1}}}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.cells.filter(level="apply").update(level="analyse"),
+        lambda one: one.pool.filter(question_key="mi-two").delete(),
+        lambda one: one.pool.update(is_anchor=False),
+    ],
+)
+def test_another_blueprint_is_other_content(course, blueprint, change):
+    release(course, "1.1")
+    change(blueprint)
+
+    with pytest.raises(ReleaseError):
+        release(course, "1.1")
+
+
+def test_when_a_test_is_open_is_no_part_of_a_version(course):
+    papers.Test.objects.update(opens_at=timezone.now(), by_cohort=True)
+
+    assert release(course, "1.0").number == "1.0"
+
+
+def test_a_pool_that_is_not_enough_stops_the_release(course, blueprint):
+    blueprint.cells.filter(level="apply").update(count=3)
+
+    with pytest.raises(
+        ReleaseError,
+        match="the pool of blueprint practice is not enough for the test practice: 2 missing for"
+        " MI1 apply",
+    ):
+        release(course, "1.1")
+    assert course.versions.count() == 1
+
+
+def test_a_retired_question_of_a_pool_stops_the_release(course, blueprint):
+    Question.objects.filter(key="mi-two").update(retired=True)
+
+    with pytest.raises(ReleaseError, match='There is no live question "mi-two"'):
         release(course, "1.1")
 
 

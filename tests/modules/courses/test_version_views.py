@@ -104,6 +104,46 @@ def test_rules_of_tests_and_lists_of_forms(client, course):
     assert "1 question is gone" in page
 
 
+def draw_practice_from_a_pool() -> papers.Blueprint:
+    blueprint = papers.Blueprint.objects.create(course_code="mini", key="practice")
+    blueprint.cells.create(outcome="MI1", level="understand", count=1)
+    blueprint.pool.create(question_key="mi-one")
+    papers.Test.objects.create(
+        course_code="mini", purpose="practice", drawing="pool", blueprint=blueprint
+    )
+    return blueprint
+
+
+def test_a_new_test_and_its_blueprint(client, course):
+    draw_practice_from_a_pool()
+
+    page = page_of(client)
+
+    assert "Test to practise" in page
+    assert "by chance from a pool, as the blueprint says</ins>" in page
+    assert "Blueprint practice" in page
+    assert "MI1, understand: <del>" in page
+    assert "Pool: 1 question is new" in page
+    assert "<li>Minutes</li>" not in page
+
+
+def test_cells_pools_and_anchors_that_changed(client, course):
+    blueprint = draw_practice_from_a_pool()
+    release(course, "1.1")
+    blueprint.cells.create(outcome="MI1", level="apply", count=1)
+    blueprint.pool.create(question_key="mi-two", is_anchor=True)
+    papers.Test.objects.filter(purpose="practice").update(negative_marking=True)
+
+    page = page_of(client, "/courses/mini/changes/1.1/")
+
+    assert "MI1, apply: <del>" in page
+    assert "MI1, understand" not in page
+    assert "Pool: 1 question is new" in page
+    assert "Other questions stand in every paper." in page
+    assert "A wrong choice costs marks: <del" in page
+    assert "mi-two" not in page
+
+
 def test_words_that_are_no_longer_kept(client, course, monkeypatch):
     edit("start", "weight", "little weight")
     version = CourseVersion.objects.get()
@@ -199,7 +239,7 @@ def test_what_was_not_for_everybody_is_not_so_now(client, course, access, goes):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("address", "number"), [(f"{SINCE}?to=1.1", 13), (SINCE, 22), (LIST, 6)])
+@pytest.mark.parametrize(("address", "number"), [(f"{SINCE}?to=1.1", 13), (SINCE, 23), (LIST, 6)])
 def test_the_queries_do_not_grow(client, course, django_assert_num_queries, many, address, number):
     for n in range(many):
         edit("start", "Two.", f"Two {n}.", key="two")

@@ -101,6 +101,41 @@ def test_none_of_the_above_stays_last(seed):
     assert order_of(leaning, seed, 1)[-1] == "b"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["All of the above.", "None of these", "Neither of them", "None of the others", "Any of those",
+     "All the answers", "Both of the options"],
+)  # fmt: skip
+def test_what_leans_on_the_others_stays_last(text):
+    assert {order_of(with_texts(a=text), seed, 1)[-1] for seed in range(20)} == {"a"}
+
+
+def test_an_option_about_all_members_leans_on_nothing():
+    free = with_texts(a="All of the members", b="None of its members")
+
+    assert {order_of(free, seed, 1)[-1] for seed in range(40)} == set("abcd")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ur", "ان میں سے کوئی نہیں"), ("km", "គ្មានចម្លើយណាត្រូវ"), ("lo", "ບໍ່ມີຂໍ້ໃດຖືກ")],
+)
+def test_english_decides_for_every_language(lang, text):
+    """Whatever the translation writes first: one order for all, by the English words."""
+    leaning = with_texts(b="None of the above")
+    other = {"options": {key: {"text": text if key == "b" else key} for key in "abcd"}}
+    translated = {**leaning, "texts": {**leaning["texts"], lang: other}}
+
+    assert all(order_of(translated, seed, 1)[-1] == "b" for seed in range(20))
+    alone = {**with_texts(), "texts": {**with_texts()["texts"], lang: other}}
+    assert {order_of(alone, seed, 1)[-1] for seed in range(40)} == set("abcd")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_true_and_false_keep_their_places(seed):
+    assert order_of(definition("truefalse"), seed, 1) == ()
+
+
 @given(seeds)
 def test_places_tell_nothing_and_lead_back(seed):
     for kind in EVERY_KIND:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -5,6 +7,7 @@ from modules.papers import models as papers
 
 pytestmark = pytest.mark.django_db
 
+NOON = dt.datetime(2027, 1, 31, 12, tzinfo=dt.UTC)
 TEST = {"course_code": "x", "purpose": "post", "minutes": 25}
 
 
@@ -12,10 +15,15 @@ TEST = {"course_code": "x", "purpose": "post", "minutes": 25}
     ("fields", "constraint"),
     [
         ({"purpose": "final"}, "test_purpose_known"),
-        ({"counts": "mean"}, "test_counts_known"),
+        ({"counts": "median"}, "test_counts_known"),
         ({"feedback_when": "never"}, "test_feedback_known"),
         ({"minutes": 0}, "test_takes_time"),
         ({"attempts": 0}, "test_can_be_taken"),
+        ({"drawing": "lots"}, "test_drawing_known"),
+        ({"drawing": "fixed"}, "test_has_what_it_draws_from"),
+        ({"drawing": "pool"}, "test_has_what_it_draws_from"),
+        ({"opens_at": NOON, "closes_at": NOON}, "test_opens_before_it_closes"),
+        ({"feedback_when": "at_once"}, "test_feedback_at_once_in_practice"),
     ],
 )
 def test_the_database_keeps_the_rules_of_a_test(fields, constraint):
