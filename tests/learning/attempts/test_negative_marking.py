@@ -18,7 +18,7 @@ from modules.papers.drawing import Item
 from modules.papers.models import Purpose
 from modules.papers.models import Test as Rules
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
+from tests.learning.attempts.sitting import answer, enrol, position_of
 from tests.modules.questions.samples import ENGLISH
 
 POST = Purpose.POST
@@ -89,8 +89,9 @@ def test_only_a_choice_of_one_costs():
 
 
 @pytest.fixture
-def enrolment(db, cast):
-    return enrol(cast.learner, make_tested_course(negative_marking=True))
+def enrolment(cast, tested_course):
+    Rules.objects.update(negative_marking=True)
+    return enrol(cast.learner, tested_course)
 
 
 def sat(enrolment, responses) -> Sitting:
