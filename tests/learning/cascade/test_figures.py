@@ -12,7 +12,8 @@ from learning.attempts.models import Sitting
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.figures import figures_of
 from learning.cascade.wording import cautions_on, verdict_on
-from modules.papers.models import Form, Purpose
+from modules.papers.models import Blueprint, Form, Purpose
+from modules.papers.models import Test as CourseTest
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import answer, position_of
 from tests.learning.cascade.making import DAY, add, crowd, loaded, make_event, note, there
@@ -195,6 +196,22 @@ def test_another_test_on_one_side_is_a_caution(event):
     total(enrolment, "post", 16)
 
     assert "For 1 person one of the two tests was no form" in cautions_on(figures_of(event))[-1]
+
+
+def test_a_paper_from_a_pool_is_a_test_of_the_course(event):
+    blueprint = Blueprint.objects.create(course_code="tested", key="main")
+    blueprint.cells.create(outcome="CO1", level="apply", count=1)
+    blueprint.pool.create(question_key="tested-a-single")
+    tests = CourseTest.objects.filter(course_code="tested", purpose="post")
+    tests.update(drawing="pool", blueprint=blueprint)
+    enrolment = add(event, "Aamir")
+    total(enrolment, "pre", 8, label="A")
+    hand_in(start(enrolment, Purpose.POST, EVENING), None, EVENING)
+
+    found = figures_of(event)
+
+    assert len(found.pairs) == 1
+    assert not [caution for caution in cautions_on(found) if "was no form" in caution]
 
 
 # --- the page

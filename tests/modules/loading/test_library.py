@@ -69,7 +69,7 @@ def test_identities_never_change():
         ("mini/course.toml", "level", "lvl", 'mini/course.toml:14: "lvl" does not belong here.'),
         ("mini/en/course.toml", "MI1", "MI2", 'mini/en/course.toml:8: outcome "MI1" has no title.'),
         ("mini/tests.toml", "[[test]]", "[test]", 'mini/tests.toml:1: "test" must be a list'),
-        ("mini/tests.toml", "minutes = 25", "", 'mini/tests.toml:1: "minutes" is missing.'),
+        ("mini/tests.toml", "attempts = 2", "", 'mini/tests.toml:1: "attempts" is missing.'),
         ("mini/en/01-one.md", "20", "true", 'mini/en/01-one.md:1: "minutes" must be a whole'),
         ("mini/en/01-one.md", 'key = "one"', 'key = "eins"', "mini/en/01-one.md:1: the file must"),
         ("mini/en/01-one.md", "minutes=9", "minutes=x", 'mini/en/01-one.md:10: "minutes" must be'),
