@@ -7,12 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
 
+from learning.attempts.models import Answer
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
-from tests.learning.reporting.making import MARCH, crowd, hold, sit
+from tests.learning.reporting.making import MARCH, crowd, hold, make_cohort, sit
+from tests.learning.reporting.sitting_forms import RIGHT, START, make_forms, sit_form
 from tests.pages.report_shots import COORDINATOR, VIEWER
 
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
@@ -41,6 +43,7 @@ def make_reports() -> None:
         sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
+    make_two_forms(cast)
     for name, who, role in (
         (VIEWER, "Demo Viewer", Role.VIEWER),
         (COORDINATOR, "Demo Coordinator", Role.PROGRAMME_ADMIN),
@@ -49,6 +52,17 @@ def make_reports() -> None:
         user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
         grant_role(user, role, programme)
     Authenticator.objects.bulk_create(coordinator_codes(user))
+
+
+def make_two_forms(cast: SimpleNamespace) -> None:
+    """Two halves of people before a course of its own, and a question whose key became known."""
+    _page, version = make_forms()
+    cohort = make_cohort(cast, version=version)
+    early = sit_form(cohort, "A", [1, 2, 2, 3, 3, 4, 4, 5, 5, 6] * 3)
+    late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 3, start=START + 9 * DAY)
+    sit_form(cohort, "A", [3, 4, 5], lang="ur")
+    for position, sittings in ((5, late), (4, early[:12])):
+        Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)
 
 
 def coordinator_codes(user: User | None = None) -> list[Authenticator]:
