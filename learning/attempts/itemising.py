@@ -1,13 +1,14 @@
 """The marks of many sittings question by question, for those who look at questions."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from learning.attempts.models import Answer, HandMark, Sitting
-from learning.attempts.questions import questions_by_sitting
-from learning.attempts.scoring import ItemMark, in_force, mark_items
+from learning.attempts.questions import paper_of, questions_by_sitting
+from learning.attempts.regrades import ByPosition, decided_for
+from learning.attempts.scoring import NOTHING_DECIDED, ItemMark, in_force, mark_items
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,48 @@ class Marked:
 
 
 def itemise(sittings: Collection[Sitting]) -> list[Taken]:
-    """These sittings, of which the answers are known, in their order; three queries."""
-    pks = [sitting.pk for sitting in sittings]
+    """These sittings, of which the answers are known, in their order; four queries.
+
+    Marks are those that hold now, whatever was decided about a question since it was answered.
+    """
+    answers = answers_of(sittings)
+    marks = mark_all(sittings, answers, decided_for(sittings))
+    taken = []
+    for sitting in sittings:
+        items = paper_of(sitting).items
+        pairs = zip(items, marks[sitting.pk], strict=True)
+        marked = tuple(Marked(item.question, item.n, mark) for item, mark in pairs)
+        lang = language_of(in_force(answers[sitting.pk]).values())
+        taken.append(Taken(sitting, lang, marked))
+    return taken
+
+
+def answers_of(sittings: Collection[Sitting]) -> dict[int, list[Answer]]:
+    """All answers by sitting; one query."""
     answers: dict[int, list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(sitting__in=pks):
+    for answer in Answer.objects.filter(sitting__in=[sitting.pk for sitting in sittings]):
         answers[answer.sitting_id].append(answer)
+    return answers
+
+
+def mark_all(
+    sittings: Collection[Sitting],
+    answers: Mapping[int, Sequence[Answer]],
+    decided: Mapping[int, ByPosition],
+) -> dict[int, list[ItemMark]]:
+    """The marks of these sittings by position, by their keys; two queries."""
+    pks = [sitting.pk for sitting in sittings]
     shares: dict[int, dict[int, Fraction]] = defaultdict(dict)
     for hand in HandMark.objects.filter(sitting__in=pks).order_by("received_at", "pk"):
         shares[hand.sitting_id][hand.position] = Fraction(hand.num, hand.den)
     questions = questions_by_sitting(sittings)
-    taken = []
-    for sitting in sittings:
-        given = in_force(answers[sitting.pk])
+    found = {}
+    for pk in pks:
+        given = in_force(answers.get(pk, ()))
         responses = {position: answer.response for position, answer in given.items()}
-        own = questions[sitting.pk]
-        marks = mark_items(own, responses, shares[sitting.pk])
-        pairs = zip(own, marks, strict=True)
-        marked = tuple(Marked(q.item.question, q.item.n, mark) for q, mark in pairs)
-        taken.append(Taken(sitting, language_of(given.values()), marked))
-    return taken
+        own = decided.get(pk, NOTHING_DECIDED)
+        found[pk] = mark_items(questions[pk], responses, shares[pk], own)
+    return found
 
 
 def language_of(answers: Collection[Answer]) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from learning.attempts.charting import Line, Tick, line, ticks
 from learning.attempts.explaining import Explained, explain_sitting
 from learning.attempts.models import Sitting
+from learning.attempts.regrading import MarkedAgain, last_marked_again
 from learning.attempts.results import (
     Result,
     counted_result,
@@ -62,6 +63,7 @@ class ResultView:
     is_counted: bool
     is_same_form: bool
     session: Event | None = None
+    marked_again: MarkedAgain | None = None
 
     @property
     def sitting(self) -> Sitting:
@@ -75,6 +77,10 @@ class ResultView:
 
 def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     """The result of a sitting handed in, in the language of `page`."""
+    return replace(_result_view(sitting, page), marked_again=last_marked_again(sitting))
+
+
+def _result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     enrolment = sitting.enrolment
     result = result_of(sitting)
     session = session_of(enrolment)

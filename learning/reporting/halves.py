@@ -7,7 +7,7 @@ decided which, and nothing was practised before.
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db.models import QuerySet
@@ -116,9 +116,14 @@ def languages_in(taken: Sequence[Taken]) -> list[str]:
 
 def halves_in(taken: Sequence[Taken], lang: str) -> Halves:
     """Those answered in one language: questions of two languages do not compare."""
-    own = [one for one in taken if (one.lang or ON_PAPER) == lang]
+    own = [asked_in(one) for one in taken if (one.lang or ON_PAPER) == lang]
     final = [one for one in own if one.is_final]
     return Halves(final, len(own) - len(final))
+
+
+def asked_in(taken: Taken) -> Taken:
+    """Without questions that were left out of the marking since."""
+    return replace(taken, marks=tuple(one for one in taken.marks if one.mark.full))
 
 
 def measure(halves: Halves) -> Measured:

@@ -14,7 +14,11 @@ REPORT_SHOTS = [
     ("report-sessions-counted", "/reports/sessions/?programme=shown&counting=headcount", ADMIN),
     ("report-people-generation", "/reports/people/?programme=shown&generation=1", ADMIN),
     ("report-forms", "/reports/forms/?programme=shown&version=forms:1.0", ADMIN),
-    ("report-form-people", "/reports/forms/people/?programme=shown&version=forms:1.0&form=A", ADMIN),
+    (
+        "report-form-people",
+        "/reports/forms/people/?programme=shown&version=forms:1.0&form=A",
+        ADMIN,
+    ),
     ("report-forms-few", "/reports/forms/?programme=shown&version=forms:1.0&lang=ur", ADMIN),
     ("report-forms-empty", "/reports/forms/?programme=shown&period=2025", ADMIN),
     ("report-certificates", "/reports/certificates/", ADMIN),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.routes import (
     editions_rows,
+    regrading_rows,
     reports_rows,
     training_certificates_rows,
     training_people_rows,
@@ -289,6 +290,7 @@ ROWS = [
     *training_rows.ROWS,
     *training_people_rows.ROWS,
     *training_certificates_rows.ROWS,
+    *regrading_rows.ROWS,
     *reports_rows.ROWS,
     *training_results_rows.ROWS,
 ]  # fmt: skip

@@ -134,6 +134,10 @@ def every_enrolment(*args, **kwargs):
     return Enrolment.objects.all()  # noqa: F821
 
 
+def every_regrading(*args, **kwargs):
+    return Regrading.objects.all()  # noqa: F821
+
+
 def every_grant(user):
     return active_grants(user)  # noqa: F821
 
@@ -156,6 +160,9 @@ MUTANTS: dict[str, FunctionType] = {
     "sitting_in_course": any_sitting,
     "sittings_markable_by": every_sitting,
     "marks_tests": yes,
+    "programmes_regraded_by": every_programme,
+    "regradings_visible_to": every_regrading,
+    "regrades_tests": yes,
     "certificates_revocable_by": every_certificate,
     "imports_rosters": yes,
     "programmes_for_rosters_of": every_programme,
@@ -226,6 +233,9 @@ NOTICED_AT = {
     "sitting_in_course": "test_sitting",
     "sittings_markable_by": "mark_question",
     "marks_tests": "marking_desk",
+    "programmes_regraded_by": "regrade_question",
+    "regradings_visible_to": "regrade other",
+    "regrades_tests": "regrades",
     "certificates_revocable_by": "certificate_revoke",
     "imports_rosters": "roster_list",
     "programmes_for_rosters_of": "roster_new",
