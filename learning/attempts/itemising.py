@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from learning.attempts.models import Answer, HandMark, Sitting
 from learning.attempts.questions import paper_of, questions_by_sitting
-from learning.attempts.regrades import ByPosition, decided_for
+from learning.attempts.regrades import ByPosition, Decided, decided_for
 from learning.attempts.scoring import NOTHING_DECIDED, ItemMark, in_force, mark_items
 
 
@@ -29,11 +29,16 @@ class Taken:
 
 @dataclass(frozen=True)
 class Marked:
-    """The mark of one version of a question."""
+    """The mark of one version of a question.
+
+    `is_earned`: whether the answer decides it, and the question was neither left out of the
+    marking nor given to everybody since.
+    """
 
     question: str
     n: int
     mark: ItemMark
+    is_earned: bool = True
 
 
 def itemise(sittings: Collection[Sitting]) -> list[Taken]:
@@ -42,15 +47,24 @@ def itemise(sittings: Collection[Sitting]) -> list[Taken]:
     Marks are those that hold now, whatever was decided about a question since it was answered.
     """
     answers = answers_of(sittings)
-    marks = mark_all(sittings, answers, decided_for(sittings))
+    decided = decided_for(sittings)
+    marks = mark_all(sittings, answers, decided)
     taken = []
     for sitting in sittings:
         items = paper_of(sitting).items
         pairs = zip(items, marks[sitting.pk], strict=True)
-        marked = tuple(Marked(item.question, item.n, mark) for item, mark in pairs)
+        own = decided.get(sitting.pk, NOTHING_DECIDED)
+        marked = tuple(
+            Marked(item.question, item.n, mark, _is_earned(own.get(item.position)))
+            for item, mark in pairs
+        )
         lang = language_of(in_force(answers[sitting.pk]).values())
         taken.append(Taken(sitting, lang, marked))
     return taken
+
+
+def _is_earned(decision: Decided | None) -> bool:
+    return decision is None or decision.definition is not None
 
 
 def answers_of(sittings: Collection[Sitting]) -> dict[int, list[Answer]]:

@@ -34,7 +34,7 @@ class Caution(StrEnum):
     APART = "apart"  # the means differ by more than 0.2 standard deviations
     BY_CHANCE = "by_chance"  # they do, but the interval of the difference holds 0
     NO_SPREAD = "no_spread"  # everybody has the same mark, so nothing can be said of chance
-    FEW_ANCHORS = "few_anchors"  # fewer common questions than 5 or a fifth of the form
+    FEW_ANCHORS = "few_anchors"  # fewer sound common questions than 5 or a fifth of the form
 
 
 @dataclass(frozen=True)
@@ -114,15 +114,17 @@ def compare(
 
     The difference in standard deviations divides by the pooled one. With 5 anchors or more the
     forms are linked by means and standard deviations through them (chained linear linking, Kolen
-    and Brennan 2014). With fewer than 10 persons on a form only counts are given. Raises
-    `ValueError` for arrays of other shapes, for full marks that are not above 0, and for columns
-    that are not there.
+    and Brennan 2014), without those that moved. With fewer than 10 persons on a form only counts
+    are given. Raises `ValueError` for arrays of other shapes, for full marks that are not above 0,
+    and for columns that are not there.
     """
     a, b = _shares(marks_a, max_a), _shares(marks_b, max_b)
     totals_a, totals_b = _totals(marks_a, max_a), _totals(marks_b, max_b)
     pairs = _checked(anchors, a.shape[1], b.shape[1])
     n_a, n_b = len(totals_a), len(totals_b)
-    few_anchors = _few_anchors(len(pairs), max(a.shape[1], b.shape[1]))
+    shifts = _anchor_shifts(a, b, pairs)
+    sound = [pair for place, pair in enumerate(pairs) if not (shifts and shifts[place].is_flagged)]
+    few_anchors = _few_anchors(len(sound), max(a.shape[1], b.shape[1]))
     if min(n_a, n_b) < MIN_HALF:
         return Comparison(Half(n_a), Half(n_b), warnings=(Caution.FEW, *few_anchors))
     half_a, half_b = _half(totals_a), _half(totals_b)
@@ -139,8 +141,8 @@ def compare(
         ci=ci,
         pooled_sd=pooled,
         in_sd=in_sd,
-        link=_link((totals_a, totals_b), (a, b), pairs),
-        anchors=_anchor_shifts(a, b, pairs),
+        link=_link((totals_a, totals_b), (a, b), sound),
+        anchors=shifts,
         warnings=(*_cautions(min(n_a, n_b), in_sd, ci), *few_anchors),
     )
 

@@ -75,7 +75,7 @@ def _answer(found: Comparison) -> Iterator[str]:
         yield _(
             "We are 95% sure that the difference, B less A, lies between {low} and {high} points."
         ).format(low=left_to_right(low), high=left_to_right(high))
-    if found.link:
+    if found.link and Caution.APART in found.warnings:
         yield linked(found.link)
 
 
@@ -113,7 +113,7 @@ def tenths(value: float | None, *, signed: bool = False) -> str:
     if value is None:
         return ""
     pattern = "+0.0;-0.0" if signed and round(value, 1) else "0.0"
-    return format_decimal(round(value, 1), format=pattern, locale=get_language() or "en")
+    return _decimal(round(value, 1), pattern)
 
 
 # --- the forms -----------------------------------------------------------------------------------
@@ -174,7 +174,11 @@ def hundredths(value: float | None) -> str:
     if value is None:
         return ""
     pattern = "+0.00;-0.00" if round(value, 2) else "0.00"
-    return format_decimal(round(value, 2), format=pattern, locale=get_language() or "en")
+    return _decimal(round(value, 2), pattern)
+
+
+def _decimal(value: float, pattern: str) -> str:
+    return format_decimal(value, format=pattern, locale=get_language() or "en").replace("-", "−")
 
 
 def _notes(halves: Halves) -> Iterator[str]:

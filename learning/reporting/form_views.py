@@ -94,7 +94,7 @@ def report_form_people(request: HttpRequest) -> HttpResponse:
 
 
 def asked_for(form: FormsForm) -> tuple[str, Halves]:
-    """The language and the people that a valid form asks for; four queries."""
+    """The language and the people that a valid form asks for; five queries."""
     course, _colon, number = form.version.partition(":")
     enrolments = form.reach.enrolments
     if form.programme:

@@ -76,7 +76,7 @@ def marks_of(taken: Taken) -> dict[Asked, float]:
 def first_tests(
     enrolments: QuerySet[Enrolment], course: str, number: str, within: Period | None
 ) -> list[Taken]:
-    """The first test of everybody before this course, where it was one of this version; 4 queries.
+    """Everybody's first test before this course, where it was one of this version; five queries.
 
     By form A or B, with the answers known; a test of the period if one is given. Who gave up her
     data has no answers any more and is left out.
@@ -122,8 +122,8 @@ def halves_in(taken: Sequence[Taken], lang: str) -> Halves:
 
 
 def asked_in(taken: Taken) -> Taken:
-    """Without questions that were left out of the marking since."""
-    return replace(taken, marks=tuple(one for one in taken.marks if one.mark.full))
+    """Without questions that say nothing of people any more: left out, or given to everybody."""
+    return replace(taken, marks=tuple(one for one in taken.marks if one.is_earned))
 
 
 def measure(halves: Halves) -> Measured:

@@ -157,6 +157,8 @@ def test_the_anchor_that_moved_is_the_one_that_is_flagged():
     assert [shift.is_flagged for shift in found.anchors] == [False, False, True, False, False]
     assert [shift.change for shift in found.anchors] == approx([0, 0, -0.5, 0, 0])
     assert (found.anchors[2].first, found.anchors[2].second) == (approx(0.5), approx(0))
+    assert found.link is None  # four sound ones are left
+    assert Caution.FEW_ANCHORS in found.warnings
 
 
 def test_a_better_group_moves_no_anchor():
