@@ -34,11 +34,13 @@ class Older:
 
 @register.simple_tag(takes_context=True)
 def older_versions_in_tests(context: dict[str, Any], question: str) -> Older:
-    """Two queries, and those of the question as it is now where a test asks it."""
-    asked = versions_asked(question, Programme.objects.all())
-    if not asked:
+    """One query and those of the question as it is now; one more where another version is kept."""
+    versions = list(QuestionVersion.objects.filter(key=question))
+    if not versions:
         return Older(0, "")
-    now = version_now(question, QuestionVersion.objects.filter(key=question))
-    older = sum(count for n, count in asked.items() if n != now)
+    now = version_now(question, versions)
+    others = [version.n for version in versions if version.n != now]
+    asked = versions_asked(question, Programme.objects.all()) if others else {}
+    older = sum(asked.get(n, 0) for n in others)
     may = regrades_tests(context["request"].user)
     return Older(older, reverse("regrade_question", args=[question]) if may else "")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 
 from learning.attempts.models import ScoringRun, Sitting
 from learning.attempts.regrades import Regrading
@@ -269,6 +270,16 @@ def test_what_was_interrupted_can_be_gone_on_with(client, cast, monkeypatch):
         "Every test is marked again already." in client.post(address, follow=True).content.decode()
     )
     assert ScoringRun.objects.count() == 4
+
+
+def test_the_command_by_the_clock_finishes_what_was_interrupted(client, cast, monkeypatch, capsys):
+    sign_in(client, cast.programme_admin)
+    monkeypatch.setattr("learning.cascade.regrade_views.go_on", lambda made: go_on(made, most=1))
+    decide(client)
+    call_command("issue_certificates")
+
+    assert "Tests: 1 marked again, which had been interrupted." in capsys.readouterr().out
+    assert Regrading.objects.get().finished_at is not None
 
 
 # --- who may -------------------------------------------------------------------------------------
