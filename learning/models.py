@@ -9,6 +9,7 @@ from learning.attempts.models import (
     Sitting,
     TypedTotal,
 )
+from learning.attempts.regrades import Regrading
 from learning.cascade.models import (
     Accreditation,
     AttendanceMark,
@@ -54,6 +55,7 @@ __all__ = [
     "PracticeAnswer",
     "Proposal",
     "Register",
+    "Regrading",
     "Roster",
     "RosterEntry",
     "ScoringRun",

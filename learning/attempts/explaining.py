@@ -8,7 +8,8 @@ from learning.attempts.marking import ratings_of
 from learning.attempts.models import HandMark, Sitting
 from learning.attempts.practising import Practice, Row, with_reply
 from learning.attempts.questions import questions_of
-from learning.attempts.scoring import mark_items, responses_of
+from learning.attempts.regrades import ByPosition, decided_for
+from learning.attempts.scoring import NOTHING_DECIDED, mark_items, responses_of
 from modules.papers.asking import PaperQuestion
 from modules.questions.asking import Asked
 from modules.questions.case_sets import Run, runs_in
@@ -17,7 +18,11 @@ from modules.questions.rubrics import Criterion, criteria_of
 
 @dataclass(frozen=True)
 class Explained:
-    """One question with its answer, mark and reasons; `got` is None while it waits for a person."""
+    """One question with its answer, mark and reasons; `got` is None while it waits for a person.
+
+    `decided` says how it is marked since, where that was decided: one of `Regrading.How`. The key
+    and the reasons are those by which it is marked.
+    """
 
     position: int
     practice: Practice
@@ -27,6 +32,7 @@ class Explained:
     run: Run | None = None
     levels: Sequence[tuple[Criterion, str]] = ()
     note: str = ""
+    decided: str = ""
 
 
 def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[Explained]:
@@ -38,7 +44,9 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     responses = responses_of(sitting)
     ratings = ratings_of(sitting)
     shares = {position: Fraction(one.num, one.den) for position, one in ratings.items()}
-    marks = mark_items(questions, responses, shares, negative=sitting.is_negative)
+    decided = decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED)
+    marks = mark_items(questions, responses, shares, decided, negative=sitting.is_negative)
+    questions = [_as_marked(question, decided) for question in questions]
     explained = [
         Explained(
             position=mark.position,
@@ -48,6 +56,7 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
             full=mark.full,
             levels=_levels(question, ratings.get(mark.position), lang),
             note=ratings[mark.position].note if mark.position in ratings else "",
+            decided=decided[mark.position].regrading.how if mark.position in decided else "",
         )
         for question, mark in zip(questions, marks, strict=True)
     ]
@@ -67,6 +76,13 @@ def explain_answer(sitting: Sitting, position: int, lang: str, sources_url: str)
         got=mark.got,
         full=mark.full,
     )
+
+
+def _as_marked(question: PaperQuestion, decided: ByPosition) -> PaperQuestion:
+    decision = decided.get(question.item.position)
+    if decision is None or decision.definition is None:
+        return question
+    return replace(question, definition=decision.definition)
 
 
 def _levels(

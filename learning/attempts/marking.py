@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,10 +17,11 @@ from django.db.models import QuerySet
 
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting
 from learning.attempts.questions import paper_of, question_at
+from learning.attempts.regrades import decided_for
 from learning.attempts.results import newest_runs
-from learning.attempts.scoring import hand_marks_of, in_force, score
+from learning.attempts.scoring import NOTHING_DECIDED, hand_marks_of, in_force, score
 from learning.people.models import User
-from modules.papers.asking import OBSERVED
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.papers.drawing import Item
 from modules.questions.kinds import essay, kind_of, short
 from modules.questions.models import QuestionVersion
@@ -94,15 +95,24 @@ class Waiting:
         return Given(share_of(self.version.content, levels), levels, note)
 
 
-def waiting_in(sittings: QuerySet[Sitting]) -> list[Waiting]:
-    """What waits for a mark in these sittings, by question; six queries."""
-    runs = newest_runs(sittings.values_list("pk", flat=True))
+def waiting_in(within: QuerySet[Sitting]) -> list[Waiting]:
+    """What waits for a mark in these sittings, by question; seven queries.
+
+    Under the version that marks it: of a question that was mended since, that is the newer one.
+    """
+    runs = newest_runs(within.values_list("pk", flat=True))
     unfinished = [run.sitting_id for run in runs if run.unmarked]
     found = Sitting.objects.filter(pk__in=unfinished).select_related("enrolment__person")
+    sittings = list(found.prefetch_related("answers", "hand_marks"))
+    decided = decided_for(sittings)
     by_question: dict[tuple[str, int], list[Open]] = defaultdict(list)
-    for sitting in found.prefetch_related("answers", "hand_marks"):
+    for sitting in sittings:
+        own = decided.get(sitting.pk, NOTHING_DECIDED)
         for item, one in _unmarked(sitting):
-            by_question[item.question, item.n].append(one)
+            decision = own.get(item.position)
+            if decision is None or decision.definition:
+                n = decision.regrading.to_n if decision else item.n
+                by_question[item.question, n or item.n].append(one)
     versions = QuestionVersion.objects.filter(key__in={key for key, _n in by_question})
     every = (_waiting(version, by_question[version.key, version.n]) for version in versions)
     return [waiting for waiting in every if waiting.answers]
@@ -176,13 +186,22 @@ def _waits(one: Open, sitting: Sitting) -> bool:
     if sitting.is_open or one.position in hand_marks_of(sitting):
         return False
     chosen = in_force(sitting.answers.all()).get(one.position)
-    question = question_at(sitting, one.position)
+    question = _question_now(sitting, one.position)
     response = chosen.response if chosen else None
     if question is None or question.mark(response) is not None:
         return False
     if question.kind in OBSERVED:
         return True
     return bool(chosen and one.answer and chosen.pk == one.answer.pk)
+
+
+def _question_now(sitting: Sitting, position: int) -> PaperQuestion | None:
+    """The question by which the position is marked; None where none is, whatever is answered."""
+    question = question_at(sitting, position)
+    decision = decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED).get(position)
+    if question is None or decision is None:
+        return question
+    return replace(question, definition=decision.definition) if decision.definition else None
 
 
 def ratings_of(sitting: Sitting) -> Mapping[int, HandMark]:

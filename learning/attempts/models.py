@@ -281,6 +281,10 @@ class ScoringRun(models.Model):
     reason = models.CharField(max_length=12, choices=Reason)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    # The decision about a question that this run was made for.
+    regrading = models.ForeignKey(
+        "learning.Regrading", models.PROTECT, null=True, related_name="runs"
+    )
 
     class Meta:
         ordering: ClassVar = ["sitting", "n"]
@@ -288,6 +292,11 @@ class ScoringRun(models.Model):
         verbose_name_plural = _("marking runs")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sitting", "n"], name="scoring_run_number_once"),
+            models.UniqueConstraint(
+                fields=["sitting", "regrading"],
+                condition=Q(regrading__isnull=False),
+                name="regraded_once",
+            ),
             models.CheckConstraint(
                 condition=Q(den__gt=0, full_den__gt=0), name="scoring_run_has_fractions"
             ),

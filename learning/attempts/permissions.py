@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from learning.attempts.models import Sitting
+from learning.attempts.regrades import Regrading
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.merging import all_records_of
-from learning.people.models import Role
+from learning.people.models import Programme, Role
 from learning.people.roles import AnyUser, active_grants, is_system_admin
 from modules.reference.statements import Slot, Statement
 
@@ -74,6 +75,34 @@ def sittings_markable_by(user: AnyUser) -> QuerySet[Sitting]:
         elif grant.role in MARKING_ROLES and grant.area:
             allowed |= Q(enrolment__cohort__programme__area__path__startswith=grant.area.path)
     return others.filter(allowed)
+
+
+def programmes_regraded_by(user: AnyUser) -> QuerySet[Programme]:
+    """Programmes in which `user` decides that tests are marked again: those she administers."""
+    if is_system_admin(user):
+        return Programme.objects.all()
+    allowed = Q(pk__in=[])
+    for grant in active_grants(user):
+        if grant.role == Role.PROGRAMME_ADMIN and grant.programme:
+            allowed |= Q(pk=grant.programme_id)
+        elif grant.role == Role.PROGRAMME_ADMIN and grant.area:
+            allowed |= Q(area__path__startswith=grant.area.path)
+    return Programme.objects.filter(allowed)
+
+
+def regradings_visible_to(user: AnyUser) -> QuerySet[Regrading]:
+    """Decisions for her programmes; those for all programmes are a system administrator's."""
+    if is_system_admin(user):
+        return Regrading.objects.all()
+    return Regrading.objects.filter(programme__in=programmes_regraded_by(user))
+
+
+def regrades_tests(user: AnyUser) -> bool:
+    """Whether there is any programme in which `user` may have tests marked again."""
+    return is_system_admin(user) or any(
+        grant.role == Role.PROGRAMME_ADMIN and (grant.programme or grant.area)
+        for grant in active_grants(user)
+    )
 
 
 def marks_tests(user: AnyUser) -> bool:

@@ -1,8 +1,8 @@
 """The marks of a sitting, computed from its answers, its frozen questions and marks by hand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting
 from learning.attempts.questions import questions_of
+from learning.attempts.regrades import ByPosition, Decided, Regrading, decided_for
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
 from modules.questions.kinds import CHOOSING
@@ -17,6 +18,7 @@ from modules.questions.kinds import CHOOSING
 # Raised whenever the same answers of the same sitting would get other marks; a run says by which
 # rules it was made. What each sitting froze for itself (`Sitting.rules`) is no part of it.
 RULES_VERSION = "1"
+NOTHING_DECIDED: ByPosition = {}
 
 
 class Given(Protocol):
@@ -65,6 +67,7 @@ def mark_items(
     questions: Iterable[PaperQuestion],
     responses: Mapping[int, Any],
     hand_marks: Mapping[int, Fraction],
+    decided: ByPosition = NOTHING_DECIDED,
     *,
     negative: bool = False,
 ) -> list[ItemMark]:
@@ -76,18 +79,42 @@ def mark_items(
     paper a match or an order is marked by the trainer. It never replaces what the rule says; one
     that an earlier line gave on another form does not stay where that form has a letter.
     """
-    marks = []
-    for question in questions:
-        position = question.item.position
-        response = responses.get(position)
-        share = question.mark(response)
-        if share is None or (response is None and question.kind not in CHOOSING):
-            share = hand_marks.get(position, share)
-        if negative and share == 0 and response:
-            share = -question.penalty
-        got = None if share is None else share * question.full_mark
-        marks.append(ItemMark(position, question.item.outcome, question.full_mark, got))
-    return marks
+    return [
+        _mark_item(
+            question,
+            responses.get(question.item.position),
+            hand_marks.get(question.item.position),
+            decided.get(question.item.position),
+            negative=negative,
+        )
+        for question in questions
+    ]
+
+
+def _mark_item(
+    question: PaperQuestion,
+    response: Any,
+    hand_mark: Fraction | None,
+    decision: Decided | None,
+    *,
+    negative: bool,
+) -> ItemMark:
+    """The mark of one position; one that is left out has no full mark."""
+    if decision and decision.definition:
+        question = replace(question, definition=decision.definition)
+    item, full = question.item, question.full_mark
+    if decision and decision.leaves_out:
+        return ItemMark(item.position, item.outcome, Fraction(0), Fraction(0))
+    if decision and decision.gives_full:
+        return ItemMark(item.position, item.outcome, full, full)
+    share = question.mark(response)
+    if hand_mark is not None and (
+        share is None or (response is None and question.kind not in CHOOSING)
+    ):
+        share = hand_mark
+    if negative and share == 0 and response:
+        share = -question.penalty
+    return ItemMark(item.position, item.outcome, full, None if share is None else share * full)
 
 
 def responses_of(sitting: Sitting) -> dict[int, Any]:
@@ -104,26 +131,45 @@ def hand_marks_of(sitting: Sitting) -> dict[int, Fraction]:
 
 
 def item_marks(sitting: Sitting) -> list[ItemMark]:
-    """The marks of the sitting by position as its facts stand now; three queries."""
+    """The marks of the sitting by position as its facts stand now; four queries, where nothing
+    was decided about its questions."""
     return mark_items(
         questions_of(sitting),
         responses_of(sitting),
         hand_marks_of(sitting),
+        decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED),
         negative=sitting.is_negative,
     )
 
 
-def score(sitting: Sitting, reason: ScoringRun.Reason, by: User | None = None) -> ScoringRun:
+def score(
+    sitting: Sitting,
+    reason: ScoringRun.Reason,
+    by: User | None = None,
+    regrading: Regrading | None = None,
+) -> ScoringRun:
     """Add a marking run. To be called while the sitting's row is locked."""
     last = ScoringRun.objects.filter(sitting=sitting).aggregate(last=Max("n"))["last"] or 0
-    found = _from_total(sitting) if sitting.grain == Sitting.Grain.TOTAL else _from_items(sitting)
     return ScoringRun.objects.create(
-        sitting=sitting, n=last + 1, rules_version=RULES_VERSION, reason=reason, by=by, **found
+        sitting=sitting,
+        n=last + 1,
+        rules_version=RULES_VERSION,
+        reason=reason,
+        by=by,
+        regrading=regrading,
+        **marks_now(sitting),
     )
 
 
-def _from_items(sitting: Sitting) -> dict[str, Any]:
-    marks = item_marks(sitting)
+def marks_now(sitting: Sitting) -> dict[str, Any]:
+    """What a marking run of the sitting would hold, as its facts stand now."""
+    if sitting.grain == Sitting.Grain.TOTAL:
+        return _from_total(sitting)
+    return totals_of(item_marks(sitting))
+
+
+def totals_of(marks: Sequence[ItemMark]) -> dict[str, Any]:
+    """What a marking run holds of the marks of all positions."""
     got = sum((mark.got for mark in marks if mark.got is not None), Fraction(0))
     full = sum((mark.full for mark in marks), Fraction(0))
     return {

@@ -15,6 +15,7 @@ from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.closing import missing
 from learning.cascade.headcounting import COUNTED, counts_of
 from learning.cascade.models import OPEN_STATES, Event, EventFact, EventUnit, Facilitation
+from learning.cascade.progressing import UnderWay, under_way
 from learning.cascade.registering import participants_of
 from learning.cascade.showing import STATES
 from learning.enrolment.models import Enrolment
@@ -67,10 +68,11 @@ class Overview:
     missing: Sequence[str]
     last: Happening
     history: Sequence[Happening]
+    under_way: UnderWay | None = None
 
 
 def overview_of(event: Event) -> Overview:
-    """All of it, `event` comes with all it needs; ten queries at most."""
+    """All of it, `event` comes with all it needs; twelve queries at most."""
     is_open = event.state in OPEN_STATES  # type: ignore[attr-defined]
     facts = [_of_fact(fact) for fact in event.facts.select_related("recorded_by__person")]
     return Overview(
@@ -79,6 +81,7 @@ def overview_of(event: Event) -> Overview:
         missing=missing(event) if is_open else [],
         last=facts[-1],
         history=sorted([*facts, *_counts(event)], key=lambda one: one.at, reverse=True),
+        under_way=None if event.is_headcount else under_way(event),
     )
 
 

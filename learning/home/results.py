@@ -11,6 +11,7 @@ from learning.attempts.charting import Line, Tick, line, ticks
 from learning.attempts.explaining import Explained, explain_sitting
 from learning.attempts.models import Sitting
 from learning.attempts.offering import Offer, offers_of
+from learning.attempts.regrading import MarkedAgain, last_marked_again
 from learning.attempts.results import (
     Mark,
     Result,
@@ -67,6 +68,7 @@ class ResultView:
     is_same_form: bool
     session: Event | None = None
     mean: Mark | None = None
+    marked_again: MarkedAgain | None = None
 
     @property
     def sitting(self) -> Sitting:
@@ -85,6 +87,10 @@ class ResultView:
 
 def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     """The result of a sitting handed in, in the language of `page`."""
+    return replace(_result_view(sitting, page), marked_again=last_marked_again(sitting))
+
+
+def _result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     enrolment = sitting.enrolment
     result = result_of(sitting)
     if sitting.is_practice:

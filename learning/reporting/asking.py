@@ -13,9 +13,13 @@ from learning.people.models import Programme
 from learning.people.roles import AnyUser
 from learning.reporting.cutting import CUTS, NOT_STATED, choices
 from learning.reporting.gathering import Line, gather
-from learning.reporting.groups import Group, groups_for
+from learning.reporting.groups import Group, groups_for, groups_of
 from learning.reporting.periods import Period
-from learning.reporting.permissions import enrolments_counted_for, sees_exact
+from learning.reporting.permissions import (
+    enrolments_counted_for,
+    enrolments_measured_for,
+    sees_exact,
+)
 from learning.reporting.places import Places, places_for
 
 
@@ -37,6 +41,12 @@ def reach_of(user: AnyUser, programme: Programme | None = None) -> Reach:
         places=places_for(user),
         enrolments=enrolments_counted_for(user),
     )
+
+
+def reach_to_measure(user: AnyUser) -> Reach:
+    """What somebody may ask about tests question by question; four queries."""
+    enrolments = enrolments_measured_for(user)
+    return Reach(sees_exact(user), groups_of(enrolments), places_for(user), enrolments)
 
 
 @dataclass(frozen=True)

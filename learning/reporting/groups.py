@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from learning.cascade.models import Event, EventFact
-from learning.enrolment.models import Cohort
+from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import Programme, name_in
 from learning.people.roles import AnyUser
 from learning.reporting.judging import Terms
@@ -99,6 +99,12 @@ def groups_for(user: AnyUser, programme: Programme | None = None) -> list[Group]
         cohorts = cohorts.filter(programme=programme)
     held = events.filter(cohort=OuterRef("pk"))
     return _groups(cohorts.annotate(in_scope=Exists(held)))
+
+
+def groups_of(enrolments: QuerySet[Enrolment]) -> list[Group]:
+    """The cohorts of these enrolments, in the order of courses; two queries."""
+    cohorts = Cohort.objects.filter(pk__in=enrolments.values("cohort"))
+    return _groups(cohorts.annotate(in_scope=Value(False)))  # noqa: FBT003 (a value of SQL)
 
 
 def _groups(cohorts: QuerySet[Cohort]) -> list[Group]:

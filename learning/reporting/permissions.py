@@ -22,6 +22,8 @@ from learning.people.roles import AnyUser, active_grants, is_system_admin
 from learning.reporting.scopes import NOBODY, in_country, on_the_way_to, whole_programme
 
 EXACT_ROLES = (Role.AREA_ADMIN, Role.ORGANISATION_ADMIN, Role.PROGRAMME_ADMIN)
+# Who writes questions sees how they do, and nothing of people.
+WRITING_ROLES = (Role.AUTHOR, Role.REVIEWER)
 
 
 def opens_reports(user: AnyUser) -> bool:
@@ -82,6 +84,26 @@ def enrolments_counted_for(user: AnyUser) -> QuerySet[Enrolment]:
             there = Q(person__area_of_work__path__startswith=grant.area.path)
             whole = Q(cohort__programme__area__path__startswith=grant.area.path)
             allowed |= (there & in_country(grant, "cohort__programme__area__path")) | whole
+    return Enrolment.objects.filter(allowed)
+
+
+def measures_questions(user: AnyUser) -> bool:
+    """Whether `user` sees how the questions of tests do: in aggregates, unless she sees exact
+    figures anyway."""
+    return opens_reports(user) or any(g.role in WRITING_ROLES for g in active_grants(user))
+
+
+def enrolments_measured_for(user: AnyUser) -> QuerySet[Enrolment]:
+    """Enrolments whose tests are looked at question by question for `user`.
+
+    Those of her reports; for who only writes questions those of the countries of her roles.
+    """
+    if opens_reports(user):
+        return enrolments_counted_for(user)
+    allowed = NOBODY
+    for grant in active_grants(user):
+        if grant.role in WRITING_ROLES:
+            allowed |= in_country(grant, "cohort__programme__area__path")
     return Enrolment.objects.filter(allowed)
 
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
 class Level(StrEnum):
     BODY = "body"
+    ROUGH = "rough"  # of so few people that its numbers are rough
     SUM = "sum"  # adds up the rows above it, back to the last sum
     TOTAL = "total"
 

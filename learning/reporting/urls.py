@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.reporting import programme_views, register_views, views
+from learning.reporting import form_views, programme_views, register_views, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -14,6 +14,9 @@ urlpatterns = [
         programme_views.report_programme,
         name="report_programme",
     ),
+    # how tests and their questions do
+    path("reports/forms/", form_views.report_forms, name="report_forms"),
+    path("reports/forms/people/", form_views.report_form_people, name="report_form_people"),
     # registers
     path("reports/certificates/", register_views.report_certificates, name="report_certificates"),
     path("reports/trainers/", register_views.report_trainers, name="report_trainers"),

@@ -1,18 +1,27 @@
 """A programme with sessions in four provinces, its plan, and somebody who sees aggregates only."""
 
 import datetime as dt
+import uuid
 from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
 
+from learning.attempts.models import Answer
+from learning.attempts.regrades import Regrading
+from learning.attempts.regrading import Choice, decide, go_on
+from learning.attempts.regrading import plan as plan_regrading
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.models import Area, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
-from tests.learning.reporting.making import MARCH, crowd, hold, sit
+from modules.questions.models import Question
+from tests.learning.reporting.making import MARCH, crowd, hold, make_cohort, sit
+from tests.learning.reporting.sitting_forms import RIGHT, START, make_forms, sit_form
+from tests.modules.questions.making import make as make_question
+from tests.modules.questions.samples import OPTIONS
 from tests.pages.report_shots import COORDINATOR, VIEWER
 
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
@@ -20,7 +29,8 @@ PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
 DAY = dt.timedelta(1)
 
 
-def make_reports() -> None:
+def make_reports() -> dict[str, str]:
+    """Returns what the paths of shots name."""
     pakistan = Area.objects.get(code="PK")
     programme = Programme.objects.create(
         code="shown", area=pakistan, names={"en": "Shown programme", "ur": "دکھایا گیا پروگرام"}
@@ -41,6 +51,7 @@ def make_reports() -> None:
         sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
+    make_two_forms(cast)
     for name, who, role in (
         (VIEWER, "Demo Viewer", Role.VIEWER),
         (COORDINATOR, "Demo Coordinator", Role.PROGRAMME_ADMIN),
@@ -49,6 +60,31 @@ def make_reports() -> None:
         user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
         grant_role(user, role, programme)
     Authenticator.objects.bulk_create(coordinator_codes(user))
+    return {"regraded": str(make_regrading(programme).uuid)}
+
+
+def make_two_forms(cast: SimpleNamespace) -> None:
+    """Two halves of people before a course of its own, and a question whose key became known."""
+    _page, version = make_forms()
+    cohort = make_cohort(cast, version=version)
+    early = sit_form(cohort, "A", [1, 2, 2, 3, 3, 4, 4, 5, 5, 6] * 3)
+    late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 3, start=START + 9 * DAY)
+    sit_form(cohort, "A", [3, 4, 5], lang="ur")
+    for position, sittings in ((5, late), (4, early[:12])):
+        Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)
+
+
+def make_regrading(programme: Programme) -> Regrading:
+    """A question that everybody gets, and one that was mended and waits for a decision."""
+    chosen = Choice("fo-a", (1,), Regrading.How.FULL, programme=programme)
+    admin = User.objects.get(username="admin@demo.test")
+    reason = "Two of the options say the same."
+    made = decide(chosen, reason, admin, uuid.uuid4(), plan_regrading(chosen).digest)
+    go_on(made)
+    Question.objects.filter(key="fo-2").delete()
+    options = [option | {"correct": option["key"] == "a"} for option in OPTIONS]
+    make_question("fo-2", "single", use="test", options=options)
+    return made
 
 
 def coordinator_codes(user: User | None = None) -> list[Authenticator]:

@@ -54,7 +54,7 @@ def make() -> None:
     read(going, 2)
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
-    make_reports()
+    reported = make_reports()
     make_course_of_kinds()
     question = next(q for q in questions_of(winning) if q.kind == "short").item
     print(  # noqa: T201 (read by `places`)
@@ -68,6 +68,7 @@ def make() -> None:
                 "certificate": certificate.token,
                 "revoked": withdrawn.token,
                 "question": question.question,
+                **reported,
                 **make_sessions(),
                 **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
                 **make_rosters(),

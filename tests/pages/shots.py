@@ -181,7 +181,7 @@ TRAINING = [
     *(
         Shot(f"session-{state}", f"/training/{{event_{state}}}/", LEADING)
         for state in (
-            *("next", "gaps", "ready", "returned", "reported", "verified", "cancelled"),
+            *("next", "today", "gaps", "ready", "returned", "reported", "verified", "cancelled"),
             *("counting", "counted"),
         )
     ),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from learning.attempts.questions import questions_of
+from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.accrediting import grant
 from learning.cascade.certifying import approve_batch
 from learning.cascade.clashing import Slot
@@ -16,6 +18,8 @@ from learning.certificates.models import Issuer
 from learning.people.models import Area, Organisation, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
+from modules.papers.models import Purpose
+from tests.learning.attempts.sitting import answer
 from tests.learning.cascade.making import AFTERNOON, MORNING, add, loaded, note, there
 
 PEOPLE = ("Aamir Baloch", "Bano Gul", "Chand Bibi", "Danish Raza", "Erum Naz")
@@ -123,12 +127,15 @@ def make_sessions() -> dict[str, str]:
     counted = make.counted([-40], "Chamber of commerce, Lahore")
     report(counted, make.trainer)
     verify(counted, make.admin)
+    today = make.people(make.plan([0], "PK-PB", "Labour hall, Lahore"))
+    begin_tests(today)
     cancelled = make.plan([9], "PK-KP", "Peshawar")
     cancel(cancelled, make.trainer, "The hall was flooded.")
     found = {
         "event_next": make.people(make.plan([5, 6], "PK-PB", "Directorate 07, Faisalabad"), many=3),
         "event_later": make.plan([20], "PK-PB", "Okara", hours=(MORNING,)),
         "event_gaps": with_gaps,
+        "event_today": today,
         "event_ready": make.held([-8], "PK-PB", "Directorate 07, Sargodha"),
         "event_returned": returned,
         "event_reported": make.sent([-16, -15], "PK-PB", "Directorate 01, Lahore"),
@@ -140,3 +147,13 @@ def make_sessions() -> dict[str, str]:
     }
     places = {name: str(event.uuid) for name, event in found.items()}
     return places | {"accreditation": str(make.accreditation.pk)}
+
+
+def begin_tests(event: Event) -> None:
+    """Of five people one has handed in, two are at it, and two have not begun."""
+    for n, enrolment in enumerate(list(event.cohort.enrolments.all())[:3], 2):
+        sitting = start(enrolment, Purpose.PRE)
+        single = [q for q in questions_of(sitting) if q.kind == "single"]
+        for question in single[: 2 * n]:
+            save_answer(sitting, answer(sitting, question.item.position, "a"))
+    hand_in(sitting, None)

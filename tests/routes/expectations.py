@@ -9,6 +9,7 @@ from typing import Any
 from tests.routes import (
     composing_rows,
     editions_rows,
+    regrading_rows,
     reports_rows,
     training_access_rows,
     training_certificates_rows,
@@ -293,6 +294,7 @@ ROWS = [
     *training_rows.ROWS,
     *training_people_rows.ROWS,
     *training_certificates_rows.ROWS,
+    *regrading_rows.ROWS,
     *reports_rows.ROWS,
     *training_results_rows.ROWS,
 ]  # fmt: skip

@@ -34,6 +34,11 @@ ROWS: list[Row] = [
     Row("report_trainers", signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN),
         note="one who works and trains in another province", hidden=("Tt Farther",),
         hidden_from=of_a_part),
+    # how questions do: also for who writes them, but never who answered
+    Row("report_forms", signed_in(REFUSED) | dict.fromkeys((*READS, "author", "reviewer"), OPEN),
+        hidden=ABROAD, hidden_from=at_home),
+    Row("report_form_people", signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN),
+        hidden=ABROAD, hidden_from=at_home),
     *(
         Row(name, signed_in(REFUSED) | dict.fromkeys(roles, OPEN), args, note, hidden=ABROAD,
             hidden_from=at_home)

@@ -144,6 +144,10 @@ def every_enrolment(*args, **kwargs):
     return Enrolment.objects.all()  # noqa: F821
 
 
+def every_regrading(*args, **kwargs):
+    return Regrading.objects.all()  # noqa: F821
+
+
 def every_grant(user):
     return active_grants(user)  # noqa: F821
 
@@ -168,6 +172,9 @@ MUTANTS: dict[str, FunctionType] = {
     "cohorts_opened_by": every_cohort,
     "sittings_markable_by": every_sitting,
     "marks_tests": yes,
+    "programmes_regraded_by": every_programme,
+    "regradings_visible_to": every_regrading,
+    "regrades_tests": yes,
     "certificates_revocable_by": every_certificate,
     "imports_rosters": yes,
     "programmes_for_rosters_of": every_programme,
@@ -201,6 +208,8 @@ MUTANTS: dict[str, FunctionType] = {
     "programmes_reported_to": every_programme,
     "events_counted_for": every_event,
     "enrolments_counted_for": every_enrolment,
+    "measures_questions": yes,
+    "enrolments_measured_for": every_enrolment,
     "certificates_registered_for": every_certificate,
     "people_registered_for": every_person,
     "trainers_registered_for": every_person,
@@ -239,6 +248,9 @@ NOTICED_AT = {
     "cohorts_opened_by": "cohort_tests",
     "sittings_markable_by": "mark_question",
     "marks_tests": "marking_desk",
+    "programmes_regraded_by": "regrade_question",
+    "regradings_visible_to": "regrade other",
+    "regrades_tests": "regrades",
     "certificates_revocable_by": "certificate_revoke",
     "imports_rosters": "roster_list",
     "programmes_for_rosters_of": "roster_new",
@@ -273,6 +285,8 @@ NOTICED_AT = {
     "events_counted_for": "report_sessions",
     "enrolments_counted_for": "report_people",
     "composes_tests": "wagtailsnippets_modules_blueprint:list",
+    "measures_questions": "report_forms",
+    "enrolments_measured_for": "report_forms",
     "certificates_registered_for": "report_certificates",
     "people_registered_for": "report_people_register",
     "trainers_registered_for": "report_trainers one who works and trains",

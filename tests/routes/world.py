@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from learning.attempts.models import Sitting
+from learning.attempts.regrades import Regrading
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.closing import report
 from learning.cascade.models import Event
@@ -91,6 +92,7 @@ class World:
         )
 
         self.make_events()
+        self.make_regradings()
         self.make_accreditations()
         self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
         self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
@@ -146,6 +148,16 @@ class World:
         holder = make_user("certified", "Lubna Certified", self.cast.punjab).person
         self.certificate = certify(Enrolment.objects.create(cohort=cohort, person=holder))
         self.foreign_certificate = certify(self.foreign_sitting.enrolment)
+
+    def make_regradings(self) -> None:
+        """Of versions that nobody was asked, so that no mark is another."""
+        about = {"question_key": "tested-b-single", "from_ns": [9], "how": "full"}
+        self.regrading = Regrading.objects.create(
+            **about, reason="Ours", programme=self.cast.programme
+        )
+        self.foreign_regrading = Regrading.objects.create(
+            **about, reason="Decided elsewhere", programme=self.foreign_event.cohort.programme
+        )
 
     def make_events(self) -> None:
         """A session that the trainer of the cast leads in Punjab, and one in Cambodia."""

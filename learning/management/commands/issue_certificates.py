@@ -7,6 +7,7 @@ certificates of training sessions are not its business: a person approves them, 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from learning.attempts.regrading import go_on_with_all
 from learning.attempts.taking import close_all_expired
 from learning.certificates.issuing import issue_due
 from learning.certificates.models import Certificate, Proposal
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError(str(SigningKeyMissing()))
         closed = close_all_expired()
         self.stdout.write(f"Tests: {closed} handed in because their time was up.")
+        if again := go_on_with_all():
+            self.stdout.write(f"Tests: {again} marked again, which had been interrupted.")
         before = Certificate.objects.count()
         looked_at = 0
         for enrolment in to_look_at().iterator(chunk_size=200):

@@ -375,11 +375,11 @@ def test_what_a_list_accepts_waits_for_nobody(cast, course, written, waits):
 def test_number_of_queries_does_not_grow_with_answers(cast, django_assert_num_queries):
     page = make_tested_course(kinds=("essay", "teachback"))
     sat(cast.learner, page, {"essay": WRITTEN})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         waiting_in(Sitting.objects.all())
     for n in range(3):
         sat(make_user(f"more-{n}", f"More {n}", cast.punjab), page, {"essay": WRITTEN})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         waiting_in(Sitting.objects.all())
 
 

@@ -1,0 +1,101 @@
+"""The marks of many sittings question by question, for those who look at questions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from learning.attempts.models import Answer, HandMark, Sitting
+from learning.attempts.questions import paper_of, questions_by_sitting
+from learning.attempts.regrades import ByPosition, Decided, decided_for
+from learning.attempts.scoring import NOTHING_DECIDED, ItemMark, in_force, mark_items
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One sitting with its marks in the order of its paper, and the language it was answered in.
+
+    `lang` is the one of most answers; empty for a test on paper, of which nobody knows.
+    """
+
+    sitting: Sitting
+    lang: str
+    marks: tuple["Marked", ...]
+
+    @property
+    def is_final(self) -> bool:
+        return all(marked.mark.got is not None for marked in self.marks)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The mark of one version of a question.
+
+    `is_earned`: whether the answer decides it, and the question was neither left out of the
+    marking nor given to everybody since.
+    """
+
+    question: str
+    n: int
+    mark: ItemMark
+    is_earned: bool = True
+
+
+def itemise(sittings: Collection[Sitting]) -> list[Taken]:
+    """These sittings, of which the answers are known, in their order; four queries.
+
+    Marks are those that hold now, whatever was decided about a question since it was answered.
+    """
+    answers = answers_of(sittings)
+    decided = decided_for(sittings)
+    marks = mark_all(sittings, answers, decided)
+    taken = []
+    for sitting in sittings:
+        items = paper_of(sitting).items
+        pairs = zip(items, marks[sitting.pk], strict=True)
+        own = decided.get(sitting.pk, NOTHING_DECIDED)
+        marked = tuple(
+            Marked(item.question, item.n, mark, _is_earned(own.get(item.position)))
+            for item, mark in pairs
+        )
+        lang = language_of(in_force(answers[sitting.pk]).values())
+        taken.append(Taken(sitting, lang, marked))
+    return taken
+
+
+def _is_earned(decision: Decided | None) -> bool:
+    return decision is None or decision.definition is not None
+
+
+def answers_of(sittings: Collection[Sitting]) -> dict[int, list[Answer]]:
+    """All answers by sitting; one query."""
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for answer in Answer.objects.filter(sitting__in=[sitting.pk for sitting in sittings]):
+        answers[answer.sitting_id].append(answer)
+    return answers
+
+
+def mark_all(
+    sittings: Collection[Sitting],
+    answers: Mapping[int, Sequence[Answer]],
+    decided: Mapping[int, ByPosition],
+) -> dict[int, list[ItemMark]]:
+    """The marks of these sittings by position, by their keys; two queries."""
+    pks = [sitting.pk for sitting in sittings]
+    shares: dict[int, dict[int, Fraction]] = defaultdict(dict)
+    for hand in HandMark.objects.filter(sitting__in=pks).order_by("received_at", "pk"):
+        shares[hand.sitting_id][hand.position] = Fraction(hand.num, hand.den)
+    questions = questions_by_sitting(sittings)
+    found = {}
+    for pk in pks:
+        given = in_force(answers.get(pk, ()))
+        responses = {position: answer.response for position, answer in given.items()}
+        own = decided.get(pk, NOTHING_DECIDED)
+        found[pk] = mark_items(questions[pk], responses, shares[pk], own)
+    return found
+
+
+def language_of(answers: Collection[Answer]) -> str:
+    """The language of most of these answers, the first by name where two are even."""
+    langs = [answer.lang for answer in answers]
+    return min(set(langs), key=lambda lang: (-langs.count(lang), lang), default="")
