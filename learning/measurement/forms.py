@@ -151,9 +151,10 @@ def moved(marks: ArrayLike, max_marks: ArrayLike, taken: Sequence[float]) -> tup
     """By how much each item was easier in the later half of the sittings than in the earlier one.
 
     `marks`: (persons, items), NaN where an item was not presented; `max_marks`: (items,); `taken`:
-    (persons,) numbers that grow with time. Of each item its own sittings are halved, the middle
-    one of an odd number going to the later half, and so are those of one moment, in the order of
-    their marks, so that the order of rows tells nothing. For marks of 0 and 1 this is the test of
+    (persons,) numbers that grow with time. Of each item its own sittings are halved where time
+    moves on nearest to the middle, the earlier half being the smaller of two as near: sittings of
+    one moment, such as those of one day in one room, stay together, or their order would decide.
+    Where all are of one moment only their number is given. For marks of 0 and 1 this is the test of
     two proportions. Raises `ValueError` as `compare` does.
     """
     shares, moments = _shares(marks, max_marks), np.asarray(taken, dtype=float)
@@ -283,10 +284,13 @@ def _beside(first: NDArray, second: NDArray, place: int, sound: set[int]) -> Shi
 
 def _halves(column: NDArray, moments: NDArray) -> Shift:
     there = ~np.isnan(column)
-    values, at = column[there], moments[there]
-    in_order = values[np.lexsort((values, at))]
-    middle = len(in_order) // 2
-    return _shift(in_order[:middle], in_order[middle:])
+    order = np.lexsort((column[there], moments[there]))  # equal sums, whatever the order of rows
+    values, at = column[there][order], moments[there][order]
+    cuts = np.flatnonzero(at[1:] > at[:-1]) + 1
+    if not cuts.size:
+        return Shift(len(values), 0)
+    cut = int(cuts[np.argmin(np.abs(2 * cuts - len(values)))])
+    return _shift(values[:cut], values[cut:])
 
 
 def _shift(first: NDArray, second: NDArray) -> Shift:

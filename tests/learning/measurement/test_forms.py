@@ -227,6 +227,21 @@ def test_each_item_is_halved_by_its_own_sittings():
     assert [(shift.n_first, shift.change) for shift in found] == [(10, -1), (10, -1)]
 
 
+def test_sittings_of_one_moment_stay_together():
+    low, high = [[0]] * 15, [[1]] * 25
+    days = [1] * 15 + [2] * 25
+
+    [found] = moved(high[:8] + low + high[8:], [1], [1] * 15 + days[15:])
+
+    assert (found.n_first, found.n_second) == (15, 25)
+
+
+def test_of_one_moment_nothing_is_said():
+    [found] = moved([[0], [1]] * 20, [1], [7] * 40)
+
+    assert (found.n_first, found.n_second, found.change, found.p) == (40, 0, None, None)
+
+
 # --- for any marks -------------------------------------------------------------------------------
 
 halves = st.lists(st.lists(st.integers(0, 4), min_size=5, max_size=5), min_size=10, max_size=24)
