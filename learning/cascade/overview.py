@@ -70,7 +70,7 @@ class Overview:
 
 
 def overview_of(event: Event) -> Overview:
-    """All of it, `event` comes with all it needs; ten queries at most."""
+    """All of it, `event` comes with all it needs; eleven queries at most."""
     is_open = event.state in OPEN_STATES  # type: ignore[attr-defined]
     facts = [_of_fact(fact) for fact in event.facts.select_related("recorded_by__person")]
     return Overview(

@@ -12,7 +12,7 @@ TEST = {"course_code": "x", "purpose": "post", "minutes": 25}
     ("fields", "constraint"),
     [
         ({"purpose": "final"}, "test_purpose_known"),
-        ({"counts": "mean"}, "test_counts_known"),
+        ({"counts": "median"}, "test_counts_known"),
         ({"feedback_when": "never"}, "test_feedback_known"),
         ({"minutes": 0}, "test_takes_time"),
         ({"attempts": 0}, "test_can_be_taken"),
