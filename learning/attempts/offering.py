@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from learning.attempts.allowing import Conditions, conditions_of
 from learning.attempts.conditions import ExtraTime, TestAccess
 from learning.attempts.models import Sitting
-from learning.enrolment.models import Enrolment
+from learning.enrolment.models import Cohort, Enrolment
 from learning.people.merging import all_records_of
+from learning.people.models import Person
+from modules.courses.models import Course
 from modules.papers.models import Purpose, Test
 
 
@@ -20,7 +22,8 @@ class Offer:
     """What a person can do about one test now.
 
     `state`: "continue" (it is open), "ready", or why not, of `taking.Refused`: "wait" and "not_yet"
-    last until `from_when`. `sittings` are those so far, oldest first.
+    last until `from_when`. `sittings` are those so far, oldest first. `in_session`: whether a
+    training session of the person has opened tests of the course, too.
     """
 
     test: Test
@@ -29,6 +32,7 @@ class Offer:
     conditions: Conditions
     enrolment: Enrolment
     from_when: datetime | None = None
+    in_session: bool = False
 
     @property
     def purpose(self) -> str:
@@ -62,28 +66,57 @@ class Offer:
 def offers_of(enrolment: Enrolment, now: datetime | None = None) -> dict[str, Offer]:
     """What the enrolment offers by purpose, without a purpose the course has no test for.
 
-    Three queries; `enrolment.cohort.course_version.course` should be loaded.
+    Two queries; `enrolment.cohort.course_version.course` and the person should be loaded.
     """
     now = now or timezone.now()
-    course = enrolment.cohort.course_version.course
     sittings = list(enrolment.sittings.order_by("started_at", "pk"))
-    access = {row.purpose: row for row in TestAccess.objects.filter(cohort=enrolment.cohort_id)}
-    tests = Test.objects.filter(course_code=course.code).annotate(extra=_extra_time(enrolment))
     offers = {}
-    for test in tests:
-        row, extra = access.get(test.purpose), vars(test)["extra"] or 0
-        conditions = conditions_of(test, enrolment.cohort, row, extra)
+    for test in _tests_for(enrolment):
+        found = vars(test)
+        conditions = conditions_of(test, enrolment.cohort, _access_in(test), found["extra"] or 0)
         own = tuple(sitting for sitting in sittings if sitting.purpose == test.purpose)
         state, from_when = _state(test, own, conditions, sittings, now)
-        offers[test.purpose] = Offer(test, state, own, conditions, enrolment, from_when)
+        in_session = found["in_session"]
+        offers[test.purpose] = Offer(test, state, own, conditions, enrolment, from_when, in_session)
     return offers
 
 
-def _extra_time(enrolment: Enrolment) -> Subquery:
-    """How much longer the person has, in percent; by whichever of her records has most."""
+OWN = ("is_offered", "opens_at", "closes_at", "attempts")  # what a cohort may have of its own
+
+
+def _tests_for(enrolment: Enrolment) -> QuerySet[Test]:
+    """The tests of the course, with what cohort and person have of their own; one query."""
+    course = enrolment.cohort.course_version.course
     people = all_records_of(enrolment.person)
-    rows = ExtraTime.objects.filter(person__in=people, ended_at=None)
-    return Subquery(rows.order_by("-percent").values("percent")[:1])
+    longer = ExtraTime.objects.filter(person__in=people, ended_at=None).order_by("-percent")
+    row = TestAccess.objects.filter(cohort=enrolment.cohort_id, purpose=OuterRef("purpose"))
+    tests = Test.objects.filter(course_code=course.code)
+    return tests.annotate(
+        extra=Subquery(longer.values("percent")[:1]),
+        in_session=Exists(sessions_open_to(enrolment.person, course)),
+        **{f"own_{name}": Subquery(row.values(name)[:1]) for name in OWN},
+    )
+
+
+def _access_in(test: Test) -> TestAccess | None:
+    found = vars(test)
+    if found["own_is_offered"] is None:
+        return None
+    return TestAccess(purpose=test.purpose, **{name: found[f"own_{name}"] for name in OWN})
+
+
+def sessions_open_to(person: Person, course: Course) -> QuerySet[Enrolment]:
+    """Enrolments of a person in training sessions that have opened a test of the course.
+
+    On paper a test needs nobody's account, so a session offers none before somebody opens it.
+    """
+    opened = TestAccess.objects.filter(cohort=OuterRef("cohort"), is_offered=True)
+    return Enrolment.objects.in_force().filter(
+        Exists(opened),
+        person__in=all_records_of(person),
+        cohort__kind=Cohort.Kind.EVENT,
+        cohort__course_version__course=course,
+    )
 
 
 def _state(

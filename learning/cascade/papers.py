@@ -26,7 +26,7 @@ from learning.cascade.summarising import Count, Summary, summary_of
 from learning.certificates.freezing import hours
 from learning.certificates.printing import RIGHT_TO_LEFT, Text
 from learning.people.models import name_in
-from modules.papers.models import Test
+from modules.papers.models import Purpose, Test
 from modules.reference.dates import in_words
 from modules.reference.lists import listed
 
@@ -91,7 +91,7 @@ def question_sheet_pdf(event: Event, label: str, language: str) -> bytes:
     """The questions of a form for the room, without a key. Raises `LookupError`: no such form."""
     questions = papers_of(event)[label]
     asked = asked_in_runs(questions, language)
-    context = _about_form(event, label, language) | {"questions": asked, "lines": range(LINES)}
+    context = about_form(event, label, language) | {"questions": asked, "lines": range(LINES)}
     return pdf_of("questions", language, context)
 
 
@@ -99,15 +99,19 @@ def mark_sheet_pdf(event: Event, label: str, language: str) -> bytes:
     """The keys of a form for who marks it. Raises `LookupError`: no such form."""
     questions = papers_of(event)[label]
     keys = [key_of(question, language) for question in questions]
-    context = _about_form(event, label, language)
+    context = about_form(event, label, language)
     return pdf_of("marks", language, context | {"keys": keys, "line": right_line(questions)})
 
 
-def _about_form(event: Event, label: str, language: str) -> dict[str, Any]:
+def about_form(event: Event, label: str, language: str) -> dict[str, Any]:
     course = event.cohort.course_version.course.code
-    minutes = Test.objects.filter(course_code=course).values_list("minutes", flat=True)
-    title = Text(course_title(event, language), language)
-    return {"title": title, "label": label, "minutes": minutes.first()}
+    tests = list(Test.objects.filter(course_code=course).exclude(purpose=Purpose.PRACTICE))
+    return {
+        "title": Text(course_title(event, language), language),
+        "label": label,
+        "minutes": tests[0].minutes if tests else None,
+        "takes_marks": any(test.negative_marking for test in tests),
+    }
 
 
 def _facts(event: Event, language: str) -> list[tuple[str, str]]:

@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from learning.attempts.conditions import TestAccess
-from learning.attempts.offering import Offer, offers_of
+from learning.attempts.offering import Offer, offers_of, sessions_open_to
 from learning.cascade.attending import attendance_of
 from learning.cascade.models import Event
 from learning.certificates.awarding import Rule, rule_in_force
 from learning.certificates.models import Certificate, Grade, Scheme
 from learning.certificates.standing import best_in_force
 from learning.enrolment.models import Cohort, Enrolment
-from learning.people.merging import all_records_of
 from learning.people.models import Person
 from learning.progress.attending import attendance
 from modules.courses.models import Course
@@ -87,17 +84,8 @@ class SessionTests:
 
 
 def session_tests_of(person: Person, course: Course) -> list[SessionTests]:
-    """What the sessions that a person takes part in have opened; one query where none has.
-
-    On paper a test needs nobody's account, so a session offers none before somebody opens it.
-    """
-    opened = TestAccess.objects.filter(cohort=OuterRef("cohort"), is_offered=True)
-    own = Enrolment.objects.in_force().filter(
-        Exists(opened),
-        person__in=all_records_of(person),
-        cohort__kind=Cohort.Kind.EVENT,
-        cohort__course_version__course=course,
-    )
+    """What the sessions that a person takes part in have opened; one query where none has."""
+    own = sessions_open_to(person, course)
     loaded = own.select_related("person", "cohort__course_version__course")
     found = [(session_of(one), offers_of(one)) for one in loaded]
     return [
@@ -111,19 +99,21 @@ def session_tests_of(person: Person, course: Course) -> list[SessionTests]:
 class TestsOfCourse:
     """The tests of a course and what they earn; for who started it, what she can do now.
 
-    `offers` and `award` are None for everybody else.
+    `offers` and `award` are None for everybody else. `in_session`: whether a training session of
+    the reader may have opened tests of the course.
     """
 
     tests: Mapping[str, Test]
     rule: Rule
     offers: Mapping[str, Offer] | None
     award: Award | None
+    in_session: bool = True
 
 
 def tests_of_course(course: Course, enrolment: Enrolment | None) -> TestsOfCourse | None:
     """None for a course without tests or without a released version.
 
-    Three queries for a visitor, six for a learner.
+    Three queries for a visitor, five for a learner.
     """
     if enrolment is None:
         tests = {test.purpose: test for test in Test.objects.filter(course_code=course.code)}
@@ -137,4 +127,5 @@ def tests_of_course(course: Course, enrolment: Enrolment | None) -> TestsOfCours
         return None
     award = award_of(enrolment)
     tests = {purpose: offer.test for purpose, offer in offers.items()}
-    return TestsOfCourse(tests, award.rule, offers, award)
+    in_session = any(offer.in_session for offer in offers.values())
+    return TestsOfCourse(tests, award.rule, offers, award, in_session)

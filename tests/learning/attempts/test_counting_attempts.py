@@ -41,10 +41,11 @@ def attempts(*marks: tuple[int, int]) -> list[Attempt]:
     ],
 )
 def test_which_attempt_counts(counts, share, which):
-    found = attempts((10, 20), (8, 10), (12, 20))
+    found = attempts((10, 20), (8, 10), (6, 10))
     mark, attempt = choose(found, counts)
 
     assert mark.share == share
+    assert mark.full == found[which].mark.full
     assert attempt is found[which]
 
 

@@ -114,6 +114,6 @@ def test_attempts_of_the_cohort_are_what_counts(cast, enrolment):
     assert offers_of(enrolment)[POST].attempts_left == 3
 
 
-def test_conditions_cost_three_queries(enrolment, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_conditions_cost_no_query_more(enrolment, django_assert_num_queries):
+    with django_assert_num_queries(2):
         offers_of(enrolment)

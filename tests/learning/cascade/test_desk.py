@@ -283,7 +283,7 @@ def test_menu_leads_to_the_desk(client, cast, who):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("who", "number"), [("trainer", 17), ("programme_admin", 18)])
+@pytest.mark.parametrize(("who", "number"), [("trainer", 18), ("programme_admin", 18)])
 def test_queries_of_the_desk_do_not_grow(
     client, cast, django_assert_num_queries, who, number, many
 ):

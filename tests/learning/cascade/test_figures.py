@@ -15,7 +15,7 @@ from learning.cascade.wording import cautions_on, verdict_on
 from modules.papers.models import Blueprint, Form, Purpose
 from modules.papers.models import Test as CourseTest
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import answer, position_of
+from tests.learning.attempts.sitting import answer, open_test, position_of
 from tests.learning.cascade.making import DAY, add, crowd, loaded, make_event, note, there
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,7 @@ def test_mark_that_is_not_final_waits(event):
     enrolment = add(event, "Aamir")
     total(enrolment, "pre", 8)
     moment = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
+    open_test(event.cohort, Purpose.POST)
     sitting = start(enrolment, Purpose.POST, moment)
     save_answer(sitting, answer(sitting, position_of(sitting, "short"), "Words"), moment)
     hand_in(sitting, None, moment)

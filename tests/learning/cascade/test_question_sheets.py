@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from learning.attempts.keying import PRINTED, paper_questions, read_keys
 from learning.cascade.models import Facilitation
-from learning.cascade.papers import mark_sheet_pdf, question_sheet_pdf
+from learning.cascade.papers import about_form, mark_sheet_pdf, question_sheet_pdf
 from learning.cascade.printing import LANGUAGES
 from learning.cascade.question_sheets import asked_on_paper, key_of, right_line
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form
+from modules.papers.models import Test as Rules
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import make_event
@@ -93,6 +94,18 @@ def test_question_sheet_has_every_question_and_no_key(event, questions, language
     assert foreign_fonts(pdf) == []
     assert pages_in(pdf) == 2
     assert not ink(pdf, (0, 0, 14, 297), (196, 0, 210, 297))
+
+
+@pytest.mark.parametrize(("purpose", "says"), [("pre", True), ("post", True), ("practice", False)])
+def test_sheet_says_when_wrong_answers_cost_in_a_test(event, purpose, says):
+    course = event.cohort.course_version.course.code
+    Rules.objects.update_or_create(
+        course_code=course, purpose=purpose, defaults={"negative_marking": True, "minutes": 5}
+    )
+
+    about = about_form(event, "A", "en")
+    assert about["takes_marks"] is says
+    assert about["minutes"] == (5 if purpose == "post" else 25)
 
 
 def test_mark_sheet_has_the_keys_and_says_whose_it_is(event, questions):
