@@ -1,6 +1,6 @@
 """What to think over about blueprints and forms, in sentences. Nothing is refused for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 
 from django.utils.translation import gettext, ngettext
@@ -59,8 +59,15 @@ def advice_on_anchors(forms: Mapping[str, Sequence[str]]) -> Iterator[str]:
             ).format(n=shared, wanted=wanted)
 
 
-def advice_on_pool(pool: Sequence[Line], bank: Sequence[Line]) -> Iterator[str]:
-    """`pool` are its questions, `bank` those of the course."""
+def advice_on_pool(
+    pool: Sequence[Line], bank: Sequence[Line], wanted: Collection[Place]
+) -> Iterator[str]:
+    """`pool` are its questions, `bank` those of the course, `wanted` the cells."""
+    idle = [line.key for line in pool if line.candidate.place not in wanted]
+    if idle:
+        yield gettext(
+            "Nothing is wanted of their outcome and level, so nobody draws these: {keys}."
+        ).format(keys=listed(idle))
     keys = {line.key for line in pool}
     inside = {line.case_set for line in pool} - {""}
     split = [

@@ -91,7 +91,7 @@ class BlueprintInspectView(InspectView):
             "has_pool": bool(anchors),
             "shortage": shortage_of(pool) if anchors else "",
             "advice": [
-                *advice_on_pool([line for line in bank if line.key in anchors], bank),
+                *advice_on_pool([line for line in bank if line.key in anchors], bank, pool.wanted),
                 *advice_on_anchors(forms),
             ],
             "tests": blueprint.tests.all(),

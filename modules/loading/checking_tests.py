@@ -173,6 +173,17 @@ def forms_as_blueprints_say(library: Library) -> Errors:
                     )
 
 
+def idle_questions(library: Library) -> Errors:
+    """What stands in a pool and in no cell is never drawn."""
+    for entry in library.of_kind("blueprint"):
+        wanted = _wanted(entry)
+        for key in entry.value["pool"]:
+            one = _question(library, key)
+            place = Place(one.value["outcome"], one.value["level"]) if one else None
+            if place and place not in wanted:
+                yield of_blueprint(entry, f'"{key}" is drawn by no cell: {_said(place)}.')
+
+
 def whole_sets(library: Library) -> Errors:
     """A set that stands in the pool in part would be asked in part."""
     for entry in library.of_kind("blueprint"):
@@ -238,4 +249,4 @@ BREAKING_TESTS: tuple[Check, ...] = (
     *(test_settings, same_marking, test_drawings, blueprint_cells, blueprint_forms),
     *(blueprint_pools, pools_of_tests, practice_gives_nothing_away),
 )
-TEST_CHECKS: tuple[Check, ...] = (forms_as_blueprints_say, whole_sets)
+TEST_CHECKS: tuple[Check, ...] = (forms_as_blueprints_say, idle_questions, whole_sets)

@@ -11,6 +11,7 @@ from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
 from tests.modules.bank.making import make
 from tests.modules.composing.conftest import PRACTICE_KEYS, TEST_KEYS
+from tests.modules.questions.samples import english, in_set
 
 pytestmark = pytest.mark.django_db
 
@@ -371,6 +372,28 @@ def test_the_page_compares_what_is_wanted_with_what_is_there(author, blueprint):
     assert "6 questions have no share of expected right answers." in page
     assert "The two forms share 0 questions. With 5 or more that stand in both" in page
     assert "It can be tried once the pool is enough." in page
+
+
+def test_the_page_names_what_nobody_draws(author, blueprint):
+    Question.objects.filter(key="co-t2").update(level="create")
+    Question.objects.filter(key="co-t3").update(live=False)
+
+    page = page_of(author, blueprint)
+
+    assert "Nothing is wanted of their outcome and level, so nobody draws these: co-t2." in page
+    assert "These are not published or retired, so nobody draws them: co-t3." in page
+
+
+def test_the_page_names_the_rest_of_a_set(author, blueprint):
+    for key in ("co-t1", "co-p1"):
+        question = Question.objects.get(key=key)
+        table = english("scenario") | in_set("Why?")
+        question.definition = [{"type": table.pop("kind"), "value": table}]
+        question.save()
+
+    page = page_of(author, blueprint)
+
+    assert "asked together, but these are not in the pool: co-p1." in page
 
 
 def test_three_papers_are_tried_and_nothing_is_stored(author, blueprint):

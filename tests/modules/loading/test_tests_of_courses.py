@@ -211,6 +211,26 @@ def test_forms_ask_as_their_blueprint_says(root):
     ]  # fmt: skip
 
 
+def test_a_question_of_no_cell_is_named(root):
+    change(root, FILE, '  {outcome="MI1", level="apply", count=1},\n', "")
+    change(root, FILE, 'anchors = [\n  "mi-two",\n]', "anchors = []")
+
+    assert [error.split(": ", 2)[2] for error in said(root, problems)] == [
+        '"mi-two" is drawn by no cell: MI1 apply.'
+    ]
+
+
+def test_a_set_is_in_a_pool_as_a_whole(root):
+    for file in ("01-one", "02-two"):
+        path = root / f"mini/en/{file}.questions.toml"
+        kind = 'set = "office"\ncase = "An office."\nstem = '
+        path.write_text(path.read_text().replace("stem = ", kind).replace(
+            '"single"', '"scenario"'))  # fmt: skip
+    change(root, FILE, '  "mi-one",\n  "mi-two"', '  "mi-one"')
+
+    assert any('"mi-two" of the set "office" is not in' in e for e in said(root, problems))
+
+
 def test_a_retired_question_is_in_no_pool(root):
     change(
         root,
