@@ -14,9 +14,9 @@ FORM = os.environ.get("DRILL", "short")
 
 @dataclass(frozen=True)
 class Sizes:
-    answers: int  # in all, over the lossy line
-    kills: int  # of the web server while they come in
-    learners: int  # who answer at the same time
+    learners: int  # who sit a test at the same time, over the lossy line
+    senders: int  # of them who are sending at any moment
+    kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
     presses: int  # requests at the same moment, for one and the same thing
     rounds: int  # of such presses, for each address
@@ -27,9 +27,9 @@ class Sizes:
 
 SIZES = {
     "short": Sizes(
-        answers=500,
+        learners=20,
+        senders=6,
         kills=3,
-        learners=6,
         races=40,
         presses=20,
         rounds=3,
@@ -38,9 +38,9 @@ SIZES = {
         languages=("en", "ur"),
     ),
     "long": Sizes(
-        answers=10_000,
+        learners=500,
+        senders=20,
         kills=20,
-        learners=20,
         races=1_000,
         presses=50,
         rounds=100,
