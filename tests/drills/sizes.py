@@ -18,6 +18,7 @@ class Sizes:
     senders: int  # of them who are sending at any moment
     kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
+    histories: int  # of three devices that answer one test
     presses: int  # requests at the same moment, for one and the same thing
     rounds: int  # of such presses, for each address
     letters: int  # of one list of people
@@ -31,6 +32,7 @@ SIZES = {
         senders=6,
         kills=3,
         races=40,
+        histories=40,
         presses=20,
         rounds=3,
         letters=60,
@@ -42,6 +44,7 @@ SIZES = {
         senders=20,
         kills=20,
         races=1_000,
+        histories=1_000,
         presses=50,
         rounds=100,
         letters=5_000,
