@@ -16,7 +16,7 @@ __all__ = ["application"]
 
 def hand_in(sitting: Sitting, by: User) -> Sitting:
     if sitting.is_open:
-        time.sleep(0.2)
+        time.sleep(0.5)
         sitting.handed_in_at = timezone.now()
         sitting.handed_in_by = Sitting.HandedInBy.PERSON
         sitting.save(update_fields=["handed_in_at", "handed_in_by"])
