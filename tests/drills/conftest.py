@@ -1,15 +1,19 @@
 """One ground for all drills of a test process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.drills.ground import Ground, drop_postgres, folder, new_ground
 from tests.drills.sizes import SIZES
+from tests.site import free_port
 
 CONTROL_LEARNERS = 4
 CONTROL_ROUNDS = 2
+PHONES = 6  # whose learners have a test of their own, that nobody else answers
 
 
 @pytest.fixture(scope="session")
@@ -30,4 +34,17 @@ def sown(ground: Ground) -> dict[str, Any]:
         "sowing.sow",
         learners=SIZES.learners + CONTROL_LEARNERS,
         newcomers=SIZES.rounds + CONTROL_ROUNDS,
+        phones=PHONES,
+        sessions=SIZES.strangers + 1,
     )
+
+
+@pytest.fixture(scope="module")
+def shown(ground: Ground, sown: dict[str, Any], prepared_data: Path) -> Iterator[Ground]:
+    """The same data served to browsers, with style sheets and scripts; for all of a module."""
+    static = ground.var / "static"
+    if not static.exists():
+        static.symlink_to(prepared_data / "static")
+    shown = replace(ground, port=free_port())
+    with shown.serving():
+        yield shown

@@ -39,6 +39,10 @@ class Phone:
         assert self.context
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
 
+    def online(self) -> None:
+        assert self.context
+        self.context.set_offline(False)
+
     def die(self) -> None:
         """The battery is empty: every process of the browser ends at once."""
         for process in self.processes():

@@ -19,6 +19,8 @@ class Sizes:
     kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
     histories: int  # of three devices that answer one test
+    deaths: int  # of a phone while answers wait on it
+    strangers: int  # who sign in on the phone of somebody whose session ended
     presses: int  # requests at the same moment, for one and the same thing
     rounds: int  # of such presses, for each address
     letters: int  # of one list of people
@@ -33,6 +35,8 @@ SIZES = {
         kills=3,
         races=40,
         histories=40,
+        deaths=3,
+        strangers=1,
         presses=20,
         rounds=3,
         letters=60,
@@ -45,6 +49,8 @@ SIZES = {
         kills=20,
         races=1_000,
         histories=1_000,
+        deaths=200,
+        strangers=100,
         presses=50,
         rounds=100,
         letters=5_000,

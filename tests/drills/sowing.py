@@ -46,8 +46,11 @@ OTHERWISE: dict[str, Any] = {
 
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-def sow(learners: int, newcomers: int) -> dict[str, Any]:
-    """`learners` sit a pre-test that lasts a day; `newcomers` have not started the course."""
+def sow(learners: int, newcomers: int, phones: int, sessions: int) -> dict[str, Any]:
+    """`learners` sit a pre-test that lasts a day; `newcomers` have not started the course.
+
+    Those with `phones` sit it too, and have `sessions` of which one after the other may end.
+    """
     call_command("createcachetable", verbosity=0)
     page = make_tested_course(COURSE, kinds=EVERY_KIND)
     add_questions()
@@ -55,6 +58,7 @@ def sow(learners: int, newcomers: int) -> dict[str, Any]:
         "course": COURSE,
         "lesson": next(iter(LESSON_MINUTES)),
         "learners": [learner(page, number) for number in range(learners)],
+        "phones": [learner(page, learners + n, sessions) for n in range(phones)],
         "newcomers": [newcomer(number) for number in range(newcomers)],
     }
 
@@ -70,13 +74,15 @@ def add_questions() -> None:
         )
 
 
-def learner(page: CoursePage, number: int) -> dict[str, Any]:
+def learner(page: CoursePage, number: int, sessions: int = 1) -> dict[str, Any]:
     user = member(f"learner-{number}")
     sitting = start(enrol(user, page), Purpose.PRE)
     tomorrow = timezone.now() + timedelta(days=1)
     Sitting.objects.filter(pk=sitting.pk).update(deadline_at=tomorrow)
+    keys = [session_of(user) for _session in range(sessions)]
     return {
-        "session": session_of(user),
+        "session": keys[0],
+        "sessions": keys,
         "sitting": str(sitting.uuid),
         "positions": [choices(question) for question in questions_of(sitting)],
     }
