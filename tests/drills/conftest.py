@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ from tests.drills.ground import Ground, drop_postgres, folder, new_ground
 from tests.drills.sizes import SIZES
 from tests.site import free_port
 
-CONTROL_LEARNERS = 4
+# Learners with a test of their own that no other drill answers.
+OTHERS = {"control": 4, "phones": 6, "outage": 3, "outage_control": 2}
 CONTROL_ROUNDS = 2
-PHONES = 6  # whose learners have a test of their own, that nobody else answers
 
 
 @pytest.fixture(scope="session")
@@ -32,19 +31,15 @@ def sown(ground: Ground) -> dict[str, Any]:
     """The course and the learners of all drills, those of the controls last."""
     return ground.run(
         "sowing.sow",
-        learners=SIZES.learners + CONTROL_LEARNERS,
+        sitting={"learners": SIZES.learners, **OTHERS},
         newcomers=SIZES.rounds + CONTROL_ROUNDS,
-        phones=PHONES,
         sessions=SIZES.strangers + 1,
     )
 
 
 @pytest.fixture(scope="module")
-def shown(ground: Ground, sown: dict[str, Any], prepared_data: Path) -> Iterator[Ground]:
-    """The same data served to browsers, with style sheets and scripts; for all of a module."""
-    static = ground.var / "static"
-    if not static.exists():
-        static.symlink_to(prepared_data / "static")
+def shown(ground: Ground, sown: dict[str, Any]) -> Iterator[Ground]:
+    """The same data served to browsers, for all tests of a module."""
     shown = replace(ground, port=free_port())
     with shown.serving():
         yield shown

@@ -19,6 +19,7 @@ class Sizes:
     kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
     histories: int  # of three devices that answer one test
+    outages: int  # one after the other, while learners answer
     deaths: int  # of a phone while answers wait on it
     strangers: int  # who sign in on the phone of somebody whose session ended
     presses: int  # requests at the same moment, for one and the same thing
@@ -35,6 +36,7 @@ SIZES = {
         kills=3,
         races=40,
         histories=40,
+        outages=1,
         deaths=3,
         strangers=1,
         presses=20,
@@ -49,6 +51,7 @@ SIZES = {
         kills=20,
         races=1_000,
         histories=1_000,
+        outages=5,
         deaths=200,
         strangers=100,
         presses=50,

@@ -46,10 +46,9 @@ OTHERWISE: dict[str, Any] = {
 
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-def sow(learners: int, newcomers: int, phones: int, sessions: int) -> dict[str, Any]:
-    """`learners` sit a pre-test that lasts a day; `newcomers` have not started the course.
-
-    Those with `phones` sit it too, and have `sessions` of which one after the other may end.
+def sow(sitting: dict[str, int], newcomers: int, sessions: int) -> dict[str, Any]:
+    """By name, groups of learners who sit a pre-test that lasts a day; those with phones have as
+    many `sessions`, of which one after the other may end. `newcomers` have not started the course.
     """
     call_command("createcachetable", verbosity=0)
     page = make_tested_course(COURSE, kinds=EVERY_KIND)
@@ -57,8 +56,13 @@ def sow(learners: int, newcomers: int, phones: int, sessions: int) -> dict[str, 
     return {
         "course": COURSE,
         "lesson": next(iter(LESSON_MINUTES)),
-        "learners": [learner(page, number) for number in range(learners)],
-        "phones": [learner(page, learners + n, sessions) for n in range(phones)],
+        **{
+            name: [
+                learner(page, f"{name}-{n}", sessions if name == "phones" else 1)
+                for n in range(many)
+            ]
+            for name, many in sitting.items()
+        },
         "newcomers": [newcomer(number) for number in range(newcomers)],
     }
 
@@ -74,8 +78,8 @@ def add_questions() -> None:
         )
 
 
-def learner(page: CoursePage, number: int, sessions: int = 1) -> dict[str, Any]:
-    user = member(f"learner-{number}")
+def learner(page: CoursePage, name: str, sessions: int) -> dict[str, Any]:
+    user = member(name)
     sitting = start(enrol(user, page), Purpose.PRE)
     tomorrow = timezone.now() + timedelta(days=1)
     Sitting.objects.filter(pk=sitting.pk).update(deadline_at=tomorrow)

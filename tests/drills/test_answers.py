@@ -141,7 +141,7 @@ def killing(server: Server, kills: int, answers: int) -> Callable[[list[Acknowle
 
 def test_no_acknowledged_answer_is_lost_or_doubled(ground: Ground, sown: dict[str, Any]):
     figures = Figures("R1", ground.database)
-    learners = sown["learners"][: SIZES.learners]
+    learners = sown["learners"]
     answers = SIZES.learners * (QUESTIONS + CHANGES)
     with ground.serving() as server, LossyLine(ground.port, LOSS, seed=1) as line:
         devices = devices_of(learners, line.port, the_same, QUESTIONS, CHANGES)
@@ -172,7 +172,7 @@ def test_no_acknowledged_answer_is_lost_or_doubled(ground: Ground, sown: dict[st
 
 def test_control_new_ids_and_ends_without_a_lock_are_found(ground: Ground, sown: dict[str, Any]):
     figures = Figures("R1 control", ground.database)
-    learners = sown["learners"][SIZES.learners :]
+    learners = sown["control"]
     application = "tests.drills.broken_ends"
     with ground.serving(application), LossyLine(ground.port, CONTROL_LOSS, seed=2) as line:
         devices = devices_of(learners, line.port, as_if_new, CONTROL_QUESTIONS, CONTROL_CHANGES)
