@@ -11,7 +11,7 @@ from tests.drills.sizes import SIZES
 from tests.site import free_port
 
 # Learners with a test of their own that no other drill answers.
-OTHERS = {"control": 4, "phones": 6, "outage": 3, "outage_control": 2}
+OTHERS = {"control": 4, "phones": 7, "hour": SIZES.people, "outage": 3, "outage_control": 2}
 CONTROL_ROUNDS = 2
 
 
@@ -37,9 +37,9 @@ def sown(ground: Ground) -> dict[str, Any]:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown(ground: Ground, sown: dict[str, Any]) -> Iterator[Ground]:
-    """The same data served to browsers, for all tests of a module."""
+    """The same data served to browsers, for all who ask with one."""
     shown = replace(ground, port=free_port())
     with shown.serving():
         yield shown

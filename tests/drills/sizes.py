@@ -19,6 +19,9 @@ class Sizes:
     kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
     histories: int  # of three devices that answer one test
+    people: int  # at the training hour
+    seconds: float  # that it lasts
+    slow_questions: int  # answered on 2G
     outages: int  # one after the other, while learners answer
     deaths: int  # of a phone while answers wait on it
     strangers: int  # who sign in on the phone of somebody whose session ended
@@ -36,6 +39,9 @@ SIZES = {
         kills=3,
         races=40,
         histories=40,
+        people=6,
+        seconds=2,
+        slow_questions=3,
         outages=1,
         deaths=3,
         strangers=1,
@@ -51,6 +57,9 @@ SIZES = {
         kills=20,
         races=1_000,
         histories=1_000,
+        people=200,
+        seconds=180,
+        slow_questions=20,
         outages=5,
         deaths=200,
         strangers=100,

@@ -92,11 +92,11 @@ def answer_without_network(page: Page, who: dict[str, Any], chance: random.Rando
     return waiting(page, who)
 
 
-def all_arrived(page: Page, who: dict[str, Any]) -> None:
+def all_arrived(page: Page, who: dict[str, Any], seconds: int = 20) -> None:
     page.wait_for_function(
         "name => !(JSON.parse(localStorage.getItem(name)) || {queue: []}).queue.length",
         arg=f"cascade-sitting-{who['sitting']}",
-        timeout=20_000,
+        timeout=1000 * seconds,
     )
 
 
