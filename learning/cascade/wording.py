@@ -11,6 +11,7 @@ from learning.attempts.charting import cut
 from learning.attempts.noticing import Remarks, remarks_on
 from learning.cascade.figures import Figures, Participant
 from learning.measurement.gain import Caution
+from modules.reference.lists import listed
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _remarks_in_words(remarks: Remarks) -> list[str]:
             " arrived last count.",
             len(remarks.conflicts),
         )
-        found.append(words.format(positions=", ".join(map(str, remarks.conflicts))))
+        found.append(words.format(positions=listed(remarks.conflicts)))
     return found
 
 
