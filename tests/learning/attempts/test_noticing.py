@@ -102,6 +102,16 @@ def test_changing_ones_mind_on_one_device_is_none():
     assert conflicts_in(given) == []
 
 
+def test_what_a_device_gave_earlier_and_arrived_later_is_none():
+    given = [
+        Given(1, response="b", device_seq=2),
+        Given(2, response="a", device_seq=1),
+        Given(3, response="b", device=LAPTOP),
+    ]
+
+    assert conflicts_in(given) == []
+
+
 def test_page_without_scripts_is_one_device():
     first, second = uuid.uuid4(), uuid.uuid4()
     given = [
