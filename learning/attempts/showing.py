@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from learning.attempts.models import Sitting
+from learning.attempts.noticing import conflicts_in
 from learning.attempts.practising import Row, longest_of
 from learning.attempts.questions import paper_of, questions_of
 from learning.attempts.scoring import in_force
@@ -75,6 +76,7 @@ class View:
     questions: Sequence[Shown]
     seconds_left: int | None  # None: as long as it takes
     saved_at: datetime | None
+    conflicts: Sequence[int] = ()  # positions that two devices answered differently
 
     @property
     def total(self) -> int:
@@ -109,7 +111,8 @@ class View:
 def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
     """The questions in `lang` with the answers in force; two queries."""
     now = now or timezone.now()
-    answers = in_force(sitting.answers.all())
+    given = list(sitting.answers.all())
+    answers = in_force(given)
     responses = {position: answer.response for position, answer in answers.items()}
     return View(
         sitting=sitting,
@@ -121,6 +124,7 @@ def view_of(sitting: Sitting, lang: str, now: datetime | None = None) -> View:
         ),
         seconds_left=seconds_left(sitting, now),
         saved_at=max((answer.received_at for answer in answers.values()), default=None),
+        conflicts=conflicts_in(given),
     )
 
 

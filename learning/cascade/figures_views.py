@@ -14,7 +14,7 @@ from learning.cascade.exporting import record_csv
 from learning.cascade.fetching import event_to_see
 from learning.cascade.figures import figures_of
 from learning.cascade.showing import event_context
-from learning.cascade.wording import cautions_on, verdict_on
+from learning.cascade.wording import cautions_on, doubts_on, verdict_on
 
 
 @never_cache
@@ -34,6 +34,7 @@ def event_figures(request: HttpRequest, uuid: UUID) -> HttpResponse:
         chart=chart_of(figures, rtl=get_language_bidi()),
         verdict=verdict_on(figures),
         cautions=cautions_on(figures),
+        doubts=doubts_on(figures),
     )
     return render(request, "training/figures.html", context)
 

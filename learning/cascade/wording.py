@@ -1,13 +1,17 @@
 """What the figures of a session mean, in plain sentences for people who know no statistics."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.attempts.charting import cut
-from learning.cascade.figures import Figures
+from learning.attempts.noticing import Remarks, remarks_on
+from learning.cascade.figures import Figures, Participant
 from learning.measurement.gain import Caution
+from modules.reference.lists import listed
 
 
 @dataclass(frozen=True)
@@ -148,3 +152,62 @@ def _about_tests(figures: Figures) -> list[str]:
         figures.of_other_tests,
     )
     return [words.format(n=figures.of_other_tests)]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What to look at in the answers of a participant to one test."""
+
+    participant: Participant
+    purpose: str
+    sentences: Sequence[str]
+
+
+def doubts_on(figures: Figures) -> list[Doubt]:
+    """Clocks that were wrong and answers that two devices gave differently; one query."""
+    results = [
+        (one, result)
+        for one in figures.participants
+        for result in (one.before, one.after)
+        if result is not None
+    ]
+    remarks = remarks_on(result.sitting for _one, result in results)
+    return [
+        Doubt(one, result.sitting.purpose, _remarks_in_words(remarks[result.sitting.pk]))
+        for one, result in results
+        if result.sitting.pk in remarks
+    ]
+
+
+def _remarks_in_words(remarks: Remarks) -> list[str]:
+    found = [] if remarks.skew is None else [_about_clock(remarks.skew)]
+    if remarks.conflicts:
+        words = ngettext(
+            "Question {positions} was answered differently on two devices. The answer that"
+            " arrived last counts.",
+            "Questions {positions} were answered differently on two devices. The answers that"
+            " arrived last count.",
+            len(remarks.conflicts),
+        )
+        found.append(words.format(positions=listed(remarks.conflicts)))
+    return found
+
+
+def _about_clock(skew: timedelta) -> str:
+    """Neither changes the time that counts, which is that of the server."""
+    if skew > timedelta(0):
+        words = _("The clock of the device was ahead by {time}. The time counted is the server's.")
+    else:
+        words = _(
+            "The clock of the device was behind by {time}, or it was without a network for so"
+            " long. The time counted is the server's."
+        )
+    return words.format(time=_length(abs(skew)))
+
+
+def _length(time: timedelta) -> str:
+    """Roughly: nobody needs the seconds, nor the hours of a clock that is off by a year."""
+    if time >= timedelta(days=2):
+        return ngettext("{n} day", "{n} days", time.days).format(n=time.days)
+    minutes = round(time / timedelta(minutes=1))
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)

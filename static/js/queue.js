@@ -1,6 +1,6 @@
 // What a page sends waits here until the server has said that it has it: ids made on this device and
-// kept through every retry, a queue in localStorage that outlives a reload, and the words for saved,
-// kept and failed. Used by a test while it is sat, by the row that registers, and by the roll.
+// kept through every retry, a queue that outlives a reload and the death of the phone, and the words
+// for saved, kept and failed. Used by a test while it is sat, by the row that registers, and by the roll.
 "use strict";
 
 const OLDEST = 30 * 24 * 3600 * 1000; // milliseconds after which what was never sent is forgotten
@@ -64,6 +64,35 @@ async function deliver(address, fields) {
   }
 }
 
+// localStorage reaches the disk seconds after it was written: a phone that dies before that loses it.
+// What a transaction of IndexedDB has stored outlives the browser, so all queues lie there as well.
+let opened = null;
+
+function openVault() {
+  opened = opened || new Promise((done, failed) => {
+    const asked = indexedDB.open("cascade-outboxes", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("outboxes");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  return opened;
+}
+
+// Returns, when it is on the disk, what `step` asked for.
+async function inVault(mode, step) {
+  const vault = await openVault();
+  return new Promise((done, failed) => {
+    const transaction = vault.transaction("outboxes", mode, { durability: "strict" });
+    const asked = step(transaction.objectStore("outboxes"));
+    transaction.oncomplete = () => done(asked && asked.result);
+    transaction.onabort = () => failed(transaction.error);
+  });
+}
+
+function isPast(kept) {
+  return !kept.queue.some((entry) => !(Date.now() - entry.at > OLDEST));
+}
+
 // Entries of the form {id, fields, at} in the order in which they were made. What is kept beside them
 // is the page's own. An entry with an `error` was refused; it is not sent again by itself.
 //
@@ -81,7 +110,9 @@ class Outbox {
     this.sending = [];
     this.wait = 1000;
     this.timer = null;
+    this.safe = Promise.resolve(); // what was stored last is on the disk, or cannot get there
     this.forgetOld();
+    this.recover();
     window.addEventListener("online", () => { this.wait = 1000; this.send(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
   }
@@ -97,11 +128,41 @@ class Outbox {
   }
 
   store(kept) {
+    kept.turn = (kept.turn || 0) + 1;
     this.memory = kept;
+    this.safe = this.secure(kept.turn, JSON.stringify(kept));
     try {
       localStorage.setItem(this.name, JSON.stringify(kept));
     } catch {
       // The same: it holds until the page goes.
+    }
+  }
+
+  // Of what two pages write the newest stays.
+  secure(turn, text) {
+    return inVault("readwrite", (vault) => {
+      const known = vault.get(this.name);
+      known.onsuccess = () => {
+        if (!known.result || known.result.turn < turn) vault.put({ turn, text }, this.name);
+      };
+    }).catch(() => {}); // it is closed to us, or full: localStorage has to do
+  }
+
+  // After the browser has died: what it had not written elsewhere is put back, and the page begins
+  // again with it. What was given since then is kept as well.
+  async recover() {
+    try {
+      const known = await inVault("readonly", (vault) => vault.get(this.name));
+      const here = this.load();
+      if (!known || known.turn <= (here.turn || 0)) return;
+      const kept = JSON.parse(known.text);
+      const ids = kept.queue.map((entry) => entry.id);
+      kept.queue.push(...here.queue.filter((entry) => !ids.includes(entry.id)));
+      this.store(kept);
+      await this.safe;
+      if (JSON.parse(localStorage.getItem(this.name)).turn === kept.turn) location.reload();
+    } catch {
+      // One of the two is closed to us: there is nothing to put back, or nowhere.
     }
   }
 
@@ -147,6 +208,14 @@ class Outbox {
     } catch {
       // Nothing is kept, so nothing grows old.
     }
+    inVault("readwrite", (vault) => {
+      vault.openCursor().onsuccess = ({ target: { result: at } }) => {
+        if (!at) return;
+        const isOld = at.key.startsWith(`${room}-`) && at.key !== this.name && isPast(JSON.parse(at.value.text));
+        if (isOld) at.delete();
+        at.continue();
+      };
+    }).catch(() => {});
   }
 
   later() {
@@ -166,6 +235,7 @@ class Outbox {
     try {
       outcome = this.hear(entries, await deliver(address, fields));
     } catch {
+      await this.safe; // before anybody is told that it is kept here
       this.page.away(entries);
     } finally {
       this.sending = [];

@@ -31,7 +31,8 @@ const outbox = new Outbox(`cascade-sitting-${words.sitting}`, {
   }),
   accepted: ([entry], answer) => acknowledged(entry, answer),
   refused: ([entry], answer) => refused(entry, answer.error),
-  away: ([entry]) => show(statePlace(entry.position), "kept", words.kept),
+  // Those behind it in the queue wait here, too.
+  away: () => outbox.waiting.forEach((entry) => show(statePlace(entry.position), "kept", words.kept)),
   signedOut,
   settled: showQueue,
 });

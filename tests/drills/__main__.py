@@ -18,7 +18,7 @@ from typing import Any
 from tests.site import ROOT
 
 PAGE = ROOT / "docs/reliability.md"
-PYTEST = ["-m", "pytest", "tests/drills", "-q", "-p", "no:cacheprovider"]
+PYTEST = ["-m", "pytest", "tests/drills", "-q"]
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 BESIDE = {"drill", "database", "seconds"}
 

@@ -41,7 +41,8 @@ def marked(kind: str) -> dict[str, Any]:
         table[name] = f"Canary: {name} of {kind}."
     for row in table.get("rubric", ()):
         row["text"] = f"Canary: {row['mark']} marks."
-    for criterion in table.get("criteria", ()):
+    # What is looked at in a teach-back is shown with its task.
+    for criterion in table.get("criteria", ()) if kind != "teachback" else ():
         for level in criterion["levels"]:
             level["text"] = f"Canary: {level['points']} points."
     if kind == "numeric":

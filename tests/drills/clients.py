@@ -5,9 +5,11 @@ import json
 import random
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,17 +65,24 @@ class Acknowledged:
 # --- what is sent
 
 
-def actions(learner: dict[str, Any], count: int, seed: int) -> Iterator[Action]:
-    """`count` answers of a learner to questions by chance, many of them given again and changed."""
+type Turn = tuple[Action, ...]  # on their way at the same time
+
+
+def turns(learner: dict[str, Any], questions: int, changes: int, seed: int) -> Iterator[Turn]:
+    """A learner's answers to `questions` in an order by chance; `changes` of them she changes at
+    once, so that the old and the new one are on their way together."""
     chance = random.Random(seed)
-    began = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    for number in range(count):
-        position = chance.randrange(len(learner["positions"]))
-        choice = chance.choice(learner["positions"][position])
-        captured = began + timedelta(milliseconds=number)
-        yield Action(
-            learner["sitting"], position + 1, captured, choice["fields"], choice["response"]
-        )
+    captured = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    for number, position in enumerate(chance.sample(range(len(learner["positions"])), questions)):
+        said = chance.sample(learner["positions"][position], 2 if number < changes else 1)
+        turn = []
+        for choice in said:
+            captured += timedelta(milliseconds=1)
+            sitting = learner["sitting"]
+            turn.append(
+                Action(sitting, position + 1, captured, choice["fields"], choice["response"])
+            )
+        yield tuple(turn)
 
 
 def envelope(action: Action, device: str, seq: int) -> dict[str, str]:
@@ -99,26 +108,73 @@ def as_if_new(sent: dict[str, str]) -> dict[str, str]:
     return sent | {"fact": str(uuid.uuid4()), "device": str(uuid.uuid4()), "seq": "1"}
 
 
-def answer_all(
-    port: int, session: str, given: Iterable[Action], done: list[Acknowledged], again: Again
-) -> None:
-    """Send one action after the other, each until it is acknowledged; then it stands in `done`."""
-    device = str(uuid.uuid4())
-    for seq, action in enumerate(given, 1):
-        done.append(deliver(port, session, action, envelope(action, device, seq), again))
+@dataclass
+class Device:
+    """A learner's phone: takes her turns one after the other, and at last hands in."""
+
+    port: int
+    session: str
+    sitting: str
+    turns: Iterator[Turn]
+    again: Again
+    name: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seq: int = 0
+
+    def go_on(self, done: list[Acknowledged]) -> bool:
+        """Send the next turn until all of it is acknowledged, and say whether more is to come.
+
+        Handing in is pressed twice.
+        """
+        turn = next(self.turns, None)
+        if turn is None:
+            at_once([self.hand_in, self.hand_in])
+            return False
+        done += at_once([self.sending(action) for action in turn])
+        return True
+
+    def sending(self, action: Action) -> Callable[[], Acknowledged]:
+        self.seq += 1
+        sent = envelope(action, self.name, self.seq)
+        return lambda: deliver(self.port, self.session, action, sent, self.again)
+
+    def hand_in(self) -> None:
+        path = f"/tests/{self.sitting}/"
+        for _try in tries(f"{path} could not be handed in."):
+            try:
+                reply = post(self.port, f"{path}hand-in/", self.session, {})
+            except (OSError, http.client.HTTPException):
+                continue
+            if reply.location == f"{path}result/":
+                return
+            assert reply.status >= http.client.INTERNAL_SERVER_ERROR, reply
+
+
+def at_once[R](steps: list[Callable[[], R]]) -> list[R]:
+    if len(steps) == 1:
+        return [steps[0]()]
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(lambda step: step(), steps))
+
+
+def tries(otherwise: str) -> Iterator[int]:
+    """Counts tries with longer and longer pauses; `TimeoutError` when it takes too long."""
+    pause, ends = FIRST_PAUSE, time.monotonic() + GIVES_UP_AFTER
+    for number in count(1):
+        yield number
+        if time.monotonic() > ends:
+            raise TimeoutError(otherwise)
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def deliver(
     port: int, session: str, action: Action, sent: dict[str, str], again: Again
 ) -> Acknowledged:
-    pause, ends, tries = FIRST_PAUSE, time.monotonic() + GIVES_UP_AFTER, 1
-    while not is_acknowledged(port, session, action, sent):
-        if time.monotonic() > ends:
-            raise TimeoutError(f"{action} was never acknowledged.")
-        time.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
-        sent, tries = again(sent), tries + 1
-    return Acknowledged(action, sent["fact"], tries)
+    for number in tries(f"{action} was never acknowledged."):
+        if is_acknowledged(port, session, action, sent):
+            return Acknowledged(action, sent["fact"], number)
+        sent = again(sent)
+    raise AssertionError("Trying ends with an error of its own.")
 
 
 def is_acknowledged(port: int, session: str, action: Action, sent: dict[str, str]) -> bool:

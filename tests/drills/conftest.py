@@ -1,14 +1,17 @@
 """One ground for all drills of a test process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.drills.ground import Ground, drop_postgres, folder, new_ground
 from tests.drills.sizes import SIZES
+from tests.site import free_port
 
-CONTROL_LEARNERS = 4
+# Learners with a test of their own that no other drill answers.
+OTHERS = {"control": 4, "phones": 7, "hour": SIZES.people, "outage": 3, "outage_control": 2}
 CONTROL_ROUNDS = 2
 
 
@@ -28,6 +31,15 @@ def sown(ground: Ground) -> dict[str, Any]:
     """The course and the learners of all drills, those of the controls last."""
     return ground.run(
         "sowing.sow",
-        learners=SIZES.learners + CONTROL_LEARNERS,
+        sitting={"learners": SIZES.learners, **OTHERS},
         newcomers=SIZES.rounds + CONTROL_ROUNDS,
+        sessions=SIZES.strangers + 1,
     )
+
+
+@pytest.fixture(scope="session")
+def shown(ground: Ground, sown: dict[str, Any]) -> Iterator[Ground]:
+    """The same data served to browsers, for all who ask with one."""
+    shown = replace(ground, port=free_port())
+    with shown.serving():
+        yield shown

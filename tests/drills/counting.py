@@ -8,6 +8,7 @@ from learning.attempts.models import Answer, Sitting
 from learning.attempts.scoring import in_force
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.progress.models import StepDone
+from modules.questions.models import QuestionVersion
 
 
 def answers(sittings: list[str]) -> dict[str, Any]:
@@ -20,12 +21,40 @@ def answers(sittings: list[str]) -> dict[str, Any]:
                 "sitting": str(row.sitting.uuid),
                 "position": row.position,
                 "captured": row.captured_at.isoformat(),
+                "received": row.received_at.isoformat(),
+                "device": str(row.device),
+                "seq": row.device_seq,
                 "response": row.response,
             }
             for row in rows
         ],
         "in_force": {uuid: in_force_of(uuid) for uuid in sittings},
         "integrity": integrity(),
+    }
+
+
+def ends(sittings: list[str]) -> dict[str, Any]:
+    """How each sitting ended and what it came to, with its paper and the frozen questions."""
+    rows = Sitting.objects.filter(uuid__in=sittings).prefetch_related("scoring_runs")
+    return {
+        "sittings": {str(row.uuid): end_of(row) for row in rows},
+        "versions": {f"{v.key}.{v.n}": v.content for v in QuestionVersion.objects.all()},
+    }
+
+
+def end_of(sitting: Sitting) -> dict[str, Any]:
+    return {
+        "handed_in_by": sitting.handed_in_by,
+        "paper": sitting.paper,
+        "runs": [
+            {
+                "got": [run.num, run.den],
+                "full": [run.full_num, run.full_den],
+                "unmarked": run.unmarked,
+                "by_outcome": run.by_outcome,
+            }
+            for run in sitting.scoring_runs.all()
+        ],
     }
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,11 +35,12 @@ class Ground:
     port: int
     database: str
     database_url: str
+    settings: Mapping[str, str] = field(default_factory=dict)  # beside those of all drills
 
     @property
     def environment(self) -> dict[str, str]:
         url = {"DATABASE_URL": self.database_url} if self.database_url else {}
-        return environment(self.var, self.port) | url
+        return environment(self.var, self.port) | url | dict(self.settings)
 
     def run(self, function: str, **question: Any) -> Any:
         """Call a function such as "sowing.sow" in a process of its own; both ways in JSON."""
@@ -136,8 +137,20 @@ def drop_postgres(url: str) -> None:
         cursor.execute(f'DROP DATABASE "{urlsplit(url).path[1:]}" WITH (FORCE)')
 
 
+def lay_out_static(root: Path) -> None:
+    """Style sheets and scripts under their own names: collecting them takes as long as a drill."""
+    root.mkdir()
+    source = ROOT / "static"
+    for entry in source.iterdir():
+        (root / entry.name).symlink_to(entry)
+    names = [str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()]
+    manifest = {"paths": {name: name for name in names}, "version": "1.1", "hash": ""}
+    (root / "staticfiles.json").write_text(json.dumps(manifest))
+
+
 def new_ground(var: Path) -> Ground:
     """A copy of the test database in `var`, or beside it on its PostgreSQL server."""
+    lay_out_static(var / "static")
     url = ""
     if connection.vendor == "sqlite":
         copy_sqlite(var / "cascade.sqlite3")

@@ -15,8 +15,8 @@ class Mailbox(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 128
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Receiving)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Receiving)
         self.letters: Counter[str] = Counter()
         self.lock = threading.Lock()
         self.held_at = 0

@@ -14,10 +14,17 @@ FORM = os.environ.get("DRILL", "short")
 
 @dataclass(frozen=True)
 class Sizes:
-    answers: int  # in all, over the lossy line
-    kills: int  # of the web server while they come in
-    learners: int  # who answer at the same time
+    learners: int  # who sit a test at the same time, over the lossy line
+    senders: int  # of them who are sending at any moment
+    kills: int  # of the web server meanwhile
     races: int  # rounds at the deadline
+    histories: int  # of three devices that answer one test
+    people: int  # at the training hour
+    seconds: float  # that it lasts
+    slow_questions: int  # answered on 2G
+    outages: int  # one after the other, while learners answer
+    deaths: int  # of a phone while answers wait on it
+    strangers: int  # who sign in on the phone of somebody whose session ended
     presses: int  # requests at the same moment, for one and the same thing
     rounds: int  # of such presses, for each address
     letters: int  # of one list of people
@@ -27,10 +34,17 @@ class Sizes:
 
 SIZES = {
     "short": Sizes(
-        answers=500,
+        learners=20,
+        senders=6,
         kills=3,
-        learners=6,
         races=40,
+        histories=40,
+        people=6,
+        seconds=2,
+        slow_questions=3,
+        outages=1,
+        deaths=3,
+        strangers=1,
         presses=20,
         rounds=3,
         letters=60,
@@ -38,10 +52,17 @@ SIZES = {
         languages=("en", "ur"),
     ),
     "long": Sizes(
-        answers=10_000,
+        learners=500,
+        senders=20,
         kills=20,
-        learners=20,
         races=1_000,
+        histories=1_000,
+        people=200,
+        seconds=180,
+        slow_questions=20,
+        outages=5,
+        deaths=200,
+        strangers=100,
         presses=50,
         rounds=100,
         letters=5_000,

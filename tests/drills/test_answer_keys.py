@@ -11,9 +11,9 @@ from django.test import Client
 from learning.attempts.models import Sitting
 from learning.attempts.questions import questions_of
 from learning.attempts.taking import start
-from modules.papers.asking import PaperQuestion
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.papers.models import Purpose
-from modules.questions.kinds import kind_of
+from modules.questions.kinds import KINDS, kind_of
 from modules.questions.models import Question
 from tests.cast import sign_in
 from tests.drills.canaries import canaries_in, mark_questions, walk
@@ -25,6 +25,7 @@ from tests.modules.papers.test_drawing import as_posted
 pytestmark = [*ON_SQLITE, pytest.mark.usefixtures("search_index")]
 
 COURSE = "tested"
+ALL_KINDS = tuple(KINDS)  # those too that a trainer looks at and nobody answers
 FILE = "/me/data/file/"
 # Not walked through: pages about passwords, and the file that has a test of its own.
 ELSEWHERE = ("/accounts/", FILE, *(f"/{lang}/" for lang in {"km", "lo"} - set(SIZES.languages)))
@@ -33,8 +34,8 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def learner(cast, client) -> Client:
-    page = make_tested_course(COURSE, kinds=EVERY_KIND, attempts=1)
-    assert mark_questions(COURSE) == 2 * len(EVERY_KIND)
+    page = make_tested_course(COURSE, kinds=ALL_KINDS, attempts=1)
+    assert mark_questions(COURSE) == 2 * len(ALL_KINDS)
     enrol(cast.learner, page)
     return sign_in(client, cast.learner)
 
@@ -42,6 +43,10 @@ def learner(cast, client) -> Client:
 @pytest.fixture
 def sitting(learner, cast) -> Sitting:
     return start(cast.learner.person.enrolments.get(), Purpose.PRE)
+
+
+def answerable(sitting: Sitting) -> list[PaperQuestion]:
+    return [question for question in questions_of(sitting) if question.kind not in OBSERVED]
 
 
 def right(question: PaperQuestion) -> Any:
@@ -107,7 +112,7 @@ def test_no_page_tells_while_a_test_runs(learner, sitting):
 
 @pytest.mark.parametrize("headers", [JSON, {}], ids=["script", "plain"])
 def test_no_reply_to_an_answer_tells(learner, sitting, headers):
-    for question in questions_of(sitting):
+    for question in answerable(sitting):
         path = f"/tests/{sitting.uuid}/{question.item.position}/"
         for answer in ("99", "b", "", "x" * 6000):
             sent = {"answer": answer, "step-1": answer, "premise-a": answer, "gap-1": answer}
@@ -120,7 +125,7 @@ def test_no_reply_to_an_answer_tells(learner, sitting, headers):
 
 
 def test_file_of_my_data_does_not_tell(learner, sitting):
-    for question in questions_of(sitting):
+    for question in answerable(sitting):
         assert send(learner, sitting, question, right(question), **JSON).status_code == 200
     while_it_runs = learner.get(FILE)
     learner.post(f"/tests/{sitting.uuid}/hand-in/")
@@ -132,7 +137,7 @@ def test_file_of_my_data_does_not_tell(learner, sitting):
 
 
 def test_result_of_the_pre_test_tells_the_total_alone(learner, sitting):
-    for question in questions_of(sitting):
+    for question in answerable(sitting):
         send(learner, sitting, question, wrong(question), **JSON)
     result = learner.post(f"/tests/{sitting.uuid}/hand-in/", follow=True)
 
@@ -143,7 +148,7 @@ def test_result_of_the_pre_test_tells_the_total_alone(learner, sitting):
 
 def test_control_what_is_marked_is_found_once_it_may_be_told(learner, cast):
     sitting = start(cast.learner.person.enrolments.get(), Purpose.POST)
-    for question in questions_of(sitting):
+    for question in answerable(sitting):
         send(learner, sitting, question, right(question), **JSON)
     result = learner.post(f"/tests/{sitting.uuid}/hand-in/", follow=True)
 

@@ -281,8 +281,12 @@ def test_nobody_answers_or_hands_in_for_another(cast, client, sitting, rest):
 
 
 def test_sitting_pages_are_kept_by_no_cache(client, sitting):
-    for rest in ("1/", "review/"):
-        assert "no-store" in client.get(address(sitting, rest))["Cache-Control"]
+    pages = [client.get(address(sitting, rest)) for rest in ("", "1/", "review/", "result/")]
+    saved = client.post(address(sitting, "1/"), posted(sitting, "single"), headers=JSON)
+
+    for response in (*pages, saved, client.get(START)):
+        said = response["Cache-Control"].split(", ")
+        assert {"no-store", "private"} <= set(said)
 
 
 def test_no_answer_or_reason_is_on_the_page(client, sitting):

@@ -276,3 +276,49 @@ def test_queries_do_not_grow_with_people(event, people, django_assert_num_querie
 
     with django_assert_num_queries(5):
         figures_of(event)
+
+
+# --- answers to look at
+
+
+@pytest.fixture
+def on_device(event) -> Sitting:
+    """A pre-test that a participant sits on a device, with one answer."""
+    sitting = start(add(event, "Aamir Khan"), Purpose.PRE, MORNING)
+    save(sitting, 1, "a", minute=1)
+    return sitting
+
+
+def save(sitting: Sitting, position: int, response: str, minute: int, **skew: int) -> None:
+    """An answer by a device of its own, whose clock is off."""
+    now = MORNING + dt.timedelta(minutes=minute)
+    given = answer(sitting, position, response)
+    given.captured_at = now + dt.timedelta(**skew)
+    save_answer(sitting, given, now)
+
+
+def test_page_tells_of_two_devices_and_of_a_clock(client, cast, event, on_device):
+    save(on_device, 1, "b", minute=2, days=730)
+    hand_in(on_device, None, MORNING)
+    sign_in(client, cast.trainer)
+
+    page = page_of(client, event)
+
+    assert "Question 1 was answered differently on two devices." in page
+    assert "The clock of the device was ahead by 730 days." in page
+
+
+def test_page_says_how_many_minutes_a_clock_was_behind(client, cast, event, on_device):
+    save(on_device, 2, "a", minute=3, minutes=-42)
+    hand_in(on_device, None, MORNING)
+    sign_in(client, cast.trainer)
+
+    assert "was behind by 42 minutes, or it was without a network" in page_of(client, event)
+
+
+def test_page_says_nothing_where_all_is_well(client, cast, event, on_device):
+    hand_in(on_device, None, MORNING)
+    both(event, "Bilal", 8, 16)
+    sign_in(client, cast.trainer)
+
+    assert "Answers to look at" not in page_of(client, event)

@@ -1,0 +1,87 @@
+"""A phone: a browser whose profile lies on the disk, so that it can die and be opened again."""
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.site import CHROMIUM, CHROMIUM_FLAGS
+
+SMALL = {"width": 360, "height": 780}
+
+
+class Phone:
+    """One browser on one profile. Whoever is signed in is told by a cookie that ends with it."""
+
+    def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
+        self.playwright, self.profile, self.url = playwright, profile, url
+        self.context: BrowserContext | None = None
+
+    def open(self, path: str, session: str, **settings: Any) -> Page:
+        """Start the browser if it does not run, sign in and open a page."""
+        if self.context is None:
+            self.context = self.playwright.chromium.launch_persistent_context(
+                self.profile,
+                executable_path=CHROMIUM,
+                args=CHROMIUM_FLAGS,
+                viewport=SMALL,
+                **settings,
+            )
+        self.sign_in(session)
+        page = self.context.new_page()
+        page.goto(self.url + path)
+        return page
+
+    def sign_in(self, session: str) -> None:
+        assert self.context
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+
+    def online(self) -> None:
+        assert self.context
+        self.context.set_offline(False)
+
+    def die(self) -> None:
+        """The battery is empty: every process of the browser ends at once."""
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(Exception):
+            self.context.close()  # type: ignore[union-attr]
+        self.context = None
+
+    def processes(self) -> list[int]:
+        """Those that were started with this profile, their children too."""
+        parents = {pid: parent_of(pid) for pid in running()}
+        first = {pid for pid in parents if f"--user-data-dir={self.profile}" in command_of(pid)}
+        assert first, "no browser runs on this profile"
+        found = set(first)
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return sorted(found)
+
+    def close(self) -> None:
+        if self.context:
+            self.context.close()
+            self.context = None
+
+
+def running() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""  # it has just ended
+
+
+def parent_of(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0
+    return int(stat.rpartition(")")[2].split()[1])
