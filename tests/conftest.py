@@ -1,7 +1,9 @@
 """Fixtures for every test. The people are in `cast.py`."""
 
+import contextlib
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from learning.people.groups import ensure_groups
 from tests.cast import Cast
-from tests.database import copied
+from tests.database import copied, file_in, made_meanwhile
 from tests.indexing import forget_search_index, keep_search_index
 from tests.modules.courses import making
 from tests.site import prepared
@@ -45,6 +47,17 @@ class ByRoom(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
     """`--dist loadgroup` loses its groups with this pytest, and every process made a site."""
     return ByRoom(config, log)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around the start of the other processes
+def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
+    """A run on several processes makes the database while they collect their tests."""
+    config = session.config
+    if config.getoption("numprocesses", None) and not config.option.collectonly:
+        stack = contextlib.ExitStack()
+        stack.enter_context(made_meanwhile(config.cache.mkdir("database")))
+        config.add_cleanup(stack.close)
+    return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
@@ -89,10 +102,13 @@ def made_once(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def prepared_data(tmp_path_factory) -> Path:
+def prepared_data(tmp_path_factory, pytestconfig, django_db_setup) -> Path:
     """What a demo site is served from, made once for all processes of this run."""
     folder = tmp_path_factory.getbasetemp()
-    return prepared(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
+    return prepared(
+        folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder,
+        file_in(pytestconfig.cache.mkdir("database")),
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

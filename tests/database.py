@@ -1,22 +1,27 @@
 """The migrated test database, made once and copied by the other processes and later runs.
 
-Some 240 migrations, most of them of packages, take half a minute in each process. On SQLite the
-copy is a file, on PostgreSQL a database of the same server.
+Some 240 migrations, most of them of packages, take half a minute. On SQLite the copy is a file, on
+PostgreSQL a database of the same server. `python -m tests.database FOLDER` makes it: a run on
+several processes begins with that, so that it is there, or nearly, when their tests are collected.
 """
 
 import contextlib
 import fcntl
 import hashlib
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_BY = ("uv.lock", "learning/**/migrations/*.py", "modules/**/migrations/*.py")
+MADE_BY = ("requirements.lock", "learning/**/migrations/*.py", "modules/**/migrations/*.py")
 
 KEPT_ON_SERVER = "cascade_migrated_"
 
@@ -29,6 +34,28 @@ def fingerprint() -> str:
         hashed.update(path.relative_to(ROOT).as_posix().encode())
         hashed.update(path.read_bytes())
     return hashed.hexdigest()[:16]
+
+
+def file_in(folder: Path) -> Path:
+    """Where the copy is kept on SQLite."""
+    return folder / f"{fingerprint()}.sqlite3"
+
+
+@contextlib.contextmanager
+def made_meanwhile(folder: Path) -> Iterator[None]:
+    """Inside, a process of its own makes the copy, for whoever comes to `copied` later.
+
+    What it cannot do, or has not begun when the first comes, the first does, and is told why.
+    """
+    command = [sys.executable, "-m", "tests.database", str(folder)]
+    maker = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        maker.terminate()
+        maker.wait()
 
 
 @contextlib.contextmanager
@@ -48,7 +75,7 @@ def copied(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_file(folder: Path) -> Iterator[None]:
-    kept = folder / f"{fingerprint()}.sqlite3"
+    kept = file_in(folder)
     if kept.exists():
         with _filled_from(kept):
             yield
@@ -103,3 +130,17 @@ def _save(connection: sqlite3.Connection, kept: Path) -> None:
     with contextlib.closing(sqlite3.connect(begun)) as target:
         connection.backup(target)
     begun.rename(kept)
+
+
+def main(folder: Path) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415 (needs the settings)
+
+    with copied(folder):
+        made = setup_databases(verbosity=0, interactive=False)
+    teardown_databases(made, verbosity=0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

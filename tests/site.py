@@ -74,14 +74,18 @@ def answers(url: str) -> bool:
         return False
 
 
-def prepared(folder: Path) -> Path:
-    """The data of a site as `prepare` leaves it, in `folder`; made by whoever comes first."""
+def prepared(folder: Path, migrated: Path) -> Path:
+    """The data of a site as `prepare` leaves it, in `folder`; made by whoever comes first.
+
+    It begins with the tables of `migrated`, which the migrations made of an empty database.
+    """
     data = folder / "prepared"
     with (folder / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.exists():
             begun = folder / "preparing"
             begun.mkdir()
+            shutil.copyfile(migrated, begun / "cascade.sqlite3")
             Site(f"http://localhost:{free_port()}", begun).manage("prepare")
             begun.rename(data)
     return data

@@ -17,8 +17,10 @@ from modules.composing import permissions as composing_permissions
 from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
 from modules.translating import permissions as translating_permissions
+from tests.cast import Cast
 from tests.routes.expectations import ROWS
 from tests.routes.rows import ROLES
+from tests.routes.sparing import draw_once, refuse_once
 from tests.routes.walking import Asking, library_of, names_without_expectation, url_names
 from tests.routes.world import World
 
@@ -38,9 +40,19 @@ PERMISSION_MODULES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def world(made_once) -> World:
+    cast = Cast()
+    for role in set(ROLES) - {"anonymous"}:
+        getattr(cast, role)
+    return World(cast)
+
+
 @pytest.fixture
-def asking(cast) -> Asking:
-    return Asking(World(cast))
+def asking(db, world, monkeypatch) -> Asking:
+    draw_once(monkeypatch)
+    refuse_once(monkeypatch)
+    return Asking(world)
 
 
 def test_every_address_has_an_expectation():

@@ -5,6 +5,7 @@ import json
 import uuid
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -34,14 +35,42 @@ def published(page: Page, parent: Page) -> Page:
     if page.go_live_at:
         parent.add_child(instance=page)
         page.save_revision().publish()
+        fill_trees(page, ALIASES)
     else:
         page.first_published_at = page.last_published_at = timezone.now()
         parent.add_child(instance=page)
-        revision = page.save_revision(clean=False, changed=False)
-        type(page).objects.filter(pk=page.pk).update(live_revision=revision)
-    fill_trees(page, ALIASES)
+        page.live_revision = page.save_revision(clean=False, changed=False)
+        type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
+        add_aliases(page, parent)
     page.refresh_from_db()
     return page
+
+
+# What an alias has of its own, or not at all.
+NOT_COPIED = {"id", "page_ptr", "path", "depth", "numchild", "url_path", "latest_revision"}
+
+
+def add_aliases(page: Page, parent: Page) -> None:
+    """What `fill_trees` makes of a live page, without Wagtail's checks and its log."""
+    places = Page.objects.filter(
+        translation_key=parent.translation_key, locale__language_code__in=ALIASES
+    )
+    if len(places) < len(ALIASES):
+        fill_trees(page, ALIASES)  # those of the parent are missing as well
+        return
+    copied = {
+        field.attname: getattr(page, field.attname)
+        for field in page._meta.concrete_fields
+        if field.name not in NOT_COPIED
+    }
+    for place in places:
+        own = {"locale_id": place.locale_id, "alias_of_id": page.pk, "draft_title": page.title}
+        alias = type(page)(**copied | own)
+        last, depth = place.get_last_child(), place.depth + 1
+        alias.path = last._inc_path() if last else Page._get_path(place.path, depth, 1)
+        alias.depth = depth
+        alias.save(clean=False)
+        Page.objects.filter(pk=place.pk).update(numchild=F("numchild") + 1)
 
 
 def make_catalogue() -> CourseIndexPage:

@@ -21,13 +21,12 @@ from learning.demo.trainings import TRAINED
 from learning.enrolment.models import Enrolment
 from learning.people.models import Person, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 TODAY = dt.date(2026, 11, 20)
 
 
 def test_told_twice_on_one_day_it_is_the_same():
-    call_command("load_library", verbosity=0)
     with transaction.atomic():
         tell(len(STATES), today=TODAY)
         first = story()
