@@ -1,7 +1,7 @@
 """Releasing: a course as it stands today, under a number, so that it can be shown for ever."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import reduce
 from typing import Any
 
@@ -13,7 +13,7 @@ from wagtail.models import Revision
 from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.papers.choosing import choose
-from modules.papers.models import Blueprint, Drawing, Form, Test
+from modules.papers.models import BlueprintCell, Drawing, Form, PoolQuestion, Test
 from modules.papers.pool import ShortPoolError
 from modules.papers.pooling import pool_of
 from modules.questions.definitions import sha_of
@@ -43,10 +43,6 @@ class ReleaseError(Exception):
     """The number stands for other content, a question cannot be frozen, or a test not drawn."""
 
 
-class UndrawableError(Exception):
-    """A test has no paper."""
-
-
 @transaction.atomic
 def release(course: Course, number: str) -> CourseVersion:
     """The version `number` of `course`, made now if it is new; its questions are frozen.
@@ -56,10 +52,9 @@ def release(course: Course, number: str) -> CourseVersion:
     """
     try:
         manifest = manifest_of(course)
-        check_pools(course)
-    except (Question.DoesNotExist, DefinitionError, UndrawableError) as error:
+    except (Question.DoesNotExist, DefinitionError) as error:
         raise ReleaseError(f"version {number} cannot be released: {error}") from error
-    version, _made = CourseVersion.objects.get_or_create(
+    version, made = CourseVersion.objects.get_or_create(
         course=course,
         number=number,
         defaults={
@@ -68,6 +63,8 @@ def release(course: Course, number: str) -> CourseVersion:
             "sha256": content_sha(manifest),
         },
     )
+    if made:
+        check_pools(course, number)
     if version.sha256 != content_sha(manifest):
         raise ReleaseError(
             f"version {number} was released with other content; raise the version number."
@@ -99,7 +96,11 @@ def content_of(course: Course) -> Manifest:
     """The same with the mere keys of the questions, so that nothing has to be frozen."""
     lessons = _live_lessons(course)
     english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
-    forms, blueprints = _forms(course), _blueprints(course)
+    own = {"course_code": course.code}
+    tests = list(Test.objects.filter(**own).select_related("fixed_form", "blueprint"))
+    rows = list(Form.objects.filter(**own).prefetch_related("questions"))
+    forms = {form.label: form.question_keys for form in rows}
+    blueprints = _blueprints(tests, rows)
     blocks = [raw for lesson in english for raw in lesson.body.raw_data]
     in_lessons = [raw["value"]["use"] for raw in blocks if raw["type"] == "question"]
     in_forms = [key for keys in forms.values() for key in keys]
@@ -119,7 +120,7 @@ def content_of(course: Course) -> Manifest:
         "titles": _titles(course),
         "figures": _figures([key for raw in blocks for key in law_keys_in(raw["value"])]),
         "outcomes": _outcomes(course),
-        "tests": _tests(course),
+        "tests": {test.purpose: _test(test) for test in tests},
         "forms": forms,
         **({"blueprints": blueprints} if blueprints else {}),
     }
@@ -188,16 +189,6 @@ def _outcomes(course: Course) -> dict[str, Any]:
     return outcomes
 
 
-def _forms(course: Course) -> dict[str, list[str]]:
-    forms = Form.objects.filter(course_code=course.code).prefetch_related("questions")
-    return {form.label: form.question_keys for form in forms}
-
-
-def _tests(course: Course) -> dict[str, Any]:
-    tests = Test.objects.filter(course_code=course.code).select_related("fixed_form", "blueprint")
-    return {test.purpose: _test(test) for test in tests}
-
-
 def _test(test: Test) -> dict[str, Any]:
     later = {
         "negative_marking": test.negative_marking,
@@ -209,28 +200,29 @@ def _test(test: Test) -> dict[str, Any]:
     return {name: getattr(test, name) for name in TEST_FACTS} | said
 
 
-def _blueprints(course: Course) -> dict[str, Any]:
+def _blueprints(tests: Collection[Test], forms: Collection[Form]) -> dict[str, Any]:
     """Those that a test or a form follows; with their pool where a test draws from it."""
+    followed = {test.blueprint_id for test in tests} | {form.blueprint_id for form in forms}
+    followed -= {None}
+    if not followed:
+        return {}
     found: dict[str, Any] = {}
-    own = Blueprint.objects.filter(course_code=course.code)
-    for blueprint in own.prefetch_related("cells", "pool", "forms", "tests"):
-        if not (blueprint.tests.all() or blueprint.forms.all()):
-            continue
-        cells: dict[str, dict[str, int]] = {}
-        for cell in blueprint.cells.all():
-            cells.setdefault(cell.outcome, {})[cell.level] = cell.count
-        found[blueprint.key] = {"cells": cells}
-        if any(test.drawing == Drawing.POOL for test in blueprint.tests.all()):
-            pool = list(blueprint.pool.all())
-            found[blueprint.key] |= {
-                "pool": [one.question_key for one in pool],
-                "anchors": [one.question_key for one in pool if one.is_anchor],
-            }
+    cells = BlueprintCell.objects.filter(blueprint__in=followed).select_related("blueprint")
+    for cell in cells:
+        blueprint = found.setdefault(cell.blueprint.key, {"cells": {}})
+        blueprint["cells"].setdefault(cell.outcome, {})[cell.level] = cell.count
+    drawn = {test.blueprint_id for test in tests if test.drawing == Drawing.POOL}
+    pool = PoolQuestion.objects.filter(blueprint__in=drawn).select_related("blueprint")
+    for one in pool:
+        blueprint = found.setdefault(one.blueprint.key, {"cells": {}})
+        blueprint.setdefault("pool", []).append(one.question_key)
+        anchors = blueprint.setdefault("anchors", [])
+        anchors += [one.question_key] if one.is_anchor else []
     return found
 
 
-def check_pools(course: Course) -> None:
-    """Raises `UndrawableError` for the first test whose pool is not enough."""
+def check_pools(course: Course, number: str) -> None:
+    """Raises `ReleaseError` for the first test whose pool is not enough."""
     tests = Test.objects.filter(course_code=course.code, drawing=Drawing.POOL)
     for test in tests.select_related("blueprint"):
         blueprint = test.blueprint
@@ -240,7 +232,7 @@ def check_pools(course: Course) -> None:
         try:
             choose(pool.wanted, pool.candidates, seed=0)
         except ShortPoolError as error:
-            raise UndrawableError(
-                f"the pool of blueprint {blueprint.key} is not enough for the test"
-                f" {test.purpose}: {error}."
+            raise ReleaseError(
+                f"version {number} cannot be released: the pool of blueprint {blueprint.key} is"
+                f" not enough for the test {test.purpose}: {error}."
             ) from error
