@@ -156,15 +156,15 @@ def _form_row(form: str, half: Half, link: str) -> Row:
 
 
 def _difference(found: Comparison) -> Row:
-    ends = [tenths(end, signed=True) for end in found.ci] if found.ci else []
-    interval = left_to_right(_("{low} to {high}").format(low=ends[0], high=ends[1])) if ends else ""
+    ends = [left_to_right(tenths(end, signed=True)) for end in found.ci] if found.ci else []
+    interval = _("{low} to {high}").format(low=ends[0], high=ends[1]) if ends else None
     values: list[Value] = [
         _("B less A"),
         None,
         tenths(found.difference, signed=True) or None,
         tenths(found.pooled_sd) or None,
         tenths(found.se) or None,
-        interval or None,
+        interval,
         hundredths(found.in_sd) or None,
     ]
     return Row(tuple(map(Cell, values)), Level.TOTAL)

@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from learning.reporting.permissions import opens_reports
-from learning.reporting.tables import Kind, Shown
+from learning.reporting.tables import Shown
 from modules.reference.dates import in_words
 from modules.reference.marks import lang_of
 
 register = template.Library()
 
 LEFT_TO_RIGHT = SafeString(' dir="ltr"')
+SIGNS = ("+", "-", "−")  # what would stand after its number in a line from right to left
 
 
 @register.simple_tag(takes_context=True)
@@ -39,7 +40,8 @@ def in_cell(shown: Shown) -> SafeString:
     """
     if shown.repeats and not shown.cell.link:
         return format_html('<span class="again">{}</span>', shown.text)
-    is_turned = shown.column.is_number if shown.cell.link else shown.column.kind == Kind.POINTS
+    is_signed = shown.column.is_number and shown.text[:1] in SIGNS
+    is_turned = shown.column.is_number if shown.cell.link else is_signed
     direction = LEFT_TO_RIGHT if is_turned else lang_of(shown.text)
     words = format_html("<bdi{}>{}</bdi>", direction, shown.text)
     return format_html('<a href="{}">{}</a>', shown.cell.link, words) if shown.cell.link else words

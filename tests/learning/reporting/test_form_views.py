@@ -255,3 +255,11 @@ def test_what_was_given_away_or_left_out_says_nothing_of_a_question(cast, page_o
 
     assert "fo-a.1" not in [row[0] for row in on_page(page, 1)]
     assert on_page(page)[0][2] == "66.7"  # of the five questions that are left
+
+
+def test_signs_stand_before_their_numbers_in_urdu(client, cast):
+    sign_in(client, cast.programme_admin)
+    page = client.get(f"/ur{PAGE}").content.decode()
+
+    assert '<bdi dir="ltr">+13.9</bdi>' in page
+    assert "\u2066+" in page.partition("95%")[2]  # in the interval and in the sentence
