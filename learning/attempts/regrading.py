@@ -24,6 +24,7 @@ from learning.attempts.results import Mark, newest_runs
 from learning.attempts.scoring import marks_now, score, totals_of
 from learning.people.models import Programme, User
 from modules.papers.drawing import Paper
+from modules.papers.models import Purpose
 from modules.questions.errors import ResponseError
 from modules.questions.fitting import fits
 from modules.questions.freezing import freeze, live_definitions
@@ -120,10 +121,13 @@ class Concerned:
 def asking(question: str, programmes: QuerySet[Programme] | None) -> Iterator[dict[str, Any]]:
     """Sittings not taken back whose papers ask the question, with the version; one query.
 
+    Practice is counted nowhere, so there is nothing to put right.
     The database finds the key in the text of the paper; what it means is read here.
     """
-    rows = Sitting.objects.filter(taken_back_at=None).annotate(text=Cast("paper", TextField()))
-    rows = rows.filter(text__contains=f'"{question}"')
+    measuring = Sitting.objects.filter(taken_back_at=None).exclude(purpose=Purpose.PRACTICE)
+    rows = measuring.annotate(text=Cast("paper", TextField())).filter(
+        text__contains=f'"{question}"'
+    )
     if programmes is not None:
         rows = rows.filter(enrolment__cohort__programme__in=programmes)
     values = rows.order_by("pk").values(

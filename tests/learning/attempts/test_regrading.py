@@ -307,6 +307,17 @@ def test_totals_erased_and_taken_back_stay_as_they_are(cast, sittings):
     assert [one.scoring_runs.count() for one in sittings] == [1, 1, 1, 2]
 
 
+def test_practice_is_counted_nowhere_and_stays(cast, sittings):
+    mend()
+    Sitting.objects.filter(pk=sittings[0].pk).update(purpose=Purpose.PRACTICE)
+
+    decision = regrade(cast, choice())
+
+    assert [run.sitting_id for run in ScoringRun.objects.filter(regrading=decision)] == [
+        one.pk for one in sittings[1:]
+    ]
+
+
 def test_a_key_that_is_part_of_another_is_not_taken_for_it(sittings):
     found = concerned_by(Regrading(question_key="tested-a-sing", from_ns=[1], how=How.FULL))
 
