@@ -39,6 +39,14 @@ def test_settings(library: Library) -> Errors:
             yield of_test(entry, '"closes_at" must be after "opens_at".')
 
 
+def pre_test_tells_nothing(library: Library) -> Errors:
+    """The post-test asks for the same."""
+    for code in library.courses:
+        pre, post = (_test(library, code, purpose) for purpose in (Purpose.PRE, Purpose.POST))
+        if pre and post and pre.value["feedback_when"] == FeedbackWhen.HANDED_IN:
+            yield of_test(pre, '"feedback_when": a pre-test may not tell when it is handed in.')
+
+
 def same_marking(library: Library) -> Errors:
     """A pre-test and a post-test that are marked differently cannot be compared."""
     for code in library.courses:
@@ -246,7 +254,14 @@ def of_blueprint(entry: Entry, message: str) -> LibraryError:
 type Check = Callable[[Library], Iterator[LibraryError]]
 
 BREAKING_TESTS: tuple[Check, ...] = (
-    *(test_settings, same_marking, test_drawings, blueprint_cells, blueprint_forms),
-    *(blueprint_pools, pools_of_tests, practice_gives_nothing_away),
+    *(
+        test_settings,
+        same_marking,
+        pre_test_tells_nothing,
+        test_drawings,
+        blueprint_cells,
+        blueprint_forms,
+    ),
+    *(blueprint_pools, pools_of_tests, practice_gives_nothing_away, pre_test_tells_nothing),
 )
 TEST_CHECKS: tuple[Check, ...] = (forms_as_blueprints_say, idle_questions, whole_sets)

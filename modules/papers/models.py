@@ -1,12 +1,11 @@
 """Tests of a course and the forms they are drawn from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modules.reference.models import Outcome
@@ -139,10 +138,6 @@ class Test(models.Model):
         }
         if errors:
             raise ValidationError(errors)
-        others = Test.objects.filter(course_code=self.course_code).exclude(pk=self.pk)
-        problem = given_away([self, *others])
-        if problem:
-            raise ValidationError(problem)
 
     def _wrong_settings(self) -> Iterator[tuple[str, bool, Any]]:
         """Field, whether it is wrong, and what to do."""
@@ -152,6 +147,14 @@ class Test(models.Model):
             "feedback_when",
             at_once and not is_practice,
             _("Feedback after each answer would give the test away. Only practice tells at once."),
+        )
+        yield (
+            "feedback_when",
+            self._pre_test_tells(),
+            _(
+                "The test before the course may not show its answers when it is handed in: the test"
+                " after the course asks for the same. Choose another moment."
+            ),
         )
         yield (
             "closes_at",
@@ -170,6 +173,13 @@ class Test(models.Model):
                 " compared. Tick “Change both tests” to change the other one too."
             ),
         )
+
+    def _pre_test_tells(self) -> bool:
+        others = Test.objects.filter(course_code=self.course_code).exclude(pk=self.pk)
+        by_purpose = {test.purpose: test for test in (*others, self)}
+        before = by_purpose.get(Purpose.PRE)
+        tells = before is not None and before.feedback_when == FeedbackWhen.HANDED_IN
+        return tells and Purpose.POST in by_purpose
 
     def _wrong_drawing(self) -> Iterator[tuple[str, bool, Any]]:
         is_fixed, is_pool = self.drawing == Drawing.FIXED, self.drawing == Drawing.POOL
@@ -191,27 +201,6 @@ class Test(models.Model):
             bool(blueprint and blueprint.course_code != self.course_code),
             _("Choose a blueprint of the same course."),
         )
-
-
-def given_away(tests: Iterable[Test]) -> str:
-    """How the tests of one course give one another away, in a sentence; empty when they do not."""
-    by_purpose = {test.purpose: test for test in tests}
-    before, practice = by_purpose.get(Purpose.PRE), by_purpose.get(Purpose.PRACTICE)
-    if (
-        before
-        and Purpose.POST in by_purpose
-        and before.feedback_when in {FeedbackWhen.HANDED_IN, FeedbackWhen.AT_ONCE}
-    ):
-        return gettext(
-            "The test before the course may not show its answers when it is handed in: the test"
-            " after the course asks for the same. Choose another moment."
-        )
-    if practice and practice.drawing == Drawing.FORMS and len(by_purpose) > 1:
-        return gettext(
-            "Practice may not use forms A and B: they are the tests. Draw its questions from a pool"
-            " of their own, or give it a form that no test uses."
-        )
-    return ""
 
 
 class Blueprint(models.Model):

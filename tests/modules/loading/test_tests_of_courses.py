@@ -19,7 +19,7 @@ purpose = "pre"
 attempts = 1
 wait_days = 0
 counts = "mean"
-feedback_when = "handed_in"
+feedback_when = "closed"
 opens_at = "2027-01-31T03:00:00+00:00"
 closes_at = "2027-02-28T18:59:00+00:00"
 by_cohort = true
@@ -82,7 +82,7 @@ def test_everything_that_can_be_set_is_loaded(db, root):
     load_library(root)
 
     pre = papers.Test.objects.get(course_code="mini", purpose="pre")
-    assert (pre.minutes, pre.counts, pre.feedback_when) == (None, "mean", "handed_in")
+    assert (pre.minutes, pre.counts, pre.feedback_when) == (None, "mean", "closed")
     assert pre.opens_at == dt.datetime(2027, 1, 31, 3, tzinfo=dt.UTC)
     assert (pre.by_cohort, pre.negative_marking) == (True, True)
     assert (pre.drawing, pre.fixed_form.label, pre.blueprint.key) == ("fixed", "A", "main")
@@ -154,7 +154,8 @@ def test_a_whole_library_with_all_of_it_has_nothing_wrong(root):
         ('counts = "mean"', 'counts = "median"', ':10: test "pre": "counts" is "median"'),
         ("minutes = 5", "minutes = 0", '"minutes" must be 1 or more; leave it out for no limit.'),
         ("attempts = 99", "attempts = 0", '"attempts" must be 1 or more'),
-        ('"handed_in"', '"at_once"', '"feedback_when": only a practice test tells at once.'),
+        ('"closed"\nopens', '"handed_in"\nopens', "a pre-test may not tell when it is handed in."),
+        ('"closed"\nopens', '"at_once"\nopens', "only a practice test tells at once."),
         ("2027-02-28", "2027-01-28", '"closes_at" must be after "opens_at".'),
         ("2027-02-28T18:59:00+00:00", "soon", '"closes_at" must be a moment with its zone'),
         ("18:59:00+00:00", "18:59", '"closes_at" must be a moment with its zone'),
