@@ -26,9 +26,16 @@ class Reply:
     body: bytes
 
 
-def post(port: int, path: str, session: str, fields: dict[str, Any], **headers: str) -> Reply:
+def post(
+    port: int,
+    path: str,
+    session: str,
+    fields: dict[str, Any],
+    within: float = ANSWER_WITHIN,
+    **headers: str,
+) -> Reply:
     """One POST on a connection of its own. Raises `OSError` or `HTTPException` when it fails."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=within)
     headers |= {
         "Host": "localhost",
         "Connection": "close",

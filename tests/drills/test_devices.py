@@ -74,7 +74,8 @@ EVENTS = st.lists(
         ),
         st.builds(Event, st.just("repeat"), devices, which=st.integers(0, 20)),
     ),
-    max_size=30,
+    min_size=12,
+    max_size=40,
 )
 
 

@@ -20,11 +20,12 @@ from tests.site import free_port
 pytestmark = ON_BOTH_DATABASES
 
 QUESTIONS, CHANGES = 10, 2  # of each learner
+GET_WITHIN = 30.0  # seconds
 LENGTH = 1.0  # seconds that one outage lasts
 
 
 def get(port: int, path: str, session: str = "") -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=GET_WITHIN)
     cookie = {"Cookie": f"sessionid={session}"} if session else {}
     try:
         connection.request("GET", path, headers={"Host": "localhost"} | cookie)

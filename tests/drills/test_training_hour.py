@@ -23,6 +23,7 @@ pytestmark = ON_BOTH_DATABASES
 ON_A_FILE = 50  # people at once that SQLite has to bear; PostgreSQL has to bear all
 # Of what people ask, so many of twenty.
 MIX = {"save": 14, "read": 2, "look back": 1, "lesson": 3}
+PATIENCE = 30.0  # seconds that somebody waits for an answer
 NO_ANSWER = 599  # what stands for a request that got none
 
 
@@ -80,7 +81,8 @@ class Person:
         return get(self.port, path, self.who["session"])[0]
 
     def post(self, path: str, fields: dict[str, Any]) -> int:
-        return post(self.port, path, self.who["session"], fields, Accept="application/json").status
+        headers = {"Accept": "application/json"}
+        return post(self.port, path, self.who["session"], fields, PATIENCE, **headers).status
 
     def read(self) -> int:
         return self.get(address_of(self.who, 1 + self.chance.randrange(20)))
