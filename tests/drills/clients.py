@@ -124,6 +124,7 @@ class Device:
     sitting: str
     turns: Iterator[Turn]
     again: Again
+    ends_at: int = 0  # another port to hand in at: a good line
     name: str = field(default_factory=lambda: str(uuid.uuid4()))
     seq: int = 0
 
@@ -148,7 +149,7 @@ class Device:
         path = f"/tests/{self.sitting}/"
         for _try in tries(f"{path} could not be handed in."):
             try:
-                reply = post(self.port, f"{path}hand-in/", self.session, {})
+                reply = post(self.ends_at or self.port, f"{path}hand-in/", self.session, {})
             except (OSError, http.client.HTTPException):
                 continue
             if reply.location == f"{path}result/":

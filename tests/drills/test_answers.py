@@ -176,6 +176,8 @@ def test_control_new_ids_and_ends_without_a_lock_are_found(ground: Ground, sown:
     application = "tests.drills.broken_ends"
     with ground.serving(application), LossyLine(ground.port, CONTROL_LOSS, seed=2) as line:
         devices = devices_of(learners, line.port, as_if_new, CONTROL_QUESTIONS, CONTROL_CHANGES)
+        for device in devices:
+            device.ends_at = ground.port  # or only chance would have both presses meet
         done = all_sit(devices, len(devices))
     sittings = [who["sitting"] for who in learners]
     found = ground.run("counting.answers", sittings=sittings)
