@@ -134,5 +134,5 @@ def test_the_queries_of_beginning_once_the_pool_is_known(
 ):
     start(enrolment, PRE)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         start(enrolment, POST)

@@ -207,6 +207,7 @@ def test_a_paper_from_a_pool_is_a_test_of_the_course(event):
     tests.update(drawing="pool", blueprint=blueprint)
     enrolment = add(event, "Aamir")
     total(enrolment, "pre", 8, label="A")
+    open_test(event.cohort, Purpose.POST)
     hand_in(start(enrolment, Purpose.POST, EVENING), None, EVENING)
 
     found = figures_of(event)
@@ -284,6 +285,7 @@ def test_queries_do_not_grow_with_people(event, people, django_assert_num_querie
 @pytest.fixture
 def on_device(event) -> Sitting:
     """A pre-test that a participant sits on a device, with one answer."""
+    open_test(event.cohort, Purpose.PRE)
     sitting = start(add(event, "Aamir Khan"), Purpose.PRE, MORNING)
     save(sitting, 1, "a", minute=1)
     return sitting

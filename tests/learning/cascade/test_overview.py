@@ -113,7 +113,7 @@ def test_queries_do_not_grow_with_people(cast, django_assert_num_queries, people
     there(event)
     event = loaded(event)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         overview_of(event)
 
 

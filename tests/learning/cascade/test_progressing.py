@@ -8,7 +8,7 @@ from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.progressing import under_way
 from modules.papers.models import Purpose
 from tests.cast import sign_in
-from tests.learning.attempts.sitting import answer, make_tested_course, position_of
+from tests.learning.attempts.sitting import answer, make_tested_course, open_test, position_of
 from tests.learning.cascade.making import add, make_event, result
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,8 @@ def event(cast):
     event = make_event(cast, version=page.course.versions.get())
     going, done = add(event, "Aamir Going"), add(event, "Bano Done")
     add(event, "Chand Later")
+    open_test(event.cohort, Purpose.PRE)
+    open_test(event.cohort, Purpose.POST)
     running = start(going, Purpose.POST, NOW)
     save_answer(running, answer(running, position_of(running, "short"), SECRET), NOW)
     save_answer(running, answer(running, position_of(running, "single"), "b"), NOW)
