@@ -35,6 +35,7 @@ from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
 from learning.people.models import User
 from modules.courses.models import CoursePage
+from modules.papers.asking import PaperQuestion
 from modules.papers.models import Purpose
 from modules.questions.errors import ResponseError
 from modules.questions.kinds import essay
@@ -206,20 +207,24 @@ def store_answer(request: HttpRequest, sitting: Sitting, position: int) -> Answe
     response = question.read(request.POST)
     if response is None and sitting.answers_close:
         raise ResponseError("Nothing was answered, and there is nothing to take back.", "empty")
-    return save_answer(sitting, envelope(request, form, sitting, position, response))
+    return save_answer(sitting, envelope(request, form, sitting, question, response))
 
 
 def envelope(
-    request: HttpRequest, form: AnswerForm, sitting: Sitting, position: int, response: Any
+    request: HttpRequest,
+    form: AnswerForm,
+    sitting: Sitting,
+    question: PaperQuestion,
+    response: Any,
 ) -> Answer:
     """The answer to store. A page without scripts counts under the id of its answer alone."""
     data = form.cleaned_data
     device = data["device"] or data["fact"]
     return new_answer(
         sitting,
-        position,
+        question.item.position,
         response,
-        get_language() or "en",
+        question.shown_in(get_language() or "en"),
         cast("User", request.user),
         fact_id=data["fact"],
         device=device,

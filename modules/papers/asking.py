@@ -14,7 +14,7 @@ from modules.questions.errors import ResponseError
 from modules.questions.inputs import STATEMENT, STEP, Post
 from modules.questions.kinds import CHOOSING, kind_of, multiple, teachback
 from modules.questions.marking import penalised
-from modules.questions.presenting import Choice, Part, Presented
+from modules.questions.presenting import Choice, Part, Presented, words_in
 from modules.questions.shapes import Definition
 
 # Kinds with an input of its own for each of the parts that a paper shuffles.
@@ -69,6 +69,10 @@ class PaperQuestion:
         if self.kind == "cloze":
             return replace(shown, parts=tuple(map(self._with_places, shown.parts)))
         return replace(shown, parts=tuple(map(self._named_by_place, shown.parts)))
+
+    def shown_in(self, lang: str) -> str:
+        """The language in which a reader of `lang` meets the question."""
+        return words_in(self.definition, lang)[0]
 
     def read(self, post: Post) -> Any:
         """The response that a form sent, in the question's own names; None for none.

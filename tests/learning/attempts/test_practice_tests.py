@@ -106,6 +106,15 @@ def test_the_same_answer_sent_twice_is_acknowledged(sitting):
     assert Answer.objects.count() == 1
 
 
+def test_a_reader_of_urdu_stays_there_though_the_question_is_in_english(client, sitting):
+    there = f"/ur{address(sitting, 'single')}"
+    assert f'action="{there}"' in client.get(there).content.decode()
+    response = client.post(there, {"answer": "1"})
+
+    assert response["Location"] == f"{there}#reply"
+    assert Answer.objects.get().lang == "en"  # that of the words that were read
+
+
 def test_nothing_answered_is_asked_again_and_not_stored(client, sitting):
     response = client.post(address(sitting, "single"), {})
 

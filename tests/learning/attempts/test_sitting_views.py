@@ -98,6 +98,15 @@ def test_used_up_test_says_so_and_offers_the_result(client, sitting):
     assert client.post(START)["Location"] == START
 
 
+def test_a_reader_of_urdu_stays_there_though_the_question_is_in_english(client, sitting):
+    there = f"/ur{address(sitting, '1/')}"
+    assert f'action="{there}"' in client.get(there).content.decode()
+    response = client.post(there, posted(sitting, "single"))
+
+    assert response["Location"] == f"/ur{address(sitting, '2/')}"
+    assert Answer.objects.get().lang == "en"  # that of the words that were read
+
+
 # --- answering without scripts
 
 
