@@ -178,6 +178,7 @@ def hundredths(value: float | None) -> str:
 
 
 def _decimal(value: float, pattern: str) -> str:
+    value += 0.0  # -0.0 becomes 0.0
     return format_decimal(value, format=pattern, locale=get_language() or "en").replace("-", "−")
 
 

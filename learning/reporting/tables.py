@@ -150,4 +150,4 @@ def in_text(column: Column, value: Value) -> str:
 @lru_cache(maxsize=10_000)
 def number_in(value: int, language: str) -> str:
     """Tables hold the same small numbers again and again."""
-    return format_decimal(value, locale=language)
+    return format_decimal(value, locale=language).replace("-", "−")

@@ -113,7 +113,7 @@ def test_a_kind_of_file_that_there_is_not_is_not_found():
         (Kind.NUMBER, 1272, "1,272"),
         (Kind.PERCENT, 31, "31%"),
         (Kind.POINTS, 16, "+16"),
-        (Kind.POINTS, -3, "-3"),
+        (Kind.POINTS, -3, "−3"),
         (Kind.POINTS, 0, "0"),
         (Kind.NUMBER, None, ""),
         (Kind.NUMBER, "not shown", "not shown"),
