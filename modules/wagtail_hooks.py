@@ -1,13 +1,17 @@
 """Registers what Wagtail's admin learns from us; the work is done in the packages."""
 
+from typing import ClassVar
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from modules.bank.viewsets import QuestionViewSet
 from modules.blocks.views import preview_text
@@ -33,12 +37,16 @@ ROWS = (GlossaryTerm, LegalFigure, Outcome)
 
 for model in (Course, Outcome, Source):
     register_snippet(model)
-VIEWSETS = (
-    *(LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet, QuestionViewSet),
-    *(TestViewSet, FormViewSet, BlueprintViewSet),
-)
-for viewset in VIEWSETS:
+for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet):
     register_snippet(viewset)
+
+
+@register_snippet
+class AssessmentGroup(SnippetViewSetGroup):
+    menu_label = _("Questions and tests")
+    menu_icon = "help"
+    menu_order = 230
+    items: ClassVar = (QuestionViewSet, TestViewSet, FormViewSet, BlueprintViewSet)
 
 
 @hooks.register("after_create_page")
