@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.forms import Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
 )
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -32,6 +33,15 @@ HOLDS_AT_ONCE = _(
     "What you save holds for whoever begins the test from now on. Papers that were begun stay as"
     " they are."
 )
+
+
+def page_to_edit(row: models.Model) -> str:
+    """Where the list leads to."""
+    view = row.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+    return reverse(view, args=[row.pk])
+
+
+COURSE = TitleColumn("course_code", label=_("Course"), sort_key="course_code", get_url=page_to_edit)
 
 
 class OfSavedPanel(Panel):
@@ -84,7 +94,7 @@ class TestViewSet(SnippetViewSet):
     icon = "form"
     copy_view_enabled = False
     list_display: ClassVar = [
-        Column("course_code", label=_("Course"), sort_key="course_code"),
+        COURSE,
         Column("purpose", label=_("Purpose"), accessor="get_purpose_display"),
         Column("drawing", label=_("Questions"), accessor="get_drawing_display"),
         Column("minutes", label=_("Minutes")),
@@ -160,7 +170,7 @@ class FormViewSet(SnippetViewSet):
     copy_view_enabled = False
     delete_view_class = KeepingDeleteView
     list_display: ClassVar = [
-        Column("course_code", label=_("Course"), sort_key="course_code"),
+        COURSE,
         Column("label", label=_("Form")),
         Column("blueprint", label=_("Blueprint")),
     ]
@@ -198,7 +208,7 @@ class BlueprintViewSet(SnippetViewSet):
     inspect_view_class = BlueprintInspectView
     inspect_template_name = "composing/blueprint.html"
     list_display: ClassVar = [
-        Column("course_code", label=_("Course"), sort_key="course_code"),
+        COURSE,
         Column("key", label=_("Key")),
     ]
     list_filter: ClassVar = ["course_code"]

@@ -503,6 +503,16 @@ def test_pages_speak_the_language_of_their_reader(client, cast, blueprint):
     assert 'dir="rtl"' in page
 
 
+def test_each_list_leads_to_what_it_lists(author, blueprint):
+    post_test(author)
+    for name, model in {"test": papers.Test, "form": Form, "blueprint": Blueprint}.items():
+        page = words(author.get(address(name, "list")))
+        there = [address(name, "edit", one.pk) for one in model.objects.all()]
+
+        assert there
+        assert [edit for edit in there if f'href="{edit}"' not in page] == []
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_queries_do_not_grow(author, blueprint, size, django_assert_num_queries):
     for number in range(size):
