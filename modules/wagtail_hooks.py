@@ -43,7 +43,7 @@ for viewset in (LegalFigureViewSet, GlossaryTermViewSet, CourseVersionViewSet):
 
 @register_snippet
 class AssessmentGroup(SnippetViewSetGroup):
-    menu_label = _("Questions and tests")
+    menu_label = _("Assessment")
     menu_icon = "help"
     menu_order = 230
     items: ClassVar = (QuestionViewSet, TestViewSet, FormViewSet, BlueprintViewSet)
