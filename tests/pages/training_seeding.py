@@ -19,7 +19,7 @@ from learning.people.models import Area, Organisation, Person, Programme, Role, 
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
 from modules.papers.models import Purpose
-from tests.learning.attempts.sitting import answer
+from tests.learning.attempts.sitting import answer, open_test
 from tests.learning.cascade.making import AFTERNOON, MORNING, add, loaded, note, there
 
 PEOPLE = ("Aamir Baloch", "Bano Gul", "Chand Bibi", "Danish Raza", "Erum Naz")
@@ -151,6 +151,7 @@ def make_sessions() -> dict[str, str]:
 
 def begin_tests(event: Event) -> None:
     """Of five people one has handed in, two are at it, and two have not begun."""
+    open_test(event.cohort, Purpose.PRE)
     for n, enrolment in enumerate(list(event.cohort.enrolments.all())[:3], 2):
         sitting = start(enrolment, Purpose.PRE)
         single = [q for q in questions_of(sitting) if q.kind == "single"]
