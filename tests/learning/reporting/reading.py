@@ -15,7 +15,7 @@ from modules.reference.cells import from_csv
 
 type Cell = str | int
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NUMBER = re.compile(r"[+-]?\d[\d,]*%?")
+NUMBER = re.compile(r"[-+−]?\d[\d,]*%?")
 
 
 class _Tables(HTMLParser):
@@ -90,5 +90,5 @@ def in_words(value: object) -> Cell:
 def value_of(text: str) -> Cell:
     """A number as a page or a CSV file writes it, else the text."""
     if NUMBER.fullmatch(text):
-        return int(text.strip("%").replace(",", ""))
+        return int(text.strip("%").replace(",", "").replace("−", "-"))
     return text
