@@ -148,6 +148,15 @@ class Outbox {
     }).catch(() => {}); // it is closed to us, or full: localStorage has to do
   }
 
+  // What was added while the older was being written is to be on the disk as well.
+  async secured() {
+    let safe;
+    do {
+      safe = this.safe;
+      await safe;
+    } while (safe !== this.safe);
+  }
+
   // After the browser has died: what it had not written elsewhere is put back, and the page begins
   // again with it. What was given since then is kept as well.
   async recover() {
@@ -235,7 +244,7 @@ class Outbox {
     try {
       outcome = this.hear(entries, await deliver(address, fields));
     } catch {
-      await this.safe; // before anybody is told that it is kept here
+      await this.secured(); // before anybody is told that it is kept here
       this.page.away(entries);
     } finally {
       this.sending = [];
