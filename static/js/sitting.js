@@ -16,7 +16,10 @@ function showQueue() {
   const { queue } = outbox.load();
   if (queue.length) show(state, "kept", say(words.keptShort, { n: queue.length }));
   const button = document.querySelector("#hand-in button");
-  if (button) button.disabled = queue.length > 0;
+  if (!button) return;
+  // What this page says of the answers was written before the last of them arrived.
+  if (!queue.length && button.disabled) location.reload();
+  else button.disabled = queue.length > 0;
 }
 
 // --- keeping and sending ---------------------------------------------------------------------------

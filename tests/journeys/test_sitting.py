@@ -85,6 +85,23 @@ def test_answer_that_never_left_is_there_after_a_reload(page: Page, base_url: st
     expect(page.locator("#q1 [data-state]")).to_contain_text("Answer saved", timeout=30_000)
 
 
+def test_page_before_handing_in_counts_answers_that_arrive_while_it_is_read(
+    page: Page, base_url: str
+):
+    begin(page, base_url)
+    page.route("**/tests/*/*/", refuse_posts)
+    first_option(page, 1).check()
+    expect(page.locator("#q1 [data-state]")).to_contain_text("On this device")
+    page.click("[data-leave]")
+    page.wait_for_url("**/review/")
+    expect(page.locator("h1 + .lead")).to_contain_text("0 of 15")
+    expect(page.locator("#hand-in button")).to_be_disabled()
+    page.unroute("**/tests/*/*/")
+
+    expect(page.locator("h1 + .lead")).to_contain_text("1 of 15", timeout=30_000)
+    expect(page.locator("#hand-in button")).to_be_enabled()
+
+
 def test_another_phone_goes_on_where_the_first_stopped(page: Page, base_url: str, browser: Browser):
     username = begin(page, base_url)
     first_option(page, 1).check()
