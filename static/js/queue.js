@@ -112,7 +112,7 @@ class Outbox {
     this.timer = null;
     this.safe = Promise.resolve(); // what was stored last is on the disk, or cannot get there
     this.forgetOld();
-    this.recover();
+    this.recover(this.load().turn || 0);
     window.addEventListener("online", () => { this.wait = 1000; this.send(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
   }
@@ -157,19 +157,21 @@ class Outbox {
     } while (safe !== this.safe);
   }
 
-  // After the browser has died: what it had not written elsewhere is put back, and the page begins
-  // again with it. What was given since then is kept as well.
-  async recover() {
+  // After the browser has died: what localStorage, still at this `turn`, had not got is put back, and
+  // the page begins again with it. What was given or sent since then has its turns after the vault's.
+  async recover(turn) {
     try {
       const known = await inVault("readonly", (vault) => vault.get(this.name));
+      if (!known || known.turn <= turn) return;
       const here = this.load();
-      if (!known || known.turn <= (here.turn || 0)) return;
       const kept = JSON.parse(known.text);
       const ids = kept.queue.map((entry) => entry.id);
       kept.queue.push(...here.queue.filter((entry) => !ids.includes(entry.id)));
+      kept.turn = Math.max(known.turn, here.turn || 0);
       this.store(kept);
       await this.safe;
       if (JSON.parse(localStorage.getItem(this.name)).turn === kept.turn) location.reload();
+      else this.send();
     } catch {
       // One of the two is closed to us: there is nothing to put back, or nowhere.
     }
