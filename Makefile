@@ -51,10 +51,10 @@ check: ## format, lint, types, imports, templates, migrations, production settin
 	@.ci/environment dev
 	@.ci/check
 
-pages: ## a picture of every page, with an index, and what axe finds on them
+pages: ## a picture of every page, and what axe finds on them (ARGS="--only result")
 	@.ci/setup test
 	@.ci/environment dev
-	@$(PY) -m tests.pages
+	@$(PY) -m tests.pages $(ARGS)
 
 messages: ## collect the texts to translate into locale/
 	@.ci/setup messages
