@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.database import copied, file_in, made_meanwhile
 from tests.indexing import forget_search_index, keep_search_index
 from tests.modules.courses import making
+from tests.pages.places import seed_and_keep
 from tests.site import prepared
 
 # Playwright leaves an event loop behind, which would forbid every later database call.
@@ -108,6 +109,7 @@ def prepared_data(tmp_path_factory, pytestconfig, django_db_setup) -> Path:
     return prepared(
         folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder,
         file_in(pytestconfig.cache.mkdir("database")),
+        seed_and_keep,
     )
 
 
