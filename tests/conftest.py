@@ -27,11 +27,11 @@ from tests.site import prepared
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-# Rooms whose tests share a served site, a loaded library or a measured machine: each goes to one
-# process as a whole. What begins with two of them belongs to the first.
+# Rooms whose tests share a served site, a loaded library, the world of the matrix or a measured
+# machine: each goes to one process as a whole. What begins with two of them belongs to the first.
 TOGETHER = (
     "tests/journeys/test_accessibility.py",
-    *("tests/journeys/", "tests/drills/", "tests/library/"),
+    *("tests/journeys/", "tests/drills/", "tests/library/", "tests/routes/"),
 )
 
 ASKS = {"db", "transactional_db"}  # fixtures of pytest-django
