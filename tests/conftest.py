@@ -20,17 +20,18 @@ from tests.cast import Cast
 from tests.database import copied, file_in, made_meanwhile
 from tests.indexing import forget_search_index, keep_search_index
 from tests.modules.courses import making
+from tests.pages.places import seed_and_keep
 from tests.site import prepared
 
 # Playwright leaves an event loop behind, which would forbid every later database call.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-# Rooms whose tests share a served site, a loaded library or a measured machine: each goes to one
-# process as a whole. What begins with two of them belongs to the first.
+# Rooms whose tests share a served site, a loaded library, the world of the matrix or a measured
+# machine: each goes to one process as a whole. What begins with two of them belongs to the first.
 TOGETHER = (
     "tests/journeys/test_accessibility.py",
-    *("tests/journeys/", "tests/drills/", "tests/library/"),
+    *("tests/journeys/", "tests/drills/", "tests/library/", "tests/routes/"),
 )
 
 ASKS = {"db", "transactional_db"}  # fixtures of pytest-django
@@ -108,6 +109,7 @@ def prepared_data(tmp_path_factory, pytestconfig, django_db_setup) -> Path:
     return prepared(
         folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder,
         file_in(pytestconfig.cache.mkdir("database")),
+        seed_and_keep,
     )
 
 

@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 VAR_OF_TESTS = tempfile.mkdtemp(prefix="cascade-tests-")
@@ -20,6 +21,10 @@ for name, value in {
     "LANGUAGES": "en,ur,km,lo",
 }.items():
     os.environ[name] = value
+
+# Containers often forbid it, and then each of the hundred processes of a run compiles every source.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 from learning.serving.compiling import compile_catalogues  # noqa: E402
 from learning.settings import *  # noqa: E402, F403

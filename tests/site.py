@@ -11,12 +11,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 240  # seconds for preparing an empty data folder and starting, on a busy machine
+PATIENCE = 240  # seconds for preparing an empty data folder and starting, or ending, when busy
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -34,12 +34,15 @@ class Site:
     url: str
     var: Path
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this site's data; returns what it printed."""
+    def manage(self, *arguments: str, **settings: str) -> str:
+        """Run a management command on this site's data; returns what it printed.
+
+        `settings`: environment variables beside those of all test sites.
+        """
         result = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=environment(self.var, int(self.url.rpartition(":")[2])),
+            env=environment(self.var, int(self.url.rpartition(":")[2])) | settings,
             capture_output=True,
             text=True,
             check=True,
@@ -74,10 +77,11 @@ def answers(url: str) -> bool:
         return False
 
 
-def prepared(folder: Path, migrated: Path) -> Path:
-    """The data of a site as `prepare` leaves it, in `folder`; made by whoever comes first.
+def prepared(folder: Path, migrated: Path, people: Callable[[Site], None]) -> Path:
+    """The data of a site as `prepare` leaves it, with `people`; made by whoever comes first.
 
-    It begins with the tables of `migrated`, which the migrations made of an empty database.
+    It is in `folder`, and begins with the tables of `migrated`, which the migrations made of an
+    empty database.
     """
     data = folder / "prepared"
     with (folder / "prepared.lock").open("w") as lock:
@@ -86,17 +90,19 @@ def prepared(folder: Path, migrated: Path) -> Path:
             begun = folder / "preparing"
             begun.mkdir()
             shutil.copyfile(migrated, begun / "cascade.sqlite3")
-            Site(f"http://localhost:{free_port()}", begun).manage("prepare")
+            site = Site(f"http://localhost:{free_port()}", begun)
+            site.manage("prepare", DJANGO_SETTINGS_MODULE="tests.unpacked")
+            people(site)
             begun.rename(data)
     return data
 
 
 @contextlib.contextmanager
 def running_site(data: Path | None = None, **settings: str) -> Iterator[Site]:
-    """Prepare and serve a site; stop it and remove its data afterwards.
+    """Serve a site; stop it and remove its data afterwards.
 
-    It begins with a copy of `data`, without with nothing at all. `settings`: environment variables
-    beside those of all test sites.
+    It begins with a copy of `data`, which is prepared; without, it prepares what is not there.
+    `settings`: environment variables beside those of all test sites.
     """
     var, port = Path(tempfile.mkdtemp(prefix="cascade-site-")), free_port()
     if data:
@@ -104,7 +110,7 @@ def running_site(data: Path | None = None, **settings: str) -> Iterator[Site]:
     site = Site(f"http://localhost:{port}", var)
     log = (var / "serve.log").open("w+")
     server = subprocess.Popen(
-        [sys.executable, "-u", "manage.py", "serve", "--prepare"],
+        [sys.executable, "-u", "manage.py", "serve", *([] if data else ["--prepare"])],
         cwd=ROOT,
         env=environment(var, port) | settings,
         stdout=log,
@@ -115,7 +121,7 @@ def running_site(data: Path | None = None, **settings: str) -> Iterator[Site]:
         yield site
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE)
         log.close()
         shutil.rmtree(var, ignore_errors=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.drills.ground import Ground, drop_postgres, folder, new_ground
+from tests.drills.ground import Ground, close_callers, drop_postgres, folder, new_ground
 from tests.drills.sizes import SIZES
 from tests.site import free_port
 
@@ -21,6 +21,7 @@ def ground(django_db_setup, django_db_blocker) -> Iterator[Ground]:
         with django_db_blocker.unblock():
             ground = new_ground(var)
         yield ground
+        close_callers()
         with django_db_blocker.unblock():
             if ground.database_url:
                 drop_postgres(ground.database_url)

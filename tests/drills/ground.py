@@ -22,6 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
+from tests.drills.process import Caller
 from tests.site import ROOT, answers, environment, free_port
 
 PATIENCE = 60.0  # seconds for a server to answer, on a busy machine
@@ -44,17 +45,7 @@ class Ground:
 
     def run(self, function: str, **question: Any) -> Any:
         """Call a function such as "sowing.sow" in a process of its own; both ways in JSON."""
-        result = subprocess.run(
-            [sys.executable, "-m", "tests.drills.process", function],
-            cwd=ROOT,
-            env=self.environment,
-            input=json.dumps(question),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-        return json.loads(result.stdout.splitlines()[-1])
+        return caller_in(self.environment).call(function, question)
 
     @contextlib.contextmanager
     def serving(self, application: str = "learning.wsgi", workers: int = 2) -> Iterator["Server"]:
@@ -64,6 +55,23 @@ class Ground:
             yield server
         finally:
             server.kill()
+
+
+callers: dict[frozenset[tuple[str, str]], Caller] = {}
+
+
+def caller_in(environment: Mapping[str, str]) -> Caller:
+    """The one of this environment, but for what pytest says there of the test that runs."""
+    lasting = {name: value for name, value in environment.items() if "PYTEST" not in name}
+    key = frozenset(lasting.items())
+    if key not in callers:
+        callers[key] = Caller(lasting)
+    return callers[key]
+
+
+def close_callers() -> None:
+    while callers:
+        callers.popitem()[1].close()
 
 
 @dataclass

@@ -190,14 +190,17 @@ def test_typed_text_is_on_its_way_within_two_seconds(sown, phone):
     page = phone.open(address_of(who), who["session"])
     place = page.locator("[data-kind=short]").first.get_attribute("data-position")
     page.locator(f"[data-goto='{place}']").click()
+    field = page.locator(f"#q{place} textarea")
+    field.evaluate("field => field.addEventListener('input', () => { typedAt = Date.now(); })")
     with page.expect_request(f"**{address_of(who, int(place))}") as request:
-        page.locator(f"#q{place} textarea").press_sequentially("It helps")
-        typed = time.monotonic()
+        field.press_sequentially("It helps")
     assert request.value.method == "POST"
-    waited = time.monotonic() - typed
+    assert request.value.response()  # with it comes the moment of the request
+    # By the phone's clock: how long we wait to hear of it says nothing of the page.
+    waited = request.value.timing["startTime"] / 1000 - page.evaluate("typedAt") / 1000
 
     Figures("R2 unsent", "sqlite").write(milliseconds=round(1000 * waited))
-    assert waited <= MOST_UNSENT
+    assert 0 < waited <= MOST_UNSENT
 
 
 # --- R3: the phone changes hands

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pages.places import seed
+from tests.pages.places import kept
 from tests.site import CHROMIUM, CHROMIUM_FLAGS, Site, running_site
 
 
@@ -17,7 +17,7 @@ def site(prepared_data) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def places(site: Site) -> dict[str, str]:
     """People in every state of a course, and what the addresses of their pages name."""
-    return seed(site)
+    return kept(site)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import json
 from tests.site import Site
 
 MARK = "PLACES"
+KEPT = "places.json"
 
 
 def seed(site: Site) -> dict[str, str]:
@@ -13,3 +14,12 @@ def seed(site: Site) -> dict[str, str]:
         "shell", "--no-imports", "-c", "from tests.pages.seeding import make; make()"
     )
     return json.loads(printed.partition(MARK)[2])
+
+
+def seed_and_keep(site: Site) -> None:
+    """For copies of the site's data: they have the same people at the same places."""
+    (site.var / KEPT).write_text(json.dumps(seed(site)))
+
+
+def kept(site: Site) -> dict[str, str]:
+    return json.loads((site.var / KEPT).read_text())

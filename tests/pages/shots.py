@@ -320,9 +320,10 @@ SHOTS = [
         for kind in ("single", "multiple", "matching", "ordering", "numeric", "short")
     ),
     Shot("test-question-dark", "/tests/{open}/1/", GOING, dark=True),
-    Shot("test-not-saved", "/tests/{open}/1/", GOING, lose_the_network),
     Shot("test-review", "/tests/{open}/review/", GOING),
     Shot("course-test-open", "/courses/coordination/", GOING),
+    # the last of this person: the review loads itself again when an answer kept here arrives
+    Shot("test-not-saved", "/tests/{open}/1/", GOING, lose_the_network),
     Shot("result-pre", "/tests/{pre}/result/", MISSED),
     Shot("result-missed", "/tests/{losing}/result/", MISSED),
     Shot("test-start-wait", "/courses/coordination/tests/post/", MISSED),

@@ -1,10 +1,12 @@
 """No view of administration is reached without a second factor: every address is tried."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from django.urls.resolvers import LocalePrefixPattern, URLPattern
@@ -16,6 +18,7 @@ from learning.people.second_factor import (
     SIGN_OUT,
     count_as_used,
     is_guarded,
+    needed_page,
     used_second_factor,
 )
 from tests.cast import PASSWORD
@@ -36,6 +39,7 @@ def addresses(patterns: list, before: str = "/") -> Iterator[str]:
             yield from addresses(pattern.url_patterns, before + part)
 
 
+@cache
 def guarded_addresses() -> list[str]:
     found = [a for a in addresses(get_resolver().url_patterns) if a.startswith(GUARDED)]
     uuid = "00000000-0000-0000-0000-000000000001"
@@ -79,6 +83,20 @@ def test_every_address_sends_a_reader_to_the_explanation(admin_client):
     assert reached == []
 
 
+@pytest.fixture
+def _explained_once(monkeypatch):
+    """The page that explains is the same everywhere, and drawing it takes longer than refusing."""
+    pages: dict[int, bytes] = {}
+
+    def explain(request: HttpRequest, status: int = 200) -> HttpResponse:
+        if status not in pages:
+            pages[status] = needed_page(request, status).content
+        return HttpResponse(pages[status], status=status)
+
+    monkeypatch.setattr("learning.people.second_factor.needed_page", explain)
+
+
+@pytest.mark.usefixtures("_explained_once")
 def test_every_address_refuses_to_change_anything(admin_client):
     answers = {address: admin_client.post(address) for address in guarded_addresses()}
 

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 
+from learning import settings as product
 from learning.serving.collecting import collect_static_files
 
 
@@ -15,9 +16,7 @@ def source(tmp_path, settings):
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATICFILES_DIRS = [tmp_path / "static"]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": product.STORAGES["staticfiles"]}
     settings.VAR.mkdir()
     path = tmp_path / "static" / "site.css"
     path.parent.mkdir()
@@ -50,3 +49,12 @@ def test_lost_result_is_made_again(source):
     (settings.STATIC_ROOT / "staticfiles.json").unlink()
 
     assert collect_static_files()
+
+
+def test_each_file_lies_there_compressed_too(source):
+    source.write_text("body { color: black }" * 100)
+    collect_static_files()
+
+    [sheet] = [path for path in settings.STATIC_ROOT.glob("site.*.css") if path.suffix == ".css"]
+    for packed in (f"{sheet.name}.br", f"{sheet.name}.gz"):
+        assert 0 < (sheet.parent / packed).stat().st_size < sheet.stat().st_size
