@@ -23,6 +23,7 @@ class Conditions:
 
     `minutes`: None for as long as it takes. `extra`: more time for the person, in percent.
     `attempts`: None for as often as one likes. `answers_close`: an answer is final once given.
+    `second_marker`: the share of written answers, in per cent, that two people mark.
     """
 
     minutes: int | None
@@ -34,6 +35,7 @@ class Conditions:
     is_offered: bool
     is_negative: bool
     answers_close: bool
+    second_marker: int = 0
 
     def refusal(self, now: datetime) -> str:
         """Why nobody may begin now, of `taking.Refused`; empty when one may."""
@@ -67,6 +69,7 @@ class Conditions:
             "extra": self.extra,
             "negative": self.is_negative,
             "at_once": self.answers_close,
+            "second": self.second_marker,
         }
 
 
@@ -98,6 +101,7 @@ def conditions_of(
         is_offered=access.is_offered if access else not by_cohort,
         is_negative=test.negative_marking,
         answers_close=test.feedback_when == FeedbackWhen.AT_ONCE,
+        second_marker=test.second_marker,
     )
 
 

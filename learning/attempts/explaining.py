@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from learning.attempts.marking import ratings_of
 from learning.attempts.models import HandMark, Sitting
 from learning.attempts.practising import Practice, Row, with_reply
 from learning.attempts.questions import questions_of
-from learning.attempts.regrades import ByPosition, decided_for
-from learning.attempts.scoring import NOTHING_DECIDED, mark_items, responses_of
-from modules.papers.asking import PaperQuestion
+from learning.attempts.regrades import decided_for
+from learning.attempts.scoring import (
+    NOTHING_DECIDED,
+    as_marked,
+    counting_by_hand,
+    in_force,
+    mark_items,
+    responses_of,
+    shares_of_hands,
+)
+from modules.papers.asking import OBSERVED, PaperQuestion
 from modules.questions.asking import Asked
 from modules.questions.case_sets import Run, runs_in
 from modules.questions.rubrics import Criterion, criteria_of
@@ -21,7 +28,8 @@ class Explained:
     """One question with its answer, mark and reasons; `got` is None while it waits for a person.
 
     `decided` says how it is marked since, where that was decided: one of `Regrading.How`. The key
-    and the reasons are those by which it is marked.
+    and the reasons are those by which it is marked. `levels` are those reached in each criterion:
+    of one mark by hand, or of the two that the mark `is_mean` of.
     """
 
     position: int
@@ -30,7 +38,8 @@ class Explained:
     got: Fraction | None
     full: Fraction
     run: Run | None = None
-    levels: Sequence[tuple[Criterion, str]] = ()
+    levels: Sequence[tuple[Criterion, Sequence[str]]] = ()
+    is_mean: bool = False
     note: str = ""
     decided: str = ""
 
@@ -41,12 +50,14 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
     `sources_url` is the page with the list of sources that reasons refer to.
     """
     questions = questions_of(sitting)
-    responses = responses_of(sitting)
-    ratings = ratings_of(sitting)
-    shares = {position: Fraction(one.num, one.den) for position, one in ratings.items()}
+    answers = in_force(sitting.answers.all())
+    responses = {position: answer.response for position, answer in answers.items()}
     decided = decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED)
+    hands = HandMark.objects.filter(sitting=sitting)
+    counted = counting_by_hand(sitting, questions, answers, hands, decided)
+    shares = shares_of_hands(counted)
     marks = mark_items(questions, responses, shares, decided, negative=sitting.is_negative)
-    questions = [_as_marked(question, decided) for question in questions]
+    questions = [as_marked(question, decided.get(question.item.position)) for question in questions]
     explained = [
         Explained(
             position=mark.position,
@@ -54,8 +65,9 @@ def explain_sitting(sitting: Sitting, lang: str, sources_url: str) -> Sequence[E
             is_answered=responses.get(mark.position) is not None,
             got=mark.got,
             full=mark.full,
-            levels=_levels(question, ratings.get(mark.position), lang),
-            note=ratings[mark.position].note if mark.position in ratings else "",
+            levels=_levels(question, counted.get(mark.position, ()), lang),
+            is_mean=len(counted.get(mark.position, ())) > 1,
+            note=_note(question, counted.get(mark.position, ())),
             decided=decided[mark.position].regrading.how if mark.position in decided else "",
         )
         for question, mark in zip(questions, marks, strict=True)
@@ -78,25 +90,24 @@ def explain_answer(sitting: Sitting, position: int, lang: str, sources_url: str)
     )
 
 
-def _as_marked(question: PaperQuestion, decided: ByPosition) -> PaperQuestion:
-    decision = decided.get(question.item.position)
-    if decision is None or decision.definition is None:
-        return question
-    return replace(question, definition=decision.definition)
-
-
 def _levels(
-    question: PaperQuestion, rating: HandMark | None, lang: str
-) -> Sequence[tuple[Criterion, str]]:
-    """What was found in each criterion: the words of the level that was reached."""
-    if rating is None or not rating.levels:
+    question: PaperQuestion, marks: Sequence[HandMark], lang: str
+) -> Sequence[tuple[Criterion, Sequence[str]]]:
+    """What was found in each criterion: the words of each level that was reached, from the top."""
+    if not any(mark.levels for mark in marks):
         return ()
-    criteria = criteria_of(question.definition, lang)
-    return [
-        (one, next((lv.text for lv in one.levels if lv.points == rating.levels.get(one.key)), ""))
-        for one in criteria
-        if one.key
-    ]
+    found = []
+    for one in criteria_of(question.definition, lang):
+        reached = {mark.levels.get(one.key) for mark in marks}
+        texts = [level.text for level in reversed(one.levels) if level.points in reached]
+        if one.key:
+            found.append((one, texts))
+    return found
+
+
+def _note(question: PaperQuestion, marks: Sequence[HandMark]) -> str:
+    """What a trainer who saw it noted; notes beside written answers are for who has to decide."""
+    return marks[0].note if marks and question.kind in OBSERVED else ""
 
 
 def _explain(question: PaperQuestion, response: object, lang: str, sources_url: str) -> Practice:

@@ -3,12 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from learning.attempts.models import Answer, HandMark, Sitting
 from learning.attempts.questions import paper_of, questions_by_sitting
 from learning.attempts.regrades import ByPosition, Decided, decided_for
-from learning.attempts.scoring import NOTHING_DECIDED, ItemMark, in_force, mark_items
+from learning.attempts.scoring import (
+    NOTHING_DECIDED,
+    ItemMark,
+    counting_by_hand,
+    in_force,
+    mark_items,
+    shares_of_hands,
+)
 
 
 @dataclass(frozen=True)
@@ -81,17 +87,18 @@ def mark_all(
     decided: Mapping[int, ByPosition],
 ) -> dict[int, list[ItemMark]]:
     """The marks of these sittings by position, by their keys; two queries."""
-    pks = [sitting.pk for sitting in sittings]
-    shares: dict[int, dict[int, Fraction]] = defaultdict(dict)
-    for hand in HandMark.objects.filter(sitting__in=pks).order_by("received_at", "pk"):
-        shares[hand.sitting_id][hand.position] = Fraction(hand.num, hand.den)
+    hands: dict[int, list[HandMark]] = defaultdict(list)
+    for hand in HandMark.objects.filter(sitting__in=[sitting.pk for sitting in sittings]):
+        hands[hand.sitting_id].append(hand)
     questions = questions_by_sitting(sittings)
     found = {}
-    for pk in pks:
+    for sitting in sittings:
+        pk = sitting.pk
         given = in_force(answers.get(pk, ()))
         responses = {position: answer.response for position, answer in given.items()}
         own = decided.get(pk, NOTHING_DECIDED)
-        found[pk] = mark_items(questions[pk], responses, shares[pk], own)
+        counted = counting_by_hand(sitting, questions[pk], given, hands[pk], own)
+        found[pk] = mark_items(questions[pk], responses, shares_of_hands(counted), own)
     return found
 
 

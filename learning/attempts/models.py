@@ -86,7 +86,7 @@ class Sitting(models.Model):
     seed = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)  # null: as long as it takes
-    # What it keeps of `allowing.Conditions`: {"minutes": 25, "extra": 50, "negative": true}.
+    # What it keeps of `allowing.Conditions`: {"minutes": 25, "extra": 50, "negative": true, …}.
     rules = models.JSONField(default=dict)
     handed_in_at = models.DateTimeField(null=True)
     handed_in_by = models.CharField(max_length=8, choices=HandedInBy, blank=True)
@@ -150,6 +150,11 @@ class Sitting(models.Model):
     def answers_close(self) -> bool:
         """Whether an answer is final once given, since its reasons are shown at once."""
         return bool(self.rules.get("at_once"))
+
+    @property
+    def second_marker(self) -> int:
+        """The share of its written answers, in per cent, that get a second marker."""
+        return int(self.rules.get("second", 0))
 
     @property
     def is_practice(self) -> bool:
@@ -232,11 +237,17 @@ class HandMark(Fact):
     """The share of the full mark that a person gave; who gave it is `recorded_by`.
 
     `levels` are the points in each criterion of a rubric that make up the share; empty where only
-    the share is known.
+    the share is known. What several marks come to is in `doubling`.
     """
+
+    class Role(models.TextChoices):
+        FIRST = "first", _("first mark")
+        SECOND = "second", _("second mark")
+        ADJUDICATION = "adjudication", _("decided between two marks")
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="hand_marks")
     position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=12, choices=Role, default=Role.FIRST)
     num = models.PositiveSmallIntegerField()
     den = models.PositiveSmallIntegerField()
     levels = models.JSONField(default=dict)
@@ -248,7 +259,17 @@ class HandMark(Fact):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(den__gt=0, num__lte=models.F("den")), name="hand_mark_is_a_share"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["first", "second", "adjudication"]),
+                name="hand_mark_role_known",
+            ),
+            # A first mark of a paper may be typed in again; the last one stands.
+            models.UniqueConstraint(
+                fields=["sitting", "position", "role"],
+                condition=Q(role__in=["second", "adjudication"]),
+                name="second_mark_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -345,7 +366,7 @@ holds(
     "sitting__enrolment__person",
     OnErase.BLANK,
     "The mark of an answer whose text is gone; what was noted beside it goes too.",
-    export=["sitting", "position", "num", "den", "levels", "note", "received_at"],
+    export=["sitting", "position", "role", "num", "den", "levels", "note", "received_at"],
     blank={"note": ""},
     actors=["recorded_by"],
 )

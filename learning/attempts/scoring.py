@@ -8,17 +8,21 @@ from typing import Any, Protocol
 
 from django.db.models import Max
 
+from learning.attempts.doubling import counting, is_drawn, mean_of
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting
 from learning.attempts.questions import questions_of
 from learning.attempts.regrades import ByPosition, Decided, Regrading, decided_for
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
-from modules.questions.kinds import CHOOSING
+from modules.questions.kinds import CHOOSING, essay, short
+from modules.questions.rubrics import criteria_of
 
 # Raised whenever the same answers of the same sitting would get other marks; a run says by which
 # rules it was made. What each sitting froze for itself (`Sitting.rules`) is no part of it.
 RULES_VERSION = "1"
 NOTHING_DECIDED: ByPosition = {}
+# What a person reads. What a trainer saw happened once: nobody can see it again without a name.
+WRITTEN = frozenset({short.KIND, essay.KIND})
 
 
 class Given(Protocol):
@@ -100,8 +104,7 @@ def _mark_item(
     negative: bool,
 ) -> ItemMark:
     """The mark of one position; one that is left out has no full mark."""
-    if decision and decision.definition:
-        question = replace(question, definition=decision.definition)
+    question = as_marked(question, decision)
     item, full = question.item, question.full_mark
     if decision and decision.leaves_out:
         return ItemMark(item.position, item.outcome, Fraction(0), Fraction(0))
@@ -124,20 +127,75 @@ def responses_of(sitting: Sitting) -> dict[int, Any]:
     }
 
 
-def hand_marks_of(sitting: Sitting) -> dict[int, Fraction]:
-    """The marks by hand in force, by position: of several the one that arrived last; one query."""
-    marks = HandMark.objects.filter(sitting=sitting).order_by("received_at", "pk")
-    return {mark.position: Fraction(mark.num, mark.den) for mark in marks}
+def is_doubled(sitting: Sitting, kind: str, answer: Answer | None) -> bool:
+    """Whether an answer is to have a second mark.
+
+    One whose words are gone, since its person gave up her data, has nobody to read it any more:
+    what was given before counts.
+    """
+    return (
+        sitting.second_marker > 0
+        and kind in WRITTEN
+        and answer is not None
+        and bool(answer.response)
+        and is_drawn(answer.pk, sitting.seed, sitting.second_marker)
+    )
+
+
+def marks_by_position(marks: Iterable[HandMark]) -> dict[int, list[HandMark]]:
+    """Marks by hand in the order in which they arrived."""
+    found: dict[int, list[HandMark]] = defaultdict(list)
+    for mark in sorted(marks, key=lambda one: (one.received_at, one.pk)):
+        found[mark.position].append(mark)
+    return found
+
+
+def counting_by_hand(
+    sitting: Sitting,
+    questions: Iterable[PaperQuestion],
+    answers: Mapping[int, Answer],
+    marks: Iterable[HandMark],
+    decided: ByPosition = NOTHING_DECIDED,
+) -> dict[int, list[HandMark]]:
+    """The marks by hand that count, by position; a place that waits for another has none.
+
+    `answers` are those in force.
+    """
+    given = marks_by_position(marks)
+    found = {}
+    for question in questions:
+        position = question.item.position
+        if own := given.get(position):
+            now = as_marked(question, decided.get(position))
+            doubled = is_doubled(sitting, now.kind, answers.get(position))
+            found[position] = counting(own, criteria_of(now.definition, ""), is_doubled=doubled)
+    return {position: own for position, own in found.items() if own}
+
+
+def shares_of_hands(counted: Mapping[int, Sequence[HandMark]]) -> dict[int, Fraction]:
+    """The shares of the full mark that they come to."""
+    return {position: mean_of(marks) for position, marks in counted.items()}
+
+
+def as_marked(question: PaperQuestion, decision: Decided | None) -> PaperQuestion:
+    """The question by the version that marks it."""
+    if decision is None or decision.definition is None:
+        return question
+    return replace(question, definition=decision.definition)
 
 
 def item_marks(sitting: Sitting) -> list[ItemMark]:
     """The marks of the sitting by position as its facts stand now; four queries, where nothing
     was decided about its questions."""
+    questions = questions_of(sitting)
+    answers = in_force(sitting.answers.all())
+    decided = decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED)
+    marks = HandMark.objects.filter(sitting=sitting)
     return mark_items(
-        questions_of(sitting),
-        responses_of(sitting),
-        hand_marks_of(sitting),
-        decided_for([sitting]).get(sitting.pk, NOTHING_DECIDED),
+        questions,
+        {position: answer.response for position, answer in answers.items()},
+        shares_of_hands(counting_by_hand(sitting, questions, answers, marks, decided)),
+        decided,
         negative=sitting.is_negative,
     )
 

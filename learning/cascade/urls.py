@@ -15,6 +15,11 @@ urlpatterns = [
         marking_views.mark_question,
         name="mark_question",
     ),
+    path(
+        "training/marking/<slug:question>/<int:n>/decide/",
+        marking_views.decide_question,
+        name="decide_question",
+    ),
     # marking again
     path("training/marking/regrades/", regrade_views.regrades, name="regrades"),
     path(

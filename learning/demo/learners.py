@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from learning.attempts.marking import mark_answer
+from learning.attempts.doubling import Stage
+from learning.attempts.marking import Given, Open, give_mark, mark_answer
 from learning.attempts.models import Answer, Sitting
 from learning.attempts.questions import questions_of
+from learning.attempts.scoring import is_doubled
 from learning.attempts.taking import hand_in, new_answer, save_answer, start
 from learning.certificates.issuing import issue_due
 from learning.demo.clock import Clock
@@ -19,7 +21,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.models import Area, Organisation, Person, User
 from learning.progress.recording import mark_done
 from modules.courses.models import Course
-from modules.papers.models import Purpose
+from modules.papers.models import Purpose, Test
 from modules.questions.kinds import short
 
 COURSE = "coordination"
@@ -46,6 +48,10 @@ LATEST = -16
 STILL_WAITING = -25
 SHARES = (Fraction(0), Fraction(1, 2), Fraction(1), Fraction(1))
 SECOND_ATTEMPT = dt.timedelta(days=8)  # after the first
+MARKED_TWICE = 40  # per cent of the written answers
+LEVELS = (Fraction(0), Fraction(1, 2), Fraction(1))
+# What a second person finds, in levels from the first mark.
+OTHER_EYES = (0, 0, 0, 0, 0, 0, 1, 1, -1, -1, 2, -2)
 
 
 class Learners:
@@ -56,11 +62,15 @@ class Learners:
         clock: Clock,
         chance: random.Random,
         trainer: User,
+        admin: User,
         bodies: Mapping[str, Organisation],
     ) -> None:
         self.clock = clock
         self.chance = chance
+        # Second marks came later: whoever is invented without them stays as she is.
+        self.other_chance = random.Random("second marks")  # noqa: S311 (invented data)
         self.trainer = trainer
+        self.admin = admin
         self.inventor = Inventor(chance)
         self.bodies = bodies
         self.areas = {area.code: area for area in Area.objects.select_related("parent")}
@@ -68,11 +78,14 @@ class Learners:
 
     def tell(self, people: int) -> None:
         """Let so many people do their share, each as far as chance has it."""
+        usual = Test.objects.filter(course_code=COURSE).exclude(purpose=Purpose.PRACTICE)
+        usual.update(second_marker=MARKED_TWICE)
         for number in range(1, people + 1):
             # The first ones go through all states, so that a small demo has them too.
             states = [*STATES]
             fixed = states[number - 1] if number <= len(states) else None
             self.learn(number, fixed or weighted(self.chance, STATES))
+        usual.update(second_marker=0)  # as the library has it; sittings keep what they began with
 
     def learn(self, number: int, state: str) -> None:
         day = self.chance.randint(EARLIEST, LATEST)
@@ -159,6 +172,20 @@ class Learners:
             if self.clock.now.date() < self.clock.day(STILL_WAITING):
                 share = self.chance.choice(SHARES)
                 mark_answer(answer, share, self.trainer, fact_id=self.new_id())
+                if is_doubled(answer.sitting, short.KIND, answer):
+                    self.mark_again(answer, LEVELS.index(share))
+
+    def mark_again(self, answer: Answer, level: int) -> None:
+        """A second mark; one that is too far from the first is decided by an administrator."""
+        found = level + self.other_chance.choice(OTHER_EYES)
+        share = LEVELS[min(max(found, 0), len(LEVELS) - 1)]
+        mark_answer(answer, share, self.admin, fact_id=self.other_id())
+        if abs(share - LEVELS[level]) == 1:
+            apart = Open(answer.sitting, answer.position, answer, Stage.ADJUDICATION)
+            give_mark(apart, Given(Fraction(1, 2)), self.admin, self.other_id())
+
+    def other_id(self) -> uuid.UUID:
+        return uuid.UUID(int=self.other_chance.getrandbits(128), version=4)
 
     def new_id(self) -> uuid.UUID:
         return uuid.UUID(int=self.chance.getrandbits(128), version=4)

@@ -66,7 +66,8 @@ def tell(people: int, today: dt.date | None = None) -> Told:
         bodies = make_bodies()
         trainings = make_trainings(clock, chance, bodies)
         trainings.tell()
-        Learners(clock, chance, trainings.team.trainer, bodies).tell(people)
+        team = trainings.team
+        Learners(clock, chance, team.trainer, team.admin, bodies).tell(people)
     return Told(
         people=Person.objects.count(),
         sessions=Event.objects.count(),

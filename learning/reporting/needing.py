@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -21,7 +22,7 @@ from learning.certificates.issuing import earned
 from learning.certificates.models import AwardRule, Certificate, CertificateFact, Grade
 from learning.people.consents import Consent
 from learning.people.merging import identity
-from learning.people.models import Programme
+from learning.people.models import Programme, User
 from learning.people.roles import AnyUser
 from learning.reporting.asking import Asked
 from learning.reporting.gathering import ENDED, Line
@@ -124,7 +125,8 @@ def _marking(user: AnyUser, programme: Programme) -> Need | None:
     if not marks_tests(user):
         return None
     sittings = sittings_markable_by(user).filter(enrolment__cohort__programme=programme)
-    n = sum(len(waiting.answers) for waiting in waiting_in(sittings))
+    found = waiting_in(sittings, cast("User", user))
+    n = sum(len(waiting.answers) + len(waiting.to_decide) for waiting in found)
     if not n:
         return None
     words = ngettext("{n} answer waits to be marked", "{n} answers wait to be marked", n)

@@ -10,13 +10,21 @@ organisation for its people and the sessions it hosts; one for a programme for a
 reaches beyond the country of the role.
 """
 
-from django.db.models import Q, QuerySet
+from typing import cast
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from learning.attempts.models import HandMark
+from learning.attempts.permissions import (
+    marks_tests,
+    programmes_regraded_by,
+    sittings_markable_by,
+)
 from learning.cascade.models import Accreditation, Event, Facilitation
 from learning.certificates.models import Certificate
 from learning.enrolment.models import Enrolment
 from learning.people.merging import identity
-from learning.people.models import Person, Programme, Role, RoleGrant
+from learning.people.models import Person, Programme, Role, RoleGrant, User
 from learning.people.permissions import people_visible_to
 from learning.people.roles import AnyUser, active_grants, is_system_admin
 from learning.reporting.scopes import NOBODY, in_country, on_the_way_to, whole_programme
@@ -105,6 +113,27 @@ def enrolments_measured_for(user: AnyUser) -> QuerySet[Enrolment]:
         if grant.role in WRITING_ROLES:
             allowed |= in_country(grant, "cohort__programme__area__path")
     return Enrolment.objects.filter(allowed)
+
+
+def second_marks_compared_for(user: AnyUser) -> QuerySet[HandMark]:
+    """Second marks that are held against the first ones for `user`.
+
+    In the programmes that she administers all of them; else those of answers that she gave one of
+    the two marks on. None for who marks no tests.
+    """
+    seconds = HandMark.objects.filter(role=HandMark.Role.SECOND)
+    if not marks_tests(user):
+        return seconds.none()
+    own = HandMark.objects.filter(
+        sitting=OuterRef("sitting"),
+        position=OuterRef("position"),
+        recorded_by=cast("User", user),
+        role__in=(HandMark.Role.FIRST, HandMark.Role.SECOND),
+    )
+    administered = Q(sitting__enrolment__cohort__programme__in=programmes_regraded_by(user))
+    return seconds.filter(
+        administered | Exists(own), sitting__in=sittings_markable_by(user).values("pk")
+    )
 
 
 def certificates_registered_for(user: AnyUser) -> QuerySet[Certificate]:

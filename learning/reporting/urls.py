@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from learning.reporting import form_views, programme_views, register_views, views
+from learning.reporting import (
+    agreement_views,
+    form_views,
+    programme_views,
+    register_views,
+    views,
+)
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -17,6 +23,15 @@ urlpatterns = [
     # how tests and their questions do
     path("reports/forms/", form_views.report_forms, name="report_forms"),
     path("reports/forms/people/", form_views.report_form_people, name="report_form_people"),
+    # how far markers agree; beside the marking desk, whose readers these are
+    path(
+        "training/marking/agreement/", agreement_views.marking_agreement, name="marking_agreement"
+    ),
+    path(
+        "training/marking/agreement/answers/",
+        agreement_views.marking_agreement_answers,
+        name="marking_agreement_answers",
+    ),
     # registers
     path("reports/certificates/", register_views.report_certificates, name="report_certificates"),
     path("reports/trainers/", register_views.report_trainers, name="report_trainers"),

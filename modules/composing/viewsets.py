@@ -156,6 +156,7 @@ class TestViewSet(SnippetViewSet):
                             FieldPanel("changes_both"),
                         ]
                     ),
+                    FieldPanel("second_marker", heading=_("Second marker, per cent")),
                 ],
                 heading=_("Feedback and marks"),
             ),

@@ -28,6 +28,7 @@ LABELS: Mapping[str, str | Promise] = {
     "counts": _("What counts"),
     "feedback_when": _("Feedback by question"),
     "negative_marking": _("A wrong choice costs marks"),
+    "second_marker": _("Written answers with a second marker, in per cent"),
     "drawn": _("Questions"),
     "form": _("Form"),
     "blueprint": _("Blueprint"),

@@ -31,6 +31,7 @@ TEST_FACTS = ("minutes", "attempts", "wait_days", "counts", "feedback_when")
 # hash. When a test is open is no part of a version: the same course runs at many dates.
 LATER_TEST_FACTS: Mapping[str, Any] = {
     "negative_marking": False,
+    "second_marker": 0,
     "drawn": Drawing.FORMS.value,
     "form": "",
     "blueprint": "",
@@ -192,6 +193,7 @@ def _outcomes(course: Course) -> dict[str, Any]:
 def _test(test: Test) -> dict[str, Any]:
     later = {
         "negative_marking": test.negative_marking,
+        "second_marker": test.second_marker,
         "drawn": test.drawing,
         "form": test.fixed_form.label if test.fixed_form else "",
         "blueprint": test.blueprint.key if test.blueprint else "",

@@ -9,7 +9,7 @@ from modules.loading.errors import LibraryError
 from modules.loading.library import Library
 from modules.loading.syllabus import outcomes_of
 from modules.papers.choosing import choose
-from modules.papers.models import Counts, Drawing, FeedbackWhen, Purpose
+from modules.papers.models import EVERY_ANSWER, Counts, Drawing, FeedbackWhen, Purpose
 from modules.papers.pool import Candidate, Place, ShortPoolError
 from modules.questions.models import Question
 from modules.reference.models import Outcome
@@ -35,8 +35,17 @@ def test_settings(library: Library) -> Errors:
         is_practice = value["purpose"] == Purpose.PRACTICE
         if value["feedback_when"] == FeedbackWhen.AT_ONCE and not is_practice:
             yield of_test(entry, '"feedback_when": only a practice test tells at once.')
+        yield from _second_marker(entry, is_practice=is_practice)
         if "" < value.get("closes_at", "") <= value.get("opens_at", ""):
             yield of_test(entry, '"closes_at" must be after "opens_at".')
+
+
+def _second_marker(entry: Entry, *, is_practice: bool) -> Errors:
+    percent = entry.value.get("second_marker", 0)
+    if not 0 <= percent <= EVERY_ANSWER:
+        yield of_test(entry, '"second_marker" is a percentage, from 0 to 100.')
+    elif percent and is_practice:
+        yield of_test(entry, '"second_marker": nobody marks practice by hand.')
 
 
 def pre_test_tells_nothing(library: Library) -> Errors:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from modules.reference.models import Outcome
+
+EVERY_ANSWER = 100  # per cent
 
 
 class Purpose(models.TextChoices):
@@ -84,6 +86,15 @@ class Test(models.Model):
         default=False,
         help_text=_("A wrong choice costs marks. It discourages; leave it off for most people."),
     )
+    second_marker = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(EVERY_ANSWER)],
+        help_text=_(
+            "Per cent of the written answers that a second person marks too, without knowing the"
+            " first mark. 0: none, 100: all. A third person decides where the two differ by more"
+            " than one level."
+        ),
+    )
     drawing = models.CharField(max_length=8, choices=Drawing, default=Drawing.FORMS)
     fixed_form = models.ForeignKey("Form", models.PROTECT, null=True, blank=True, related_name="+")
     blueprint = models.ForeignKey(
@@ -124,6 +135,11 @@ class Test(models.Model):
                 | ~models.Q(feedback_when=FeedbackWhen.AT_ONCE),
                 name="test_feedback_at_once_in_practice",
             ),
+            models.CheckConstraint(
+                condition=models.Q(second_marker=0)
+                | (models.Q(second_marker__lte=EVERY_ANSWER) & ~models.Q(purpose=Purpose.PRACTICE)),
+                name="test_second_marker_share",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +176,11 @@ class Test(models.Model):
             "closes_at",
             bool(self.opens_at and self.closes_at and self.closes_at <= self.opens_at),
             _("It must close after it opens."),
+        )
+        yield (
+            "second_marker",
+            bool(is_practice and self.second_marker),
+            _("Nobody marks the answers of practice by hand. Leave it at 0."),
         )
         compared = Test.objects.filter(
             course_code=self.course_code, purpose__in=(Purpose.PRE, Purpose.POST)

@@ -24,6 +24,7 @@ from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
 from modules.questions.kinds import kind_of
+from tests.pages.doubles_seeding import make_doubles
 from tests.pages.kinds_seeding import make_course_of_kinds
 from tests.pages.parts_seeding import make_parts
 from tests.pages.people_seeding import people_places
@@ -56,6 +57,7 @@ def make() -> None:
     person("started", "Noy Vongsa")
     reported = make_reports()
     make_course_of_kinds()
+    make_doubles()
     question = next(q for q in questions_of(winning) if q.kind == "short").item
     print(  # noqa: T201 (read by `places`)
         MARK

@@ -131,6 +131,16 @@ ROWS = [
         lambda w: ["tested-b-short", 1], hidden=("Words from elsewhere", "Wahida Writer")),
     Row("mark_question", signed_in(REFUSED) | dict.fromkeys(MARKERS, GO),
         lambda w: ["tested-b-short", 1], "", "POST"),
+    *(
+        Row("decide_question", signed_in(REFUSED) | dict.fromkeys(MARKERS, GO)
+            | {"system_admin": answer}, lambda w: [w.apart_question, 1], "abroad", method,
+            hidden=("Words that two read otherwise",))
+        for method, answer in (("GET", OPEN), ("POST", GO))
+    ),
+    Row("marking_agreement", signed_in(REFUSED) | dict.fromkeys(MARKERS, OPEN),
+        hidden=("tested-a-short.1", "tested-b-short.1")),
+    Row("marking_agreement_answers", signed_in(REFUSED) | dict.fromkeys(MARKERS, OPEN),
+        hidden=("Mm Marker",)),
     # certificates: whoever has the token reads; ending one is for those who administer it
     Row("certificate", everybody(OPEN), lambda w: [w.certificate.token]),
     Row("certificate", everybody(REFUSED), lambda w: ["A" * 24], "unknown"),

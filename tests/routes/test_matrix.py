@@ -156,6 +156,10 @@ def every_enrolment(*args, **kwargs):
     return Enrolment.objects.all()  # noqa: F821
 
 
+def every_second_mark(*args, **kwargs):
+    return HandMark.objects.filter(role="second")  # noqa: F821
+
+
 def every_regrading(*args, **kwargs):
     return Regrading.objects.all()  # noqa: F821
 
@@ -223,6 +227,7 @@ MUTANTS: dict[str, FunctionType] = {
     "measures_questions": yes,
     "enrolments_measured_for": every_enrolment,
     "certificates_registered_for": every_certificate,
+    "second_marks_compared_for": every_second_mark,
     "people_registered_for": every_person,
     "trainers_registered_for": every_person,
     "paths_planned_for": every_path,
@@ -300,6 +305,7 @@ NOTICED_AT = {
     "measures_questions": "report_forms",
     "enrolments_measured_for": "report_forms",
     "certificates_registered_for": "report_certificates",
+    "second_marks_compared_for": "marking_agreement",
     "people_registered_for": "report_people_register",
     "trainers_registered_for": "report_trainers one who works and trains",
     "paths_planned_for": "report_programme targets of a part",

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.test import override_settings
 from django.utils import timezone
 
-from learning.attempts.models import Sitting
+from learning.attempts.marking import mark_answer
+from learning.attempts.models import Answer, Sitting
 from learning.attempts.regrades import Regrading
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.closing import report
@@ -135,6 +138,18 @@ class World:
         self.handed_in(enrolment, "Words of the programme")
         abroad = enrol(self.cast.outsider, page)
         self.foreign_sitting = self.handed_in(abroad, "Words from elsewhere")
+        self.make_apart(page)
+
+    def make_apart(self, page: CoursePage) -> None:
+        """An answer abroad that two people there read otherwise."""
+        writer = make_user("farther", "Ww Farther", self.cast.cambodia)
+        sitting = self.handed_in(enrol(writer, page), "Words that two read otherwise")
+        Sitting.objects.filter(pk=sitting.pk).update(rules={"second": 100})
+        written = sitting.answers.get()
+        for n, share in enumerate((Fraction(0), Fraction(1))):
+            marker = make_user(f"marker-{n}", f"Mm Marker {n}", self.cast.cambodia)
+            mark_answer(Answer.objects.get(pk=written.pk), share, marker, uuid4())
+        self.apart_question = f"tested-{sitting.form_label.lower()}-short"
 
     def handed_in(self, enrolment: Enrolment, words: str) -> Sitting:
         sitting = start(enrolment, Purpose.POST)

@@ -104,6 +104,7 @@ def test_what_a_sitting_keeps():
         "extra": 25,
         "negative": True,
         "at_once": True,
+        "second": 0,
     }
 
 

@@ -35,7 +35,7 @@ def settings_of(**changed):
     return {
         "course_code": "coordination", "purpose": "post", "drawing": "forms", "fixed_form": "",
         "blueprint": "", "minutes": "", "attempts": "2", "wait_days": "7", "counts": "best",
-        "feedback_when": "closed", "opens_at": "", "closes_at": "",
+        "feedback_when": "closed", "opens_at": "", "closes_at": "", "second_marker": "0",
     } | changed  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def elsewhere(blueprint) -> dict[str, int]:
         ({"purpose": "final"}, "Select a valid choice"),
         ({"course_code": "nowhere"}, "Select a valid choice"),
         ({"minutes": "soon"}, "Enter a whole number"),
+        ({"second_marker": "101"}, "less than or equal to 100"),
+        ({"second_marker": "10", "purpose": "practice"}, "Leave it at 0."),
         ({"purpose": "practice"}, ""),
     ],
 )

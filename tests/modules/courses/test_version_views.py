@@ -133,6 +133,7 @@ def test_cells_pools_and_anchors_that_changed(client, course):
     blueprint.cells.create(outcome="MI1", level="apply", count=1)
     blueprint.pool.create(question_key="mi-two", is_anchor=True)
     papers.Test.objects.filter(purpose="practice").update(negative_marking=True)
+    papers.Test.objects.filter(purpose="post").update(second_marker=20)
 
     page = page_of(client, "/courses/mini/changes/1.1/")
 
@@ -141,6 +142,7 @@ def test_cells_pools_and_anchors_that_changed(client, course):
     assert "Pool: 1 question is new" in page
     assert "Other questions stand in every paper." in page
     assert "A wrong choice costs marks: <del" in page
+    assert "Written answers with a second marker, in per cent: <del" in page
     assert "mi-two" not in page
 
 

@@ -24,6 +24,7 @@ opens_at = "2027-01-31T03:00:00+00:00"
 closes_at = "2027-02-28T18:59:00+00:00"
 by_cohort = true
 negative_marking = true
+second_marker = 20
 drawing = "fixed"
 form = "A"
 blueprint = "main"
@@ -84,7 +85,7 @@ def test_everything_that_can_be_set_is_loaded(db, root):
     pre = papers.Test.objects.get(course_code="mini", purpose="pre")
     assert (pre.minutes, pre.counts, pre.feedback_when) == (None, "mean", "closed")
     assert pre.opens_at == dt.datetime(2027, 1, 31, 3, tzinfo=dt.UTC)
-    assert (pre.by_cohort, pre.negative_marking) == (True, True)
+    assert (pre.by_cohort, pre.negative_marking, pre.second_marker) == (True, True, 20)
     assert (pre.drawing, pre.fixed_form.label, pre.blueprint.key) == ("fixed", "A", "main")
     practice = papers.Blueprint.objects.get(key="practice")
     assert [(one.question_key, one.is_anchor) for one in practice.pool.all()] == [
@@ -134,7 +135,7 @@ def test_settings_can_be_taken_back(db, root):
 
     pre = papers.Test.objects.get(course_code="mini", purpose="pre")
     assert (pre.drawing, pre.fixed_form, pre.blueprint, pre.opens_at) == ("forms", None, None, None)
-    assert not pre.negative_marking
+    assert (pre.negative_marking, pre.second_marker) == (False, 0)
 
 
 def test_another_zone_is_the_same_moment(db, root):
@@ -160,6 +161,8 @@ def test_a_whole_library_with_all_of_it_has_nothing_wrong(root):
         ("2027-02-28T18:59:00+00:00", "soon", '"closes_at" must be a moment with its zone'),
         ("18:59:00+00:00", "18:59", '"closes_at" must be a moment with its zone'),
         ('"closed"\nnegative_marking = true', '"closed"', 'test "post": "negative_marking" must'),
+        ("second_marker = 20", "second_marker = 101", '"second_marker" is a percentage'),
+        ('"at_once"\ndrawing', '"at_once"\nsecond_marker = 5\ndrawing', "nobody marks practice"),
         ('form = "A"\n', "", 'test "pre": "drawing" is "fixed", and no "form" is named.'),
         ('form = "A"\n', 'form = "C"\n', 'test "pre": there is no form "C".'),
         ('drawing = "fixed"\n', "", '"form" does not belong to a drawing by "forms".'),

@@ -24,6 +24,8 @@ TEST = {"course_code": "x", "purpose": "post", "minutes": 25}
         ({"drawing": "pool"}, "test_has_what_it_draws_from"),
         ({"opens_at": NOON, "closes_at": NOON}, "test_opens_before_it_closes"),
         ({"feedback_when": "at_once"}, "test_feedback_at_once_in_practice"),
+        ({"second_marker": 101}, "test_second_marker_share"),
+        ({"second_marker": 1, "purpose": "practice"}, "test_second_marker_share"),
     ],
 )
 def test_the_database_keeps_the_rules_of_a_test(fields, constraint):
