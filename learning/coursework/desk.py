@@ -61,7 +61,7 @@ def rounds_in(works: QuerySet[Work]) -> list[Round]:
     ).prefetch_related("tasks", "marks")  # fmt: skip
     rounds: dict[tuple[int, str], Round] = {}
     lang = get_language() or "en"
-    for work in loaded.order_by("pk"):
+    for work in loaded.defer("text").order_by("pk"):
         cohort, key = work.enrolment.cohort, work.assignment_key
         title = title_of(work.definition, lang)
         rounds.setdefault((cohort.pk, key), Round(cohort, key, title)).works.append(work)

@@ -84,7 +84,7 @@ def refuse(file: HandedFile) -> None:
     work.handed_in_at = None
     work.save(update_fields=["handed_in_at"])
     logger.warning("A file of coursework was infected and is deleted (%s).", file.uuid)
-    tell(work, WorkFact.What.FILE_REFUSED, str(file.uuid))
+    tell(work, WorkFact.What.FILE_REFUSED, file.uuid.hex[:16])
 
 
 def verdict_of(pieces: Iterable[bytes]) -> Verdict:

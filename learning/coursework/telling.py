@@ -5,6 +5,7 @@ nothing to say any more.
 """
 
 import logging
+from datetime import timedelta
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -13,13 +14,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from learning.coursework.models import ReviewTask, Work, WorkFact
 from learning.enrolment.models import Enrolment
 from learning.notices import letters
 from learning.notices.claiming import claim
-from learning.notices.models import NoticeSent
+from learning.notices.models import IN_HAND, NoticeSent
 from learning.notices.sending import send
 from learning.people.codes import account_of_person
 from learning.people.models import Person, name_in
@@ -30,38 +31,66 @@ logger = logging.getLogger(__name__)
 Kind = NoticeSent.Kind
 MARKED = "marked"
 KINDS = {WorkFact.What.FILE_REFUSED: Kind.FILE_REFUSED, MARKED: Kind.MARKED}
+OURS = (Kind.REVIEWS, *KINDS.values())
+GIVEN_UP = timedelta(days=7)  # what could not be sent by then says nothing new any more
 
 
-def tell(work: Work, what: str, subject: str) -> None:
-    """Tell the author of a work; once for each `subject`."""
-    person = work.enrolment.person
-    _send_after_commit(Kind(KINDS[what]), subject, person, work.enrolment_id, work.assignment_key)
+def tell(work: Work, what: str, which: str) -> None:
+    """Tell the author of a work; once for each `which`."""
+    subject = f"{work.uuid}:{which}"
+    _send_after_commit(Kind(KINDS[what]), subject, work.enrolment.person)
 
 
 def tell_reviewer(task: ReviewTask) -> None:
     """Tell a reviewer what she was asked to mark: one letter a day, however many works."""
-    reviewer, work = task.reviewer, task.work
+    reviewer = task.reviewer
     if reviewer is not None:
-        subject = f"{reviewer.uuid}:{task.given_at:%Y%m%d}:{work.assignment_key}"[:64]
-        _send_after_commit(Kind.REVIEWS, subject, reviewer.person, reviewer.pk, work.assignment_key)
+        subject = f"{reviewer.pk}:{task.given_at:%Y%m%d}:{task.work.assignment_key}"
+        _send_after_commit(Kind.REVIEWS, subject, reviewer.person)
 
 
-def _send_after_commit(
-    kind: NoticeSent.Kind, subject: str, person: Person, enrolment: int, key: str
-) -> None:
+def _send_after_commit(kind: NoticeSent.Kind, subject: str, person: Person) -> None:
     for notice in claim(kind, subject, [str(person.uuid)]):
-        transaction.on_commit(partial(send_letter.enqueue, notice.pk, kind.value, enrolment, key))
+        transaction.on_commit(partial(send_letter.enqueue, notice.pk))
+
+
+def send_waiting_again() -> int:
+    """Letters that are certainly not sent, of the last days; returns how many are on their way."""
+    now = timezone.now()
+    waiting = NoticeSent.objects.waiting().filter(
+        kind__in=OURS, claimed_at__gte=now - GIVEN_UP, claimed_at__lt=now - IN_HAND
+    )
+    notices = list(waiting.values_list("pk", flat=True))
+    for notice in notices:
+        send_letter.enqueue(notice)
+    return len(notices)
 
 
 @task
-def send_letter(notice: int, kind: str, enrolment: int, key: str) -> None:
-    found = Enrolment.objects.select_related(
-        *("person__user", "person__merged_into__user", "cohort__course_version__course")
-    ).get(pk=enrolment)
+def send_letter(notice: int) -> None:
+    found = NoticeSent.objects.filter(pk=notice, kind__in=OURS).first()
+    if found is None:
+        return
     try:
-        send(notice, partial(compose, kind, found, key))
+        send(notice, partial(_compose, found))
     except Exception:
         logger.exception("Letter %s could not be written and waits.", notice)
+
+
+def _compose(notice: NoticeSent) -> EmailMessage | None:
+    """What the letter is about stands in its subject, as `tell` and `tell_reviewer` wrote it."""
+    about, _, rest = notice.subject_id.partition(":")
+    if notice.kind == Kind.REVIEWS:
+        enrolment, key = int(about), rest.partition(":")[2]
+    else:
+        work = Work.objects.filter(uuid=about).first()
+        if work is None:
+            return None
+        enrolment, key = work.enrolment_id, work.assignment_key
+    loaded = Enrolment.objects.select_related(
+        *("person__user", "person__merged_into__user", "cohort__course_version__course")
+    )
+    return compose(notice.kind, loaded.get(pk=enrolment), key)
 
 
 def compose(kind: str, enrolment: Enrolment, key: str) -> EmailMessage | None:

@@ -215,5 +215,5 @@ def set_mark(
         decision=decision,
         made_at=now or timezone.now(),
     )
-    tell(work, MARKED, f"{work.uuid}:{n}")
+    tell(work, MARKED, str(n))
     return mark

@@ -37,6 +37,7 @@ from learning.coursework.reviewing import (
 )
 from learning.coursework.tending import tend
 from learning.enrolment.enrolling import withdraw
+from learning.notices.models import NoticeSent
 from learning.people.facts import FactIsFinal
 from learning.privacy.erasing import erase_person
 from learning.privacy.exporting import export_person
@@ -323,3 +324,16 @@ def test_erasing_takes_text_and_file_and_leaves_the_marks(
     assert not private_files().exists(name)
     assert Review.objects.get().comment == ""
     assert Review.objects.get().rating == {"clear": "1", "true": "4"}
+
+
+def test_a_letter_that_no_mail_server_took_is_sent_later(people, assignment):
+    all_of(people, assignment)  # nothing is sent before the commit
+    NoticeSent.objects.update(claimed_at=timezone.now() - DAY)
+
+    call_command("tend_coursework", verbosity=0)
+    call_command("tend_coursework", verbosity=0)
+
+    assert sorted(letter.to[0] for letter in mail.outbox) == [
+        "learner@example.org", "peer-1@example.org", "peer-2@example.org",
+    ]  # fmt: skip
+    assert "/coursework/" in mail.outbox[0].body
