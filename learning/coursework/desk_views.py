@@ -31,6 +31,9 @@ from modules.questions.presenting import words_in
 from modules.questions.rubrics import criteria_of
 
 
+MOST_MISSING = 200  # people on one page
+
+
 @never_cache
 @login_required
 @require_safe
@@ -87,8 +90,17 @@ def coursework_round(request: HttpRequest, cohort: UUID, key: str) -> HttpRespon
         "rows": rows_of(works),
         "due_at": deadlines.due_at,
         "own_times": own_times(deadlines.own),
+        "missing": still_missing(found, key) if deadlines.due_at else [],
     }
     return render(request, "coursework/round.html", context)
+
+
+def still_missing(cohort: Cohort, key: str) -> list[Enrolment]:
+    """Who has not handed in, where there is a day until which to; one query."""
+    handed_in = Work.objects.filter(assignment_key=key, handed_in_at__isnull=False)
+    own = Enrolment.objects.in_force().filter(cohort=cohort, person__erased_at=None)
+    missing = own.exclude(pk__in=handed_in.values("enrolment")).select_related("person")
+    return list(missing.order_by("pk")[:MOST_MISSING])
 
 
 def own_times(own: dict) -> list[tuple[Enrolment, object]]:

@@ -26,7 +26,7 @@ class WorkForm(forms.Form):
     """Text, a file, or both, as the task takes them. `checked` is the file that may be kept."""
 
     text = forms.CharField(
-        label=_("Your work"),
+        label=_("Your text"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),

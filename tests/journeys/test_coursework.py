@@ -27,7 +27,7 @@ def test_a_learner_writes_looks_hands_in_and_takes_back(page: Page, base_url: st
     press(page, "A one-page note: design a coordination body")
     page.wait_for_url("**/coursework/**")
 
-    page.get_by_label("Your work").fill("One form for two registers.")
+    page.get_by_label("Your text").fill("One form for two registers.")
     page.set_input_files(
         "[name=file]", {"name": "a.pdf", "mimeType": "text/html", "buffer": b"<script>"}
     )
@@ -48,4 +48,4 @@ def test_a_learner_writes_looks_hands_in_and_takes_back(page: Page, base_url: st
         press(page, "a.pdf")
     assert saved.value.suggested_filename == "a.pdf"
     press(page, "Take it back to change it")
-    expect(page.get_by_label("Your work")).to_have_value("One form for two registers.")
+    expect(page.get_by_label("Your text")).to_have_value("One form for two registers.")
