@@ -30,7 +30,6 @@ from modules.coursework.models import Assignment
 from modules.questions.presenting import words_in
 from modules.questions.rubrics import criteria_of
 
-
 MOST_MISSING = 200  # people on one page
 
 

@@ -27,7 +27,7 @@ from learning.coursework.handing_in import (
     terms_of,
     what_lacks,
 )
-from learning.coursework.models import Review, ReviewTask, Work, WorkFact
+from learning.coursework.models import HandedFile, Review, ReviewTask, Work, WorkFact
 from learning.coursework.permissions import enrolment_for_coursework, file_to_open
 from learning.coursework.showing import criterion_lines, mark_of, seen, state_of
 from learning.coursework.tending import tend
@@ -40,6 +40,7 @@ from modules.questions.presenting import words_in
 from modules.questions.rubrics import criteria_of
 from modules.questions.shapes import Definition
 
+ANY_BYTES = "application/octet-stream"
 # Whatever a browser does with the file, it runs no script and loads nothing.
 SANDBOX: dict[str, Any] = {"default-src": [CSP.NONE], "sandbox": True}
 
@@ -240,16 +241,22 @@ def coursework_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     file = file_to_open(request.user, uuid)
     if file is None:
         raise Http404
+    answer = whole(request, file)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def whole(request: HttpRequest, file: HandedFile) -> HttpResponseBase:
+    """The file, under the name that its author gave it for her alone; 404 if it is lost."""
+    if request.method == "HEAD":
+        length = {"Content-Length": str(file.size)}
+        return HttpResponse(content_type=ANY_BYTES, headers=length)
     try:
         content = file.file.open("rb")
     except FileNotFoundError:
         raise Http404
     is_own = file.work.enrolment.person_id == getattr(request.user, "person_id", None)
     name = file.name if is_own else f"coursework-{str(file.uuid)[:8]}.{file.kind}"
-    answer = FileResponse(
-        content, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return FileResponse(content, as_attachment=True, filename=name, content_type=ANY_BYTES)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def press(page: Page, text: str) -> None:
     """Reach a link or button and press it without a pointer."""
-    place = page.locator("main").get_by_text(text, exact=True).first
+    place = page.locator("main").locator("a, button").filter(has_text=text).first
     place.focus()
     expect(place).to_be_focused()
     page.keyboard.press("Enter")

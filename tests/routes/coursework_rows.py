@@ -39,9 +39,9 @@ ROWS: list[Row] = [
         "POST"),
     # a file is for its author, who reviews it, and who tutors the cohort
     Row("coursework_file", of_tutors(OPEN) | {"learner": OPEN}, lambda w: [w.peer_work.file.uuid],
-        "of another, whose work the learner reviews"),
+        "of another, whose work the learner reviews", "HEAD"),
     Row("coursework_file", signed_in(REFUSED) | {"outsider": OPEN, "system_admin": OPEN},
-        lambda w: [w.work_abroad.file.uuid], "abroad"),
+        lambda w: [w.work_abroad.file.uuid], "abroad", "HEAD"),
     # reviews
     Row("coursework_reviews", of_learner(OPEN), lambda w: [w.own_work.enrolment.uuid, KEY],
         hidden=("Peer Reviewer",)),
