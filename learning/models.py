@@ -28,6 +28,17 @@ from learning.certificates.models import (
     Proposal,
     Register,
 )
+from learning.coursework.models import (
+    Calibration,
+    Deadline,
+    Decision,
+    HandedFile,
+    Review,
+    ReviewTask,
+    Work,
+    WorkFact,
+    WorkMark,
+)
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
 from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
@@ -38,9 +49,12 @@ __all__ = [
     "Answer",
     "AttendanceMark",
     "AwardRule",
+    "Calibration",
     "Certificate",
     "CertificateFact",
     "Cohort",
+    "Deadline",
+    "Decision",
     "Enrolment",
     "EnrolmentFact",
     "Event",
@@ -49,6 +63,7 @@ __all__ = [
     "ExtraTime",
     "Facilitation",
     "HandMark",
+    "HandedFile",
     "Headcount",
     "Issuer",
     "NoticeSent",
@@ -56,6 +71,8 @@ __all__ = [
     "Proposal",
     "Register",
     "Regrading",
+    "Review",
+    "ReviewTask",
     "Roster",
     "RosterEntry",
     "ScoringRun",
@@ -64,4 +81,7 @@ __all__ = [
     "Target",
     "TestAccess",
     "TypedTotal",
+    "Work",
+    "WorkFact",
+    "WorkMark",
 ]

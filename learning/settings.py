@@ -22,6 +22,7 @@ from learning.serving.environment import (
     parse_list,
     parse_people,
     parse_port,
+    parse_scanner,
     parse_site_url,
     parse_storage,
     parse_switch,
@@ -180,12 +181,29 @@ CACHES = {
 
 MEDIA_ROOT = setting("STORAGE_URL", f"file:{VAR / 'media'}", parse_storage, "file:/a/folder")
 MEDIA_URL = "/media/"
+# What people hand in. No address leads here: a view asks first who may open a file.
+PRIVATE_ROOT = setting(
+    "PRIVATE_STORAGE_URL", f"file:{VAR / 'private'}", parse_storage, "file:/a/folder"
+)
+if PRIVATE_ROOT.is_relative_to(MEDIA_ROOT):
+    stop("PRIVATE_STORAGE_URL", "must not lie inside the folder of STORAGE_URL")
+VIRUS_SCANNER = setting(
+    "VIRUS_SCANNER", "", parse_scanner, "a command, clamd:/path/of/a/socket or clamd://host:port"
+)
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 RELEASE = release_mark(BASE_DIR, STATIC_ROOT)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("learning.cascade.results_file_urls")),
     path("", include("learning.cascade.certificates_file_urls")),
     path("", include("learning.reporting.file_urls")),
+    path("", include("learning.coursework.file_urls")),
 ]
 
 if settings.DEBUG:
@@ -50,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include("learning.privacy.urls")),
     path("", include("learning.enrolment.urls")),
     path("", include("learning.attempts.urls")),
+    path("", include("learning.coursework.urls")),
     path("", include("learning.certificates.urls")),
     path("", include("learning.cascade.urls")),
     path("", include("learning.imports.urls")),

@@ -8,6 +8,7 @@ from modules.courses.models import (
     HomePage,
     LessonPage,
 )
+from modules.coursework.models import Assignment
 from modules.editing.models import LegalReview
 from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
@@ -24,6 +25,7 @@ from modules.reference.interface import InterfaceTranslation
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 
 __all__ = [
+    "Assignment",
     "Blueprint",
     "BlueprintCell",
     "Course",

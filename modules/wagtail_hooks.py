@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from modules.bank.viewsets import QuestionViewSet
 from modules.blocks.views import preview_text
+from modules.composing.coursework import AssignmentViewSet
 from modules.composing.viewsets import BlueprintViewSet, FormViewSet, TestViewSet
 from modules.courses.models import Course
 from modules.courses.trees import fill_trees
@@ -46,7 +47,10 @@ class AssessmentGroup(SnippetViewSetGroup):
     menu_label = _("Assessment")
     menu_icon = "help"
     menu_order = 230
-    items: ClassVar = (QuestionViewSet, TestViewSet, FormViewSet, BlueprintViewSet)
+    items: ClassVar = (
+        *(QuestionViewSet, TestViewSet, FormViewSet, BlueprintViewSet),
+        AssignmentViewSet,
+    )
 
 
 @hooks.register("after_create_page")

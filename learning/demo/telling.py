@@ -10,6 +10,7 @@ from django.utils import timezone
 from learning.cascade.models import Event
 from learning.certificates.models import Certificate, Issuer
 from learning.demo.clock import Clock, clock_of
+from learning.demo.coursework import Coursework
 from learning.demo.invented import Inventor
 from learning.demo.learners import Learners
 from learning.demo.trainings import Team, Trainings
@@ -68,6 +69,7 @@ def tell(people: int, today: dt.date | None = None) -> Told:
         trainings.tell()
         team = trainings.team
         Learners(clock, chance, team.trainer, team.admin, bodies).tell(people)
+        Coursework(clock, chance).tell()
     return Told(
         people=Person.objects.count(),
         sessions=Event.objects.count(),

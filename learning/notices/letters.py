@@ -1,6 +1,6 @@
 """The letters: one function each, from plain values to a message in its reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,6 +19,30 @@ def invitation(
 def enrolled(*, to: str, language: str, name: str, course: str, link: str) -> EmailMessage:
     """Somebody with an account is enrolled; `link` leads to the course."""
     return letter("enrolled", to, language, {"name": name, "course": course, "link": link})
+
+
+def reviews(
+    *, to: str, language: str, name: str, course: str, n: int, until: datetime, link: str
+) -> EmailMessage:
+    """Somebody is asked to mark `n` pieces of coursework, the first of them until a moment."""
+    facts = {"name": name, "course": course, "n": n, "until": until, "link": link}
+    return letter("reviews", to, language, facts)
+
+
+def coursework_marked(
+    *, to: str, language: str, name: str, course: str, title: str, link: str
+) -> EmailMessage:
+    """Her coursework has its mark, or another one; the mark itself stands on the page."""
+    facts: dict[str, object] = {"name": name, "course": course, "title": title, "link": link}
+    return letter("marked", to, language, facts)
+
+
+def file_refused(
+    *, to: str, language: str, name: str, course: str, title: str, link: str
+) -> EmailMessage:
+    """Her file was infected and is deleted; the work is a draft again."""
+    facts: dict[str, object] = {"name": name, "course": course, "title": title, "link": link}
+    return letter("file_refused", to, language, facts)
 
 
 def letter(kind: str, to: str, language: str, facts: dict[str, object]) -> EmailMessage:

@@ -27,6 +27,9 @@ class NoticeSent(models.Model):
     class Kind(models.TextChoices):
         INVITATION = "invitation", _("invitation to open an account")
         ENROLLED = "enrolled", _("news of an enrolment")
+        REVIEWS = "reviews", _("coursework of others to mark")
+        MARKED = "marked", _("news of a mark of coursework")
+        FILE_REFUSED = "file_refused", _("news of an infected file")
 
     class State(models.TextChoices):
         CLAIMED = "claimed", _("waits to be sent")

@@ -5,6 +5,7 @@ A parser takes the text of a variable and returns what Django wants, or raises `
 
 import os
 import secrets
+import shlex
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -101,6 +102,17 @@ def parse_storage(raw: str) -> Path:
     if scheme != "file" or not path:
         raise ValueError(raw)
     return Path(path.removeprefix("//")).resolve()
+
+
+def parse_scanner(raw: str) -> str:
+    """A command that can be read, or where clamd listens; "" for none."""
+    if raw.startswith("clamd:"):
+        parts = urlsplit(raw)
+        if not (parts.hostname or parts.path.startswith("/")):
+            raise ValueError(raw)
+        parts.port  # noqa: B018 (raises for what is no port)
+    shlex.split(raw)
+    return raw.strip()
 
 
 def parse_email(raw: str) -> dict[str, Any]:

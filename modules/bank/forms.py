@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from modules.bank.uses import forms_asking, pools_asking
+from modules.bank.uses import coursework_asking, forms_asking, pools_asking
 from modules.reference.lists import listed
 
 
@@ -26,5 +26,12 @@ class QuestionForm(WagtailAdminModelForm):
                     gettext(
                         "It is in the pool of {blueprints}. Take it out of the pool first."
                     ).format(blueprints=listed(pools))
+                )
+            coursework = [f"{use.title} {use.key}" for use in coursework_asking(self.instance.key)]
+            if coursework:
+                raise ValidationError(
+                    gettext(
+                        "It is the task of the coursework {keys}. Choose another one there first."
+                    ).format(keys=listed(coursework))
                 )
         return retired

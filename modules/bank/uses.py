@@ -1,10 +1,11 @@
-"""Where a question is used: in lessons, which practise it, in forms and in pools of tests."""
+"""Where a question is used: in lessons, in forms and pools of tests, and as coursework."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from modules.courses.models import CoursePage
 from modules.courses.using import Use, uses_of_question
+from modules.coursework.models import Assignment
 from modules.papers.models import FormQuestion, PoolQuestion
 from modules.reference.models import Outcome
 
@@ -30,18 +31,33 @@ class PoolUse:
 
 
 @dataclass(frozen=True)
+class CourseworkUse:
+    """The coursework `key`. `title` is as in `FormUse`."""
+
+    title: str
+    key: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Uses:
     lessons: tuple[Use, ...]
     forms: tuple[FormUse, ...]
     pools: tuple[PoolUse, ...] = ()
+    coursework: tuple[CourseworkUse, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.lessons or self.forms or self.pools)
+        return bool(self.lessons or self.forms or self.pools or self.coursework)
 
 
 def uses_of(key: str) -> Uses:
-    """In live lessons of all languages, in forms and in pools; six queries."""
-    return Uses(tuple(uses_of_question(key)), tuple(forms_asking(key)), tuple(pools_asking(key)))
+    """In live lessons of all languages, in forms, in pools and as coursework; seven queries."""
+    return Uses(
+        tuple(uses_of_question(key)),
+        tuple(forms_asking(key)),
+        tuple(pools_asking(key)),
+        tuple(coursework_asking(key)),
+    )
 
 
 def forms_asking(key: str) -> Iterator[FormUse]:
@@ -70,6 +86,19 @@ def pools_asking(key: str) -> Iterator[PoolUse]:
             page.title if page else row.blueprint.course_code,
             row.blueprint.key,
             row.is_anchor,
+            page.get_url() or "" if page else "",
+        )
+
+
+def coursework_asking(key: str) -> Iterator[CourseworkUse]:
+    """Two queries, one where no coursework asks it."""
+    found = list(Assignment.objects.filter(question_key=key))
+    pages = _course_pages({row.course_code for row in found}) if found else {}
+    for row in found:
+        page = pages.get(row.course_code)
+        yield CourseworkUse(
+            page.title if page else row.course_code,
+            row.key,
             page.get_url() or "" if page else "",
         )
 

@@ -64,6 +64,7 @@ class CourseText:
     tests: Mapping[str, Facts] = field(default_factory=dict)
     forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     blueprints: Mapping[str, Facts] = field(default_factory=dict)
+    coursework: Mapping[str, Facts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,11 @@ class Changes:
     tests: tuple[EntryChange, ...] = ()
     forms: tuple[EntryChange, ...] = ()
     blueprints: tuple[EntryChange, ...] = ()
+    coursework: tuple[EntryChange, ...] = ()
 
     def __bool__(self) -> bool:
         parts = (self.lessons, self.questions, self.figures, self.outcomes, self.tests, self.forms)
-        return any((*parts, self.blueprints))
+        return any((*parts, self.blueprints, self.coursework))
 
 
 def compare(old: CourseText, new: CourseText) -> Changes:
@@ -145,6 +147,7 @@ def compare(old: CourseText, new: CourseText) -> Changes:
                     {label: {"questions": tuple(keys)} for label, keys in new.forms.items()},
                 ),
                 (old.blueprints, new.blueprints),
+                (old.coursework, new.coursework),
             )
         ),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modules.blocks.lesson import LessonBody
 from modules.courses.comparing import CELL, BlockChange, Changes, EntryChange, Fact
+from modules.coursework.models import HandedInAs
 from modules.papers.models import Counts, Drawing, FeedbackWhen, Purpose
 from modules.reference.amounts import place
 from modules.reference.lists import listed
@@ -32,6 +33,12 @@ LABELS: Mapping[str, str | Promise] = {
     "drawn": _("Questions"),
     "form": _("Form"),
     "blueprint": _("Blueprint"),
+    "question_key": _("Question"),
+    "handed_in_as": _("Handed in as"),
+    "file_types": _("Types of files"),
+    "most_mb": _("Megabytes at most"),
+    "reviews": _("Reviews of each piece of work"),
+    "days_to_review": _("Days to review"),
     "amount": _("Value"),
     "basis": _("Basis"),
 }
@@ -48,6 +55,7 @@ CHOICES: Mapping[str, Any] = {
     "counts": Counts,
     "feedback_when": FeedbackWhen,
     "drawn": Drawing,
+    "handed_in_as": HandedInAs,
 }
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
+from modules.coursework.models import Assignment
 from modules.papers.choosing import choose
 from modules.papers.models import BlueprintCell, Drawing, Form, PoolQuestion, Test
 from modules.papers.pool import ShortPoolError
@@ -36,6 +37,10 @@ LATER_TEST_FACTS: Mapping[str, Any] = {
     "form": "",
     "blueprint": "",
 }
+
+ASSIGNMENT_FACTS = (
+    *("question_key", "handed_in_as", "file_types", "most_mb", "reviews", "days_to_review"),
+)
 
 type Manifest = dict[str, Any]
 
@@ -106,6 +111,8 @@ def content_of(course: Course) -> Manifest:
     in_lessons = [raw["value"]["use"] for raw in blocks if raw["type"] == "question"]
     in_forms = [key for keys in forms.values() for key in keys]
     in_pools = [key for one in blueprints.values() for key in one.get("pool", ())]
+    coursework = {one.key: _assignment(one) for one in Assignment.objects.filter(**own)}
+    in_coursework = [one["question_key"] for one in coursework.values()]
     pages: dict[str, dict[str, int]] = {}
     shas: dict[str, dict[str, str]] = {}
     for lesson in lessons:
@@ -114,7 +121,7 @@ def content_of(course: Course) -> Manifest:
         shas.setdefault(lang, {})[lesson.key] = sha_of(_content(lesson))
     return {
         "pages": pages,
-        "questions": sorted({*in_lessons, *in_forms, *in_pools}),
+        "questions": sorted({*in_lessons, *in_forms, *in_pools, *in_coursework}),
         "sha256": {"pages": shas},
         "lessons": [lesson.key for lesson in english],
         "minutes": {lesson.key: lesson.minutes for lesson in english},
@@ -124,6 +131,7 @@ def content_of(course: Course) -> Manifest:
         "tests": {test.purpose: _test(test) for test in tests},
         "forms": forms,
         **({"blueprints": blueprints} if blueprints else {}),
+        **({"coursework": coursework} if coursework else {}),
     }
 
 
@@ -153,9 +161,10 @@ def _live_lessons(course: Course) -> list[LessonPage]:
 
 
 def _asked(manifest: Manifest) -> set[str]:
-    """Lessons pass over a retired question; a test that names one cannot be released."""
+    """Lessons pass over a retired question; a test or coursework that names one does not."""
     keys = manifest["questions"]
     in_tests = {key for form in manifest["forms"].values() for key in form}
+    in_tests |= {one["question_key"] for one in manifest.get("coursework", {}).values()}
     in_tests |= {k for one in manifest.get("blueprints", {}).values() for k in one.get("pool", ())}
     retired = Question.objects.filter(key__in=keys, retired=True, locale__language_code=SOURCE)
     return set(keys).difference(set(retired.values_list("key", flat=True)) - in_tests)
@@ -200,6 +209,10 @@ def _test(test: Test) -> dict[str, Any]:
     }
     said = {name: value for name, value in later.items() if value != LATER_TEST_FACTS[name]}
     return {name: getattr(test, name) for name in TEST_FACTS} | said
+
+
+def _assignment(assignment: Assignment) -> dict[str, Any]:
+    return {name: getattr(assignment, name) for name in ASSIGNMENT_FACTS}
 
 
 def _blueprints(tests: Collection[Test], forms: Collection[Form]) -> dict[str, Any]:

@@ -120,6 +120,7 @@ def _course_text(
         },
         manifest.get("forms", {}),
         {key: _blueprint_facts(one) for key, one in manifest.get("blueprints", {}).items()},
+        manifest.get("coursework", {}),
     )
 
 

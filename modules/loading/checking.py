@@ -7,6 +7,7 @@ others read it.
 from collections.abc import Callable, Iterator
 from itertools import chain, zip_longest
 
+from modules.loading.checking_coursework import BREAKING_COURSEWORK, COURSEWORK_CHECKS
 from modules.loading.checking_law import LAW_CHECKS
 from modules.loading.checking_lessons import LESSON_CHECKS, block_references, lesson_outcomes
 from modules.loading.checking_outcomes import OUTCOME_CHECKS
@@ -144,6 +145,7 @@ def _asks(library: Library, key: str | None) -> str:
 def unused_questions(library: Library) -> Iterator[LibraryError]:
     used = {key for form in library.of_kind("form") for key in form.value["questions"]}
     used |= {key for one in library.of_kind("blueprint") for key in one.value["pool"]}
+    used |= {one.value["question"] for one in library.of_kind("assignment")}
     for lesson in library.of_kind("lesson"):
         for raw in lesson.value["blocks"]:
             if raw["type"] == "question":
@@ -178,8 +180,10 @@ BREAKING: tuple[Check, ...] = (
     *(course_texts, lesson_lists, lesson_outcomes, block_references),
     *(question_facts, question_definitions, form_references),
     *BREAKING_TESTS,
+    *BREAKING_COURSEWORK,
 )
 EDITORIAL: tuple[Check, ...] = (
     *(parallel_forms, unused_questions, unused_drawings),
-    *(*OUTCOME_CHECKS, *TEST_CHECKS, *LESSON_CHECKS, *LAW_CHECKS, *PROSE_CHECKS, *SIMPLE_CHECKS),
+    *(*OUTCOME_CHECKS, *TEST_CHECKS, *COURSEWORK_CHECKS, *LESSON_CHECKS, *LAW_CHECKS),
+    *(*PROSE_CHECKS, *SIMPLE_CHECKS),
 )

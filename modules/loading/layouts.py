@@ -64,6 +64,12 @@ CELL: Layout = {"outcome": str, "level": str, "count": int}
 
 TESTS_FILE: Layout = {"test": [], "blueprint": [], "forms": {}}
 
+ASSIGNMENT: Layout = {
+    "key": str, "question": str, "handed_in_as": "either", "file_types": ["pdf", "docx", "odt"],
+    "most_mb": 5, "reviews": 3, "days_to_review": 7,
+}  # fmt: skip
+COURSEWORK_FILE: Layout = {"assignment": []}
+
 LESSON: Layout = {
     "key": str, "title": str, "purpose": str, "outcomes": list, "minutes": int, "review": str,
     "legal_caution": "",

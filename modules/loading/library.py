@@ -7,6 +7,7 @@ from pathlib import Path
 from modules.loading.entries import Entry, Name, course_of
 from modules.loading.errors import LibraryError, LibraryErrors
 from modules.loading.files.courses import languages_of, read_course, write_course
+from modules.loading.files.coursework import read_coursework, write_coursework
 from modules.loading.files.lessons import read_lessons, write_lessons
 from modules.loading.files.questions import read_questions, write_questions
 from modules.loading.files.reading import Reader
@@ -51,6 +52,7 @@ def read_library(root: Path, languages: Sequence[str], courses: Collection[str] 
             read_questions(reader, code, lang)
             read_lessons(reader, code, lang)
         read_tests(reader, code)
+        read_coursework(reader, code)
     wanted = {n: entry for n, entry in reader.entries.items() if n.lang in ("", *languages)}
     return Library(root, wanted, chosen, tuple(reader.errors))
 
@@ -75,4 +77,5 @@ def files_of(entries: Sequence[Entry], course: str, languages: Sequence[str]) ->
         **lessons,
         **write_questions(questions, heads, lessons),
         **write_tests(course, entries, heads),
+        **write_coursework(course, entries, heads),
     }

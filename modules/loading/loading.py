@@ -21,6 +21,7 @@ from modules.loading.library import Library, read_library
 from modules.loading.memory import Memory, name_of
 from modules.loading.ordering import complete_trees, follow_english_order
 from modules.loading.shelves.base import Shelf
+from modules.loading.shelves.coursework import Assignments
 from modules.loading.shelves.pages import Catalogue, CoursePages, Lessons, Orders, PageShelf
 from modules.loading.shelves.plain import (
     Courses,
@@ -38,7 +39,7 @@ LIBRARY = settings.BASE_DIR / "modules/library"
 # In the order of writing: what others refer to comes first.
 SHELVES: tuple[type[Shelf], ...] = (
     *(Heads, Sources, Terms, Figures, Courses, Outcomes, Questions, Forms, Blueprints, Tests),
-    *(Catalogue, CoursePages, Lessons, Orders),
+    *(Assignments, Catalogue, CoursePages, Lessons, Orders),
 )
 
 

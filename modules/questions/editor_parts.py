@@ -226,7 +226,7 @@ class Points(SpokenBlock, blocks.StructBlock):
 
 
 class Criterion(Part):
-    words = ("text", "levels")
+    words: ClassVar[tuple[str, ...]] = ("text", "levels")
 
     text = blocks.CharBlock(max_length=400, label=_("Criterion"))
     levels = blocks.ListBlock(
@@ -240,3 +240,21 @@ class Criterion(Part):
 
 def criteria_block() -> blocks.ListBlock:
     return blocks.ListBlock(Criterion(), min_num=1, max_num=MOST_CRITERIA, label=_("Rubric"))
+
+
+class ExemplifiedCriterion(Criterion):
+    words = ("text", "why", "levels")
+
+    example = blocks.CharBlock(
+        required=False,
+        validators=[POINTS],
+        label=_("Points of the example"),
+        help_text=_("As one of the levels has them. Empty where there is no example."),
+    )
+    why = blocks.TextBlock(rows=2, required=False, label=_("Why the example has them"))
+
+
+def exemplified_block() -> blocks.ListBlock:
+    return blocks.ListBlock(
+        ExemplifiedCriterion(), min_num=1, max_num=MOST_CRITERIA, label=_("Rubric")
+    )

@@ -27,6 +27,7 @@ from modules.questions.editor_parts import (
     Truth,
     accepted_block,
     criteria_block,
+    exemplified_block,
     full_mark,
     method_of,
     takeaway,
@@ -237,12 +238,27 @@ class Cloze(Editor):
 
 
 class Essay(Editor):
-    words = ("stem", "model", "criteria", "feedback")
+    words = ("title", "stem", "model", "example", "criteria", "feedback")
 
+    title = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        label=_("Title"),
+        help_text=_("A few words, where it is handed in as coursework."),
+    )
     fewest_words = words_block(_("Advice: words at least"))
     most_words = words_block(_("Advice: words at most"))
     model = blocks.TextBlock(rows=3, required=False, label=_("A good answer"))
-    criteria = criteria_block()
+    example = blocks.TextBlock(
+        rows=6,
+        required=False,
+        label=_("An example to rate"),
+        help_text=_(
+            "For coursework that learners mark: a piece of work that each of them rates before she"
+            " marks others. Say below which level it has, and why."
+        ),
+    )
+    criteria = exemplified_block()
     feedback = takeaway()
     full_mark = full_mark()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from modules.questions.errors import DefinitionError, ResponseError
 from modules.questions.presenting import words_in
-from modules.questions.shapes import Definition, Shape, plain_number
+from modules.questions.shapes import SOURCE, Definition, Shape, plain_number
 
 type Rating = Mapping[str, str]
 
@@ -20,6 +20,13 @@ CRITERION = Shape(
     fields=("key", "text", "levels"),
     facts=("key",),
     lists={"levels": Shape(fields=("points", "text"), facts=("points",), bare=True)},
+)
+# The same, with the level that an example has and why.
+EXEMPLIFIED = Shape(
+    fields=("key", "text", "example", "why", "levels"),
+    facts=("key", "example"),
+    lists=CRITERION.lists,
+    optional=("example", "why"),
 )
 WHOLE = ""  # the criterion of a short answer
 # Their sums stay small, so that every share can be stored exactly.
@@ -64,6 +71,45 @@ def check_criteria(definition: Definition) -> None:
             raise DefinitionError(f"{where}: the points must rise from level to level.")
         if points[-1] > MOST_POINTS or any((2 * one).denominator != 1 for one in points):
             raise DefinitionError(f"{where}: points are whole or half, up to {MOST_POINTS}.")
+
+
+def check_example(definition: Definition) -> None:
+    """Raises `DefinitionError` for an example without its levels and reasons, or the reverse."""
+    words = definition["texts"][SOURCE]
+    is_given = "example" in words
+    for criterion in definition["structure"]["criteria"]:
+        where = f'criteria, "{criterion["key"]}"'
+        levels = [level["points"] for level in criterion["levels"]]
+        reasons = words["criteria"][criterion["key"]]
+        if ("example" in criterion) != is_given or ("why" in reasons) != is_given:
+            raise DefinitionError(f'{where}: "example", its points and "why" belong together.')
+        if is_given and criterion["example"] not in levels:
+            raise DefinitionError(f'{where}: "example" must be the points of one of its levels.')
+
+
+@dataclass(frozen=True)
+class Example:
+    """A piece of work as its authors rate it, and why, by criterion."""
+
+    text: str
+    rating: Rating
+    reasons: Mapping[str, str]
+
+
+def example_of(definition: Definition, lang: str) -> Example | None:
+    """In `lang`, or in English as far as the question lacks it; None for a question without one."""
+    english, words = definition["texts"][SOURCE], words_in(definition, lang)[1]
+    if "example" not in english:
+        return None
+    criteria = definition["structure"]["criteria"]
+    return Example(
+        words.get("example", english["example"]),
+        {one["key"]: one["example"] for one in criteria},
+        {
+            key: words["criteria"][key].get("why", english["criteria"][key]["why"])
+            for key in (one["key"] for one in criteria)
+        },
+    )
 
 
 def criteria_of(definition: Definition, lang: str) -> tuple[Criterion, ...]:

@@ -24,6 +24,7 @@ from learning.progress.recording import mark_done
 from modules.courses.models import Course
 from modules.papers.models import Purpose
 from modules.questions.kinds import kind_of
+from tests.pages.coursework_seeding import make_works
 from tests.pages.doubles_seeding import make_doubles
 from tests.pages.kinds_seeding import make_course_of_kinds
 from tests.pages.parts_seeding import make_parts
@@ -75,6 +76,7 @@ def make() -> None:
                 **{q.kind: str(q.item.position) for q in questions_of(open_sitting)},
                 **make_rosters(),
                 **make_parts(),
+                **make_works(coursework_people()),
                 **people_places(),
                 **make_results(right_answer),
             }
@@ -90,6 +92,12 @@ def person(username: str, name: str, more: dict[str, str] | None = None) -> Enro
     user = User.objects.create_user(address, address, DEMO_PASSWORD, person=someone)
     course = Course.objects.get(code="coordination")
     return start_course(someone, course, Area.objects.get(code="PK"), user)
+
+
+def coursework_people() -> dict[str, Enrolment]:
+    """Who hands in, by what her pages show; the last one is still writing."""
+    names = ("marked", "apart", "waiting", "example", "draft")
+    return {name: person(f"works-{name}", f"Works {name.title()}") for name in names}
 
 
 def read(enrolment: Enrolment, many: int) -> None:

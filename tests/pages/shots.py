@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
+from tests.pages.coursework_shots import COURSEWORK
 from tests.pages.kinds_shots import KINDS_SHOTS, MORE_QUESTIONS
 from tests.pages.report_shots import REPORT_SHOTS
 
@@ -333,6 +334,13 @@ SHOTS = [
     Shot("my-learning-passed", "/me/", PASSED),
     Shot("marking-desk", "/training/marking/", TRAINER),
     Shot("mark-question", "/training/marking/{question}/1/", TRAINER),
+    *(Shot(name, path, user or TRAINER) for name, path, user in COURSEWORK),
+    Shot(
+        "coursework-review-errors",
+        "/coursework/reviews/{works_task}/",
+        COURSEWORK[5][2],
+        send_empty,
+    ),
     # lists of people, in the states that `rosters` makes
     Shot("rosters", "/reports/rosters/", ADMIN),
     Shot("roster-new", "/reports/rosters/new/", ADMIN),

@@ -8,7 +8,13 @@ BLUEPRINTS = "wagtailsnippets_modules_blueprint"
 ROWS = [
     *(
         Row(f"wagtailsnippets_modules_{model}:{view}", in_admin(*COMPOSE))
-        for model, view in (("blueprint", "list"), ("test", "add"), ("form", "add"))
+        for model, view in (
+            ("blueprint", "list"),
+            ("test", "add"),
+            ("form", "add"),
+            ("assignment", "list"),
+            ("assignment", "add"),
+        )
     ),
     Row(f"{BLUEPRINTS}:inspect", in_admin(*COMPOSE), lambda w: [w.blueprint.pk]),
     Row(f"{BLUEPRINTS}:edit", in_admin(*COMPOSE), lambda w: [w.blueprint.pk]),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.routes import (
     composing_rows,
+    coursework_rows,
     editions_rows,
     regrading_rows,
     reports_rows,
@@ -305,6 +306,7 @@ ROWS = [
     *training_people_rows.ROWS,
     *training_certificates_rows.ROWS,
     *regrading_rows.ROWS,
+    *coursework_rows.ROWS,
     *reports_rows.ROWS,
     *training_results_rows.ROWS,
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from learning.attempts import permissions as attempts_permissions
 from learning.cascade import permissions as cascade_permissions
 from learning.certificates import permissions as certificates_permissions
+from learning.coursework import permissions as coursework_permissions
 from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 PERMISSION_MODULES = [
     people_permissions,
     attempts_permissions,
+    coursework_permissions,
     certificates_permissions,
     enrolment_permissions,
     imports_permissions,
@@ -168,6 +170,18 @@ def every_grant(user):
     return active_grants(user)  # noqa: F821
 
 
+def every_work(*args, **kwargs):
+    return Work.objects.filter(handed_in_at__isnull=False)  # noqa: F821
+
+
+def every_task(*args, **kwargs):
+    return ReviewTask.objects.all()  # noqa: F821
+
+
+def any_file(user, uuid):
+    return HandedFile.objects.filter(uuid=uuid).first()  # noqa: F821
+
+
 def every_path(*args, **kwargs):
     return [""]
 
@@ -192,6 +206,11 @@ MUTANTS: dict[str, FunctionType] = {
     "regradings_visible_to": every_regrading,
     "regrades_tests": yes,
     "certificates_revocable_by": every_certificate,
+    "enrolment_for_coursework": any_enrolment,
+    "tasks_of": every_task,
+    "cohorts_tutored_by": every_cohort,
+    "works_tutored_by": every_work,
+    "file_to_open": any_file,
     "imports_rosters": yes,
     "programmes_for_rosters_of": every_programme,
     "countries_for_rosters_of": every_area,
@@ -269,6 +288,11 @@ NOTICED_AT = {
     "regradings_visible_to": "regrade other",
     "regrades_tests": "regrades",
     "certificates_revocable_by": "certificate_revoke",
+    "enrolment_for_coursework": "coursework",
+    "tasks_of": "coursework_review",
+    "cohorts_tutored_by": "coursework_round",
+    "works_tutored_by": "coursework_work",
+    "file_to_open": "coursework_file",
     "imports_rosters": "roster_list",
     "programmes_for_rosters_of": "roster_new",
     "countries_for_rosters_of": "roster_new",

@@ -19,6 +19,7 @@ from learning.cascade.models import Event
 from learning.cascade.targets import Target
 from learning.certificates.keys import seed_of
 from learning.certificates.models import AwardRule, Issuer
+from learning.coursework.models import ReviewTask
 from learning.enrolment.enrolling import self_paced_cohort, self_paced_programme, start_course
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
 from learning.imports.planning import Target as RosterTarget
@@ -38,6 +39,14 @@ from tests.learning.attempts.sitting import (
 )
 from tests.learning.cascade.making import DAY, accredit, add, make_event, there, two_days
 from tests.learning.certificates.making import certify
+from tests.learning.coursework.making import (
+    PDF,
+    calibrate,
+    cohort_of,
+    make_coursework,
+)
+from tests.learning.coursework.making import enrol as enrol_in
+from tests.learning.coursework.making import handed_in as hand_in_work
 from tests.learning.imports.making import imported, kept, row
 from tests.modules.courses.making import block, make_course, make_lesson
 from tests.modules.editions.making import built
@@ -97,12 +106,33 @@ class World:
         self.make_events()
         self.make_regradings()
         self.make_accreditations()
+        self.make_works()
         self.locked_out = self.with_second_factor("locked-out", "Ll Locked", self.cast.punjab)
         self.locked_out_abroad = self.with_second_factor("abroad", "Mm Abroad", self.cast.cambodia)
 
         self.make_rosters(open_course.course.versions.get())
         self.urdu = InterfaceTranslation.objects.get(language="ur")
         self.lao = InterfaceTranslation.objects.get(language="lo")
+
+    def make_works(self) -> None:
+        """The learner and another review one another at home; abroad the outsider handed in."""
+        assignment = make_coursework()
+        peer = make_user("peer", "Peer Reviewer", self.cast.punjab)
+        at_home = cohort_of(assignment, self.cast.programme)
+        abroad = cohort_of(assignment, self.foreign_event.cohort.programme)
+        self.own_work, self.peer_work, self.work_abroad = [
+            hand_in_work(enrol_in(user, cohort), assignment, words, PDF)
+            for user, cohort, words in (
+                (self.cast.learner, at_home, "Words of the learner"),
+                (peer, at_home, "Words of the other"),
+                (self.cast.outsider, abroad, "Words from abroad"),
+            )
+        ]
+        self.own_task, self.peer_task = [
+            ReviewTask.objects.get(reviewer=work.enrolment)
+            for work in (self.own_work, self.peer_work)
+        ]
+        calibrate(self.own_work.enrolment, self.own_work)
 
     def make_editions(self, open_course: CoursePage, guarded: CoursePage) -> None:
         built(open_course.course)

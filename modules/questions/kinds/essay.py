@@ -1,4 +1,8 @@
-"""A longer text that a person marks by a rubric of criteria and levels. A response is the text."""
+"""A longer text that a person marks by a rubric of criteria and levels. A response is the text.
+
+Handed in as coursework, it has a short `title`; and an `example`, a piece of work with the level it
+has in each criterion and why, so that those who mark begin with the same measure.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,17 +13,20 @@ from modules.questions import marking
 from modules.questions.errors import DefinitionError, ResponseError
 from modules.questions.inputs import ANSWER, Post, typed, value_of
 from modules.questions.presenting import Presented, Remark, words_in
-from modules.questions.rubrics import CRITERION, check_criteria
+from modules.questions.rubrics import EXEMPLIFIED, check_criteria, check_example
 from modules.questions.shapes import Definition, Shape, check_shape
 
 KIND = "essay"
 METHODS: tuple[str, ...] = ("by_rubric",)
 DEFAULT_METHOD = "by_rubric"
 SHAPE = Shape(
-    fields=("stem", "fewest_words", "most_words", "model", "criteria", "feedback"),
+    fields=(
+        *("title", "stem", "fewest_words", "most_words", "model", "example", "criteria"),
+        "feedback",
+    ),
     facts=("fewest_words", "most_words"),
-    lists={"criteria": CRITERION},
-    optional=("fewest_words", "most_words", "model"),
+    lists={"criteria": EXEMPLIFIED},
+    optional=("title", "fewest_words", "most_words", "model", "example"),
 )
 LONGEST = 20_000  # characters
 WORDS = re.compile(r"[1-9][0-9]{0,3}")
@@ -30,6 +37,7 @@ UNSPACED = re.compile(r"[\u0e80-\u0eff\u1780-\u17ff]")
 def check(definition: Definition) -> None:
     check_shape(definition, SHAPE, METHODS)
     check_criteria(definition)
+    check_example(definition)
     limits = [definition["structure"].get(name) for name in ("fewest_words", "most_words")]
     if any(limit is not None and not WORDS.fullmatch(limit) for limit in limits):
         raise DefinitionError('words: write a whole number in quotes, such as "150".')

@@ -44,6 +44,12 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("DATABASE_URL", "mysql://x/y", "cascade: DATABASE_URL: expected sqlite:///path"),
         ("CACHE_URL", "memcached://x", "cascade: CACHE_URL: expected db:"),
         ("STORAGE_URL", "/just/a/path", "cascade: STORAGE_URL: expected file:"),
+        (
+            "PRIVATE_STORAGE_URL",
+            "s3://bucket",
+            "cascade: PRIVATE_STORAGE_URL: expected file:",
+        ),
+        ("VIRUS_SCANNER", "clamd:none", "cascade: VIRUS_SCANNER: expected a command, clamd:"),
         ("EMAIL_URL", "gopher://x", "cascade: EMAIL_URL: expected console:"),
         ("TASKS_URL", "celery:", "cascade: TASKS_URL: expected db: or immediate:"),
         ("LANGUAGES", "ur,km", "cascade: LANGUAGES: expected en and any of ur, km, lo"),

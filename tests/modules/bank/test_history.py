@@ -6,6 +6,7 @@ from django.urls import reverse
 from modules.bank.history import edits_of, versions_of
 from modules.bank.uses import FormUse, PoolUse, uses_of
 from modules.courses.differing import Span
+from modules.coursework.models import Assignment
 from modules.papers.models import Blueprint, Form, FormQuestion
 from modules.questions.freezing import freeze
 from modules.questions.models import Question, QuestionVersion
@@ -144,7 +145,7 @@ def test_where_it_is_used_in_tests(django_assert_num_queries):
     form = Form.objects.create(course_code="coordination", label="B")
     FormQuestion.objects.create(form=form, position=3, question_key="co-one")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         uses = uses_of("co-one")
 
     assert uses.forms == (FormUse("coordination", "B", 3),)
@@ -196,6 +197,17 @@ def test_a_question_in_a_pool_is_not_retired(reviewer):
 
     said = "It is in the pool of coordination main. Take it out of the pool first."
     assert said in answer.text
+    assert Question.objects.get().retired is False
+
+
+def test_the_task_of_coursework_is_not_retired(reviewer):
+    question = make(use="test")
+    Assignment.objects.create(course_code="coordination", key="note", question_key="co-one")
+    data = typed(question) | {"action-publish": "1", "retired": "on"}
+
+    answer = reviewer.post(reverse(EDIT, args=[question.pk]), data)
+
+    assert "It is the task of the coursework coordination note." in answer.text
     assert Question.objects.get().retired is False
 
 

@@ -84,7 +84,8 @@ def structures(  # noqa: C901, PLR0911 (a case for each kind)
             return {"gaps": gaps, "choices": choices} if choices else {"gaps": gaps}
         case "essay" | "teachback":
             levels = [{"points": "0"}, {"points": "1"}, {"points": "2.5"}]
-            return {"criteria": [{"key": key, "levels": levels} for key in names]}
+            rated = {"example": "1"} if kind == "essay" else {}
+            return {"criteria": [{"key": key, **rated, "levels": levels} for key in names]}
         case "short":
             return {"rubric": [{"mark": "0"}, {"mark": "0.5"}, {"mark": "1"}]}
         case "multiple_truefalse":

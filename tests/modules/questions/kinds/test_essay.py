@@ -5,7 +5,8 @@ from modules.questions.definitions import feedback
 from modules.questions.errors import DefinitionError, ResponseError
 from modules.questions.kinds import essay
 from modules.questions.presenting import Presented
-from tests.modules.questions.samples import definition
+from modules.questions.rubrics import Example, example_of
+from tests.modules.questions.samples import definition, english
 
 
 def test_a_person_marks_what_was_written():
@@ -72,3 +73,33 @@ def test_feedback_has_the_model_where_there_is_one():
 )
 def test_words_are_counted_where_spaces_part_them(text, count):
     assert essay.word_count(text) == count
+
+
+def rated(points="1", **words):
+    """The sample with an example that has `points` in the first criterion and none in the other."""
+    first, second = definition("essay")["structure"]["criteria"]
+    criteria = english("essay")["criteria"]
+    criteria[0] |= {"example": points, "why": "Some plain words."}
+    criteria[1] |= {"example": "0", "why": "It is wrong."}
+    assert (first["key"], second["key"]) == ("clear", "true")
+    return {"example": "Members pay.", "criteria": criteria} | words
+
+
+def test_an_example_has_its_rating_and_reasons_and_learners_see_none_of_it():
+    question = definition("essay", **rated())
+
+    essay.check(question)
+    assert example_of(question, "ur") == Example(
+        "Members pay.",
+        {"clear": "1", "true": "0"},
+        {"clear": "Some plain words.", "true": "It is wrong."},
+    )
+    assert example_of(definition("essay"), "en") is None
+    assert essay.present(question, None, "en") == essay.present(definition("essay"), None, "en")
+
+
+def test_an_example_that_no_level_has_is_refused():
+    with pytest.raises(DefinitionError, match="points of one of its levels"):
+        essay.check(definition("essay", **rated("2")))
+    with pytest.raises(DefinitionError, match="belong together"):
+        essay.check(definition("essay", example="Members pay."))
