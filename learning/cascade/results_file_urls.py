@@ -15,6 +15,11 @@ urlpatterns = [
         name="event_test_paper",
     ),
     path(
+        "training/<uuid:uuid>/slips-<slug:purpose>-<slug:label>.pdf",
+        papers_views.event_slips,
+        name="event_slips",
+    ),
+    path(
         "training/<uuid:uuid>/marks-<slug:label>.pdf",
         papers_views.event_mark_sheet,
         name="event_mark_sheet",

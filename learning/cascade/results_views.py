@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,7 +38,7 @@ from learning.cascade.entering import (
 )
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, participant_in
-from learning.cascade.finding import leads_to_sticker
+from learning.cascade.finding import leads_to_sticker, test_on_slip
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
 from learning.cascade.reading_lines import Places, cleared, legend_of
@@ -118,6 +120,10 @@ def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpRespons
     sheet = sheet_of(request, event, purpose)
     if request.method == "POST":
         return receive(request, sheet)
+    other = test_on_slip(request, event)
+    if other in USUAL_FORM and other != purpose:
+        query = urlencode({"sticker": request.GET["sticker"]})
+        return redirect(f"{reverse('event_results', args=[event.uuid, other])}?{query}")
     place = leads_to_sticker(request, event, [row.enrolment for row in sheet.rows])
     return place or page(request, sheet, {})
 

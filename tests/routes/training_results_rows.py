@@ -75,4 +75,8 @@ ROWS: list[Row] = [
             Row(name, signed_in(REFUSED), lambda w: [*own(w), "Z"], "no such form"),
         )
     ),
+    Row("event_slips", only(*RECORDS), lambda w: [*own(w), "pre", "A"], "own"),
+    Row("event_slips", only("system_admin"), lambda w: [*other(w), "pre", "A"], "other"),
+    Row("event_slips", signed_in(REFUSED), lambda w: [w.counted_event.uuid, "pre", "A"],
+        "nobody registered"),
 ]  # fmt: skip
