@@ -44,6 +44,7 @@ from learning.cascade.planning import lock_open
 from learning.cascade.reading_lines import Places, cleared, legend_of
 from learning.cascade.results_forms import LineForm, SheetForm, TakeBackForm
 from learning.cascade.showing import event_context
+from learning.cascade.tallying import tally_of
 from learning.people.models import User
 from modules.papers.models import Purpose
 
@@ -100,9 +101,10 @@ class Sheet:
 @require_safe
 def event_tests(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Leads to the test that is to be typed next: the first one until everybody has it."""
-    event = event_to_see(request, uuid)
-    if event.is_headcount:
-        raise Http404
+    if (event := event_to_see(request, uuid)).is_headcount:
+        # Where nobody is registered there are shows of hands alone.
+        purpose = Purpose.POST if tally_of(event, Purpose.PRE) else Purpose.PRE
+        return redirect("event_tally", event.uuid, purpose)
     rows = rows_of(event, Purpose.PRE, ANOTHER_TEST)
     is_done = bool(rows) and all(row.result for row in rows)
     return redirect("event_results", event.uuid, Purpose.POST if is_done else Purpose.PRE)
@@ -166,6 +168,7 @@ def page(
         done=sum(row.result is not None for row in sheet.rows),
         answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),
         totals=sum(row.grain == Sitting.Grain.TOTAL for row in sheet.rows),
+        tally=tally_of(sheet.event, sheet.purpose),
     )
     return render(request, "training/results.html", context, status=status)
 
