@@ -60,7 +60,7 @@ def stickers_pdf(event: Event, first: int, last: int, language: str) -> bytes:
     pages = [stickers[at : at + STICKERS_A_PAGE] for at in range(0, len(stickers), STICKERS_A_PAGE)]
     context = {
         "title": title_in(event, language),
-        "name": _short_name(event, language),
+        "name": short_name(event, language),
         "day": in_words(event.first_day.isoformat(), language),
         "pictures": pictures,
         "pages": pages,
@@ -179,7 +179,7 @@ def _chart(summary: Summary, language: str) -> dict[str, Any]:
     }
 
 
-def _short_name(event: Event, language: str) -> Text:
+def short_name(event: Event, language: str) -> Text:
     """The title where it fits on a sticker, else the place."""
     title = title_in(event, language)
     return title if len(title.words) <= LONGEST_NAME else Text(event.place, language)

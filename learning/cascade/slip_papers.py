@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from learning.cascade.entering import papers_of
 from learning.cascade.models import Event
 from learning.cascade.pack import Place
-from learning.cascade.papers import dates_in, title_in
+from learning.cascade.papers import dates_in, short_name
 from learning.cascade.printing import LANGUAGES, dotted_code, pdf_of
 from learning.cascade.slips import corner_mark, drawing_of, example_drawing, imposed, sides_of
 from learning.cascade.stickers import NO_CODE, slip_text
@@ -62,7 +62,7 @@ def slips_pdf(
         for code, name in (*codes, *spares)
     ]
     context = {
-        "title": title_in(event, language),
+        "title": short_name(event, language),
         "when": dates_in(event, language),
         "purpose": purpose,
         "label": label,
