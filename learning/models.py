@@ -19,6 +19,7 @@ from learning.cascade.models import (
     Facilitation,
     Headcount,
 )
+from learning.cascade.tallies import Tally
 from learning.cascade.targets import Target
 from learning.certificates.models import (
     AwardRule,
@@ -78,6 +79,7 @@ __all__ = [
     "ScoringRun",
     "Sitting",
     "StepDone",
+    "Tally",
     "Target",
     "TestAccess",
     "TypedTotal",

@@ -1,18 +1,26 @@
-"""The record of one session as a table: a row per participant, the same names in every language."""
+"""The record of one session as tables, with the same names in every language.
 
-from collections.abc import Mapping, Sequence
+A row per participant, whose results say what they are known from; and apart from them the shows of
+hands, which belong to nobody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from django.conf import settings
 
+from learning.attempts.keying import LETTERS
 from learning.attempts.results import Result
 from learning.cascade.certifying import Line, proposals_of
 from learning.cascade.figures import Participant, tested_in
 from learning.cascade.models import Event, EventUnit
+from learning.cascade.tallies import Tally
+from learning.cascade.tallying import RIGHT, choices_of, counts_in, questions_counted
 from learning.people.models import Person
 from modules.reference.cells import Cell, exact, to_csv
 
 DEMO_LINE = "# demo data: people and results are invented"
+HANDS = ("test", "grain", "form", "people", "question", "version", "option", "hands")
 SCRIPTS = {"latin": "Latn", "arabic": "Arab", "khmer": "Khmr", "lao": "Laoo"}
 ABOUT = ("sex", "age_band", "constituency")
 
@@ -95,3 +103,26 @@ def one_decimal(share: Fraction) -> str:
     """Per cent of a share, cut and never rounded up: 139/200 is "69.5", 2/3 is "66.6"."""
     tenths = int(share * 1000)
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def tally_csv(event: Event) -> str:
+    """The shows of hands of a session; a query, and one more for each of them."""
+    demo: list[Sequence[Cell]] = [[DEMO_LINE]] if settings.DEMO else []
+    tallies = event.tallies.in_force().order_by("-purpose")
+    return to_csv([*demo, HANDS, *(row for one in tallies for row in _hands(one))])
+
+
+def _hands(tally: Tally) -> Iterator[list[Cell]]:
+    """A row for each option, by its letter on paper, or for "right" where the trainer judged."""
+    counts = counts_in(tally)
+    about: list[Cell] = [tally.purpose, "tally", tally.form_label, tally.people]
+    for question in questions_counted(tally):
+        own = counts.get(question.item.position, {})
+        for letter, key in zip(LETTERS, choices_of(question), strict=False):
+            if key in own:
+                option = RIGHT if key == RIGHT else letter
+                asked: list[Cell] = [
+                    question.item.position,
+                    f"{question.item.question}.{question.item.n}",
+                ]
+                yield [*about, *asked, option, own[key]]

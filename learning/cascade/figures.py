@@ -188,6 +188,15 @@ class Figures:
         return sum(pair.is_by_answers for pair in self.pairs)
 
     @property
+    def totals_before(self) -> int:
+        """Of how many final results before only the total is known."""
+        return totals_among(one.before for one in self.participants)
+
+    @property
+    def totals_after(self) -> int:
+        return totals_among(one.after for one in self.participants)
+
+    @property
     def of_other_tests(self) -> int:
         return sum(pair.is_of_other_test for pair in self.pairs)
 
@@ -200,6 +209,11 @@ class Figures:
 
 def final_shares(results: Iterable[Result | None]) -> list[Fraction]:
     return [result.mark.share for result in results if result and result.mark.is_final]
+
+
+def totals_among(results: Iterable[Result | None]) -> int:
+    final = [result for result in results if result and result.mark.is_final]
+    return sum(result.sitting.grain == Sitting.Grain.TOTAL for result in final)
 
 
 def rate(part: int, whole: int) -> Fraction:

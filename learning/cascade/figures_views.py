@@ -13,6 +13,7 @@ from learning.cascade.charts import chart_of
 from learning.cascade.exporting import record_csv
 from learning.cascade.fetching import event_to_see
 from learning.cascade.figures import figures_of
+from learning.cascade.hands import hands_of
 from learning.cascade.showing import event_context
 from learning.cascade.wording import cautions_on, doubts_on, verdict_on
 
@@ -21,16 +22,19 @@ from learning.cascade.wording import cautions_on, doubts_on, verdict_on
 @login_required
 @require_safe
 def event_figures(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The gain with its cautions, by outcome, and person by person."""
+    """The gain with its cautions, by outcome, person by person; apart from it shows of hands."""
     event = event_to_see(request, uuid)
+    hands = hands_of(event)
     if event.is_headcount:
-        raise Http404
+        context = event_context(request, event, "event_figures", hands=hands)
+        return render(request, "training/figures_of_hands.html", context)
     figures = figures_of(event)
     context = event_context(
         request,
         event,
         "event_figures",
         figures=figures,
+        hands=hands,
         chart=chart_of(figures, rtl=get_language_bidi()),
         verdict=verdict_on(figures),
         cautions=cautions_on(figures),

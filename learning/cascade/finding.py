@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from learning.cascade.models import Event
-from learning.cascade.stickers import read_sticker, sticker_code
+from learning.cascade.stickers import read_slip, read_sticker, sticker_code
 from learning.enrolment.models import Enrolment
 from modules.reference.lists import left_to_right
+
+LONGEST = 60  # characters of a code, in the field too
 
 
 def leads_to_sticker(
@@ -30,6 +32,19 @@ def leads_to_sticker(
     code = "" if number is None else sticker_code(number, event.uuid)
     if any(one.code == code for one in participants):
         return redirect(f"{address}#p-{code}")
-    words = _("Nobody on this page has the sticker {code}.")
-    messages.error(request, words.format(code=left_to_right(typed[:40])))
+    messages.error(request, _not_found(event, typed))
     return redirect(address)
+
+
+def test_on_slip(request: HttpRequest, event: Event) -> str:
+    """For which test the answer slip in `?sticker=` is; nothing where none was scanned."""
+    slip = read_slip(request.GET.get("sticker", ""), event.uuid)
+    return slip.purpose if slip else ""
+
+
+def _not_found(event: Event, typed: str) -> str:
+    slip = read_slip(typed, event.uuid)
+    if slip and slip.number is None:
+        return _("This is a spare slip without a code of its own. Scan the sticker on it.")
+    words = _("Nobody on this page has the sticker {code}.")
+    return words.format(code=left_to_right(typed[:LONGEST]))

@@ -13,6 +13,8 @@ SPARE = 3  # rows at least for people who come without being registered
 STICKERS_EACH = 5  # badge, sign-in sheet, both tests, plan
 STICKERS_A_PAGE = 24  # 3 x 8 of 70 x 37 mm
 MOST_CODES = 120  # in one file of stickers: 25 pages
+MOST_SLIPS = 50  # in one file of answer slips
+SPARE_SLIPS = 4  # without a code, for stickers
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,28 @@ def sheets_of(event: Event, units: Sequence[EventUnit]) -> list[Sheet]:
 
 def last_number(event: Event) -> int:
     """The number of the last sticker that is wanted; two queries."""
-    return max(int(place.code.partition("-")[0]) for place in places_of(event))
+    return max(number_of(place.code) for place in places_of(event))
 
 
 def codes_between(event: Event, first: int, last: int) -> list[str]:
     """The codes of the stickers with these numbers, `MOST_CODES` at most."""
     last = min(last, first + MOST_CODES - 1, HIGHEST)
     return [sticker_code(number, event.uuid) for number in range(first, last + 1)]
+
+
+def places_between(event: Event, first: int, last: int) -> list[Place]:
+    """The places of `places_of` with these numbers, `MOST_SLIPS` at most; two queries."""
+    places = [place for place in places_of(event) if first <= number_of(place.code) <= last]
+    return places[:MOST_SLIPS]
+
+
+def number_of(code: str) -> int:
+    return int(code.partition("-")[0])
+
+
+def sheets_of_slips(slips: int, sides: int) -> int:
+    """Sheets of A4, two slips on each; both sides are printed."""
+    return -(-slips // 2) * -(-sides // 2)
 
 
 def pages_of_stickers(codes: int) -> int:
@@ -87,7 +104,7 @@ def pages_of_stickers(codes: int) -> int:
 def pages_of_pack(event: Event) -> Pack:
     """How many pages "Print the pack" is; two queries. `event` comes with all it needs."""
     places = places_of(event)
-    last = max(int(place.code.partition("-")[0]) for place in places)
+    last = max(number_of(place.code) for place in places)
     return Pack(
         sign_in=len(event.held_units) * -(-len(places) // ROWS),
         stickers=pages_of_stickers(last),

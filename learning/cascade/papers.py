@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.cascade.charts import chart_of
-from learning.cascade.entering import papers_of
+from learning.cascade.entering import full_marks, papers_of
 from learning.cascade.models import Event, EventFact, EventUnit
 from learning.cascade.pack import (
     STICKERS_A_PAGE,
@@ -27,6 +27,7 @@ from learning.certificates.freezing import hours
 from learning.certificates.printing import RIGHT_TO_LEFT, Text
 from learning.people.models import name_in
 from modules.papers.models import Purpose, Test
+from modules.questions.kinds import CHOOSING
 from modules.reference.dates import in_words
 from modules.reference.lists import listed
 
@@ -59,7 +60,7 @@ def stickers_pdf(event: Event, first: int, last: int, language: str) -> bytes:
     pages = [stickers[at : at + STICKERS_A_PAGE] for at in range(0, len(stickers), STICKERS_A_PAGE)]
     context = {
         "title": title_in(event, language),
-        "name": _short_name(event, language),
+        "name": short_name(event, language),
         "day": in_words(event.first_day.isoformat(), language),
         "pictures": pictures,
         "pages": pages,
@@ -68,7 +69,7 @@ def stickers_pdf(event: Event, first: int, last: int, language: str) -> bytes:
 
 
 def report_pdf(event: Event, language: str, address: str) -> bytes:
-    """The report on one page, with `address` as where it comes from; 18 queries."""
+    """The report on one page, with `address` as where it comes from; 19 queries."""
     with translation.override(language):
         summary = summary_of(event)
         context = {
@@ -88,10 +89,27 @@ def report_pdf(event: Event, language: str, address: str) -> bytes:
 
 
 def question_sheet_pdf(event: Event, label: str, language: str) -> bytes:
-    """The questions of a form for the room, without a key. Raises `LookupError`: no such form."""
+    """The questions of a form for the room, without a key: answers are written into it.
+
+    Raises `LookupError`: no such form.
+    """
+    return _questions_pdf(event, label, language, with_slips=False)
+
+
+def booklet_pdf(event: Event, label: str, language: str) -> bytes:
+    """The same where answers go on slips, or people raise their hands: nothing is written into it,
+    so it serves again."""
+    return _questions_pdf(event, label, language, with_slips=True)
+
+
+def _questions_pdf(event: Event, label: str, language: str, *, with_slips: bool) -> bytes:
     questions = papers_of(event)[label]
-    asked = asked_in_runs(questions, language)
-    context = about_form(event, label, language) | {"questions": asked, "lines": range(LINES)}
+    context = about_form(event, label, language) | {
+        "questions": asked_in_runs(questions, language),
+        "lines": range(LINES),
+        "with_slips": with_slips,
+        "on_slips": with_slips and not event.is_headcount,
+    }
     return pdf_of("questions", language, context)
 
 
@@ -99,8 +117,18 @@ def mark_sheet_pdf(event: Event, label: str, language: str) -> bytes:
     """The keys of a form for who marks it. Raises `LookupError`: no such form."""
     questions = papers_of(event)[label]
     keys = [key_of(question, language) for question in questions]
-    context = about_form(event, label, language)
-    return pdf_of("marks", language, context | {"keys": keys, "line": right_line(questions)})
+    total, by_hand = (
+        full_marks(questions),
+        full_marks([q for q in questions if q.kind not in CHOOSING]),
+    )
+    context = about_form(event, label, language) | {
+        "keys": keys,
+        "line": right_line(questions),
+        "total": total,
+        "by_hand": by_hand,
+        "by_letters": total - by_hand,
+    }
+    return pdf_of("marks", language, context)
 
 
 def about_form(event: Event, label: str, language: str) -> dict[str, Any]:
@@ -151,7 +179,7 @@ def _chart(summary: Summary, language: str) -> dict[str, Any]:
     }
 
 
-def _short_name(event: Event, language: str) -> Text:
+def short_name(event: Event, language: str) -> Text:
     """The title where it fits on a sticker, else the place."""
     title = title_in(event, language)
     return title if len(title.words) <= LONGEST_NAME else Text(event.place, language)

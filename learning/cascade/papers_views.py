@@ -1,6 +1,7 @@
 """The papers of a session: the page that lists them, and each as PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -13,22 +14,52 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.cascade.entering import labels_of
+from learning.cascade.entering import USUAL_FORM, labels_of, papers_of
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, unit_in
 from learning.cascade.models import Event
-from learning.cascade.pack import MOST_CODES, STICKERS_EACH, last_number, pages_of_pack
+from learning.cascade.pack import (
+    MOST_CODES,
+    MOST_SLIPS,
+    SPARE_SLIPS,
+    STICKERS_EACH,
+    last_number,
+    pages_of_pack,
+    places_between,
+    places_of,
+    sheets_of_slips,
+)
 from learning.cascade.papers import (
+    booklet_pdf,
     mark_sheet_pdf,
     question_sheet_pdf,
     report_pdf,
     sign_in_pdf,
     stickers_pdf,
 )
-from learning.cascade.papers_forms import StickersForm
+from learning.cascade.papers_forms import SlipsForm, StickersForm
 from learning.cascade.printing import LANGUAGES, language_asked
 from learning.cascade.showing import event_context
+from learning.cascade.slip_papers import slips_pdf
+from learning.cascade.slips import sides_of
 from modules.templatetags.languages import own_name
+
+
+@dataclass(frozen=True)
+class SlipsOf:
+    """The answer slips of one form: sheets of A4, where two stand on each."""
+
+    label: str
+    sheets: int
+    sides: int
+
+
+@dataclass(frozen=True)
+class PaperTest:
+    """One test on paper, and its slips by form, those of the usual form first."""
+
+    purpose: str
+    slips: Sequence[SlipsOf]
 
 
 @never_cache
@@ -37,20 +68,39 @@ from modules.templatetags.languages import own_name
 def event_papers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What can be printed for the session, and how many pages it is."""
     event = event_to_see(request, uuid)
-    pack = None if event.is_headcount else pages_of_pack(event)
-    last = 0 if event.is_headcount else last_number(event)
     context = event_context(
         request,
         event,
         "event_papers",
-        pack=pack,
         printed_in=[(code, own_name(code)) for code in LANGUAGES],
-        last=last,
         forms=labels_of(event),
         most=MOST_CODES,
+        most_slips=MOST_SLIPS,
         each=STICKERS_EACH,
     )
+    if not event.is_headcount:
+        last = last_number(event)
+        context |= {"pack": pages_of_pack(event), "last": last}
+        if context["may_record"]:
+            context |= {"slips": SlipsForm({}, usual_last=last), "tests": tests_of(event)}
     return render(request, "training/papers.html", context)
+
+
+def tests_of(event: Event) -> list[PaperTest]:
+    """The tests for which slips can be printed; about a dozen queries."""
+    slips = len(places_of(event)) + SPARE_SLIPS
+    sides = {label: len(sides_of(questions)) for label, questions in papers_of(event).items()}
+    return [
+        PaperTest(
+            purpose,
+            [
+                SlipsOf(label, sheets_of_slips(slips, sides[label]), sides[label])
+                for label in sorted(sides, key=lambda label: (label != usual, label))
+            ],
+        )
+        for purpose, usual in USUAL_FORM.items()
+        if sides
+    ]
 
 
 @never_cache
@@ -102,7 +152,27 @@ def event_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def event_test_paper(request: HttpRequest, uuid: UUID, label: str) -> HttpResponse:
     """The questions of a form for the room; for who types the results in, and nobody else."""
+    if request.GET.get("slips"):
+        return form_pdf(request, uuid, label, "booklet", booklet_pdf)
     return form_pdf(request, uuid, label, "test", question_sheet_pdf)
+
+
+@never_cache
+@login_required
+@require_safe
+def event_slips(request: HttpRequest, uuid: UUID, purpose: str, label: str) -> HttpResponse:
+    """Answer slips of a test by a form, for the stickers from `?from=` to `?to=`; for the same."""
+    event = event_to_record(request, uuid)
+    if event.is_headcount or purpose not in USUAL_FORM:
+        raise Http404
+    asked = SlipsForm(request.GET, usual_last=last_number(event))
+    how = asked.how()
+    places = places_between(event, *asked.chosen())
+
+    def make(event: Event, label: str, language: str) -> bytes:
+        return slips_pdf(event, purpose, label, language, places, **how)
+
+    return form_pdf(request, uuid, label, f"slips-{purpose}", make)
 
 
 @never_cache

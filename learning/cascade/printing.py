@@ -78,3 +78,9 @@ def code_picture(text: str) -> SafeString:
     """A printed code as the address of a picture."""
     code = segno.make(text, error="m", boost_error=False, micro=False)
     return SafeString(code.svg_data_uri(border=0, dark="#000", omitsize=True))
+
+
+def dotted_code(text: str) -> SafeString:
+    """The same made of dots, which go into a file far faster where a page has many."""
+    code = segno.make(text, error="m", boost_error=False, micro=False)
+    return SafeString(code.png_data_uri(scale=8, border=0))

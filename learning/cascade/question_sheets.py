@@ -3,7 +3,7 @@
 Both are made of the same frozen paper that typed answers are read by, so letters mean the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -21,9 +21,10 @@ from modules.questions.options import correct_keys
 from modules.questions.presenting import Part
 from modules.questions.rubrics import Criterion, criteria_of
 from modules.questions.wording import readable
-from modules.reference.lists import listed
+from modules.reference.lists import left_to_right, listed
 
 LINES = 4  # to write on
+APART = " · "  # between the parts of an answer
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Asked:
     alt: str
     options: Sequence[tuple[str, str]]  # letter and text; of a matching what can be matched
     premises: Sequence[str]
-    steps: Sequence[str]
+    steps: Sequence[tuple[str, str]]  # letter and text
     statements: Sequence[str]
     run: Run | None = None
     gaps: Sequence[Gap] = ()
@@ -52,12 +53,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Key:
-    """How one question is marked. `levels`: what is typed for which quality of an answer."""
+    """How one question is marked. `levels`: what is typed for which quality of an answer.
+
+    `words` are the right options with their letters, for who does not have the questions at hand.
+    """
 
     position: int
     lang: str
     stem: str
     answer: str
+    marks: Fraction
+    words: Sequence[tuple[str, str]] = field(default=())
     levels: Sequence[tuple[str, str]] = field(default=())
 
 
@@ -80,7 +86,7 @@ def asked_on_paper(question: PaperQuestion, lang: str) -> Asked:
         alt=shown.alt,
         options=list(zip(LETTERS, options, strict=False)),
         premises=texts if shown.kind == "matching" else [],
-        steps=texts if shown.kind == "ordering" else [],
+        steps=list(zip(LETTERS, texts, strict=False)) if shown.kind == "ordering" else [],
         statements=texts if shown.kind == "multiple_truefalse" else [],
         gaps=gaps_of(shown),
         after=shown.after,
@@ -109,13 +115,23 @@ def key_of(question: PaperQuestion, lang: str) -> Key:
     shown = question.present(lang)
     with translation.override(shown.lang):
         levels, answer = _levels(question, lang), _answer(question, lang)
+        words = _right_words(question, lang)
     return Key(
         position=question.item.position,
         lang=shown.lang,
         stem=shown.stem,
         answer=answer,
+        marks=question.full_mark,
+        words=words,
         levels=levels,
     )
+
+
+def _right_words(question: PaperQuestion, lang: str) -> list[tuple[str, str]]:
+    if question.kind not in CHOOSING:
+        return []
+    right = letters_of(question)
+    return [pair for pair in asked_on_paper(question, lang).options if pair[0] in right]
 
 
 def _answer(question: PaperQuestion, lang: str) -> str:
@@ -128,12 +144,19 @@ def _pairs(question: PaperQuestion, lang: str) -> str:
     structure = question.definition["structure"]
     printed = list(question.item.order) or [row["key"] for row in structure["responses"]]
     pairs = [LETTERS[printed.index(row["match"])] for row in structure["premises"]]
-    return "  ".join(f"{n} {letter}" for n, letter in enumerate(pairs, 1))
+    return in_a_line(f"{n}\u00a0{letter}" for n, letter in enumerate(pairs, 1))
 
 
 def _order(question: PaperQuestion, lang: str) -> str:
     right = [row["key"] for row in question.definition["structure"]["steps"]]
-    return "  ".join(str(right.index(key) + 1) for key in question.item.order or right)
+    printed = question.item.order or right
+    pairs = zip(LETTERS, printed, strict=False)
+    return in_a_line(f"{letter}\u00a0{right.index(key) + 1}" for letter, key in pairs)
+
+
+def in_a_line(pairs: Iterable[str]) -> str:
+    """Letters and digits, which run from left to right in every language."""
+    return left_to_right(APART.join(pairs))
 
 
 def _judgements(question: PaperQuestion, lang: str) -> str:

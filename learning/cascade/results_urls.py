@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.cascade import figures_views, papers_views, results_views
+from learning.cascade import figures_views, papers_views, results_views, tally_views
 
 # /training/<session>/results/<pre|post>/
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
         "training/<uuid:uuid>/results/<slug:purpose>/<uuid:participant>/take-back/",
         results_views.event_take_back,
         name="event_take_back",
+    ),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/tally/",
+        tally_views.event_tally,
+        name="event_tally",
+    ),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/tally/take-back/",
+        tally_views.event_tally_take_back,
+        name="event_tally_take_back",
     ),
     path("training/<uuid:uuid>/figures/", figures_views.event_figures, name="event_figures"),
     path("training/<uuid:uuid>/papers/", papers_views.event_papers, name="event_papers"),

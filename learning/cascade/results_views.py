@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,12 +38,13 @@ from learning.cascade.entering import (
 )
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, participant_in
-from learning.cascade.finding import leads_to_sticker
+from learning.cascade.finding import leads_to_sticker, test_on_slip
 from learning.cascade.models import Event
 from learning.cascade.planning import lock_open
 from learning.cascade.reading_lines import Places, cleared, legend_of
 from learning.cascade.results_forms import LineForm, SheetForm, TakeBackForm
 from learning.cascade.showing import event_context
+from learning.cascade.tallying import tally_of
 from learning.people.models import User
 from modules.papers.models import Purpose
 
@@ -98,9 +101,10 @@ class Sheet:
 @require_safe
 def event_tests(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Leads to the test that is to be typed next: the first one until everybody has it."""
-    event = event_to_see(request, uuid)
-    if event.is_headcount:
-        raise Http404
+    if (event := event_to_see(request, uuid)).is_headcount:
+        # Where nobody is registered there are shows of hands alone.
+        purpose = Purpose.POST if tally_of(event, Purpose.PRE) else Purpose.PRE
+        return redirect("event_tally", event.uuid, purpose)
     rows = rows_of(event, Purpose.PRE, ANOTHER_TEST)
     is_done = bool(rows) and all(row.result for row in rows)
     return redirect("event_results", event.uuid, Purpose.POST if is_done else Purpose.PRE)
@@ -118,6 +122,10 @@ def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpRespons
     sheet = sheet_of(request, event, purpose)
     if request.method == "POST":
         return receive(request, sheet)
+    other = test_on_slip(request, event)
+    if other in USUAL_FORM and other != purpose:
+        query = urlencode({"sticker": request.GET["sticker"]})
+        return redirect(f"{reverse('event_results', args=[event.uuid, other])}?{query}")
     place = leads_to_sticker(request, event, [row.enrolment for row in sheet.rows])
     return place or page(request, sheet, {})
 
@@ -160,6 +168,7 @@ def page(
         done=sum(row.result is not None for row in sheet.rows),
         answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),
         totals=sum(row.grain == Sitting.Grain.TOTAL for row in sheet.rows),
+        tally=tally_of(sheet.event, sheet.purpose),
     )
     return render(request, "training/results.html", context, status=status)
 

@@ -59,9 +59,11 @@ class Tab:
     named_only: bool = False  # there is none where people are only counted
     counted_only: bool = False
     for_recording: bool = False  # others see no link
+    counted_for_recording: bool = False  # where people are only counted
 
     def belongs_to(self, event: Event, *, may_record: bool) -> bool:
-        if self.for_recording and not may_record:
+        recording = self.for_recording or (event.is_headcount and self.counted_for_recording)
+        if recording and not may_record:
             return False
         return not (self.named_only if event.is_headcount else self.counted_only)
 
@@ -71,9 +73,9 @@ TABS = (
     Tab("event_people", gettext_lazy("People"), named_only=True),
     Tab("event_rolls", gettext_lazy("Roll call"), named_only=True),
     Tab("event_headcount", gettext_lazy("People counted"), counted_only=True, for_recording=True),
-    Tab("event_tests", gettext_lazy("Tests"), named_only=True),
+    Tab("event_tests", gettext_lazy("Tests"), counted_for_recording=True),
     Tab("cohort_tests", gettext_lazy("On devices"), named_only=True, for_recording=True),
-    Tab("event_figures", gettext_lazy("Figures"), named_only=True),
+    Tab("event_figures", gettext_lazy("Figures")),
     Tab("event_certificates", gettext_lazy("Certificates"), named_only=True),
     Tab("event_papers", gettext_lazy("Print")),
 )

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from learning.cascade.attending import Attendance
 from learning.cascade.certifying import proposals_of
 from learning.cascade.figures import Figures, figures_of, mean
+from learning.cascade.hands import Hands, hands_of
 from learning.cascade.models import AttendanceMark, Event, EventFact, EventUnit, Facilitation
 from learning.cascade.wording import Verdict, cautions_on, verdict_on
 from learning.certificates.models import Grade
@@ -39,7 +40,8 @@ class HalfDay:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the report says. Where people are only counted, there are neither tests nor ages."""
+    """What the report says. Where people are only counted, there are no ages, nor any tests but
+    shows of hands."""
 
     event: Event
     team: Sequence[Facilitation]
@@ -54,6 +56,7 @@ class Summary:
     cautions: Sequence[str]
     proposed: Sequence[Count]
     issued: Sequence[Count]
+    hands: Hands  # apart from everything above: nobody is named in it
 
     @property
     def is_verified(self) -> bool:
@@ -61,7 +64,7 @@ class Summary:
 
 
 def summary_of(event: Event) -> Summary:
-    """The report of a session with all it needs, in the language of the moment; 16 queries."""
+    """The report of a session with all it needs, in the language of the moment; 17 queries."""
     team = list(event.facilitations.select_related("person"))
     return _of_counted(event, team) if event.is_headcount else _of_named(event, team)
 
@@ -87,6 +90,7 @@ def _of_counted(event: Event, team: Sequence[Facilitation]) -> Summary:
         cautions=[],
         proposed=[],
         issued=[],
+        hands=hands_of(event),
     )
 
 
@@ -111,6 +115,7 @@ def _of_named(event: Event, team: Sequence[Facilitation]) -> Summary:
         cautions=cautions_on(figures),
         proposed=_grades(line.grade for line in lines if line.is_due),
         issued=_grades(line.certificate.grade for line in lines if line.certificate),
+        hands=hands_of(event),
     )
 
 

@@ -1,11 +1,14 @@
 """Invented results: total marks on paper, and answers that are right as often as asked."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from modules.papers.asking import PaperQuestion
+from learning.attempts.keying import options_of
+from modules.papers.asking import ONE_CHOICE, PaperQuestion
+from modules.papers.models import Purpose
+from modules.questions.options import correct_keys
 
 FULL = 15
 BEFORE = (30, 55)  # per cent of the marks
@@ -26,6 +29,26 @@ def totals(chance: random.Random, people: int) -> list[tuple[Fraction, Fraction 
     for place in (3, 8):
         rows[place] = (half_marks(54), half_marks(47))
     return rows
+
+
+def raised(
+    chance: random.Random, questions: Sequence[PaperQuestion], people: int, purpose: str
+) -> dict[int, dict[str, int]]:
+    """Hands of a room by question: only questions of which one option is right were asked."""
+    limits = BEFORE if purpose == Purpose.PRE else AFTER
+    found = {}
+    for question in questions:
+        if question.kind not in ONE_CHOICE:
+            continue
+        right = int(people * chance.uniform(*limits) / 100)
+        left = people - right
+        hands = {}
+        for key in options_of(question):
+            is_right = key in correct_keys(question.definition)
+            hands[key] = right if is_right else chance.randrange(left + 1)
+            left -= 0 if is_right else hands[key]
+        found[question.item.position] = hands
+    return found
 
 
 def _between(chance: random.Random, limits: tuple[int, int]) -> Fraction:

@@ -11,16 +11,17 @@ from learning.cascade.attending import mark
 from learning.cascade.certifying import approve_batch
 from learning.cascade.clashing import Slot
 from learning.cascade.closing import report, send_back, verify
-from learning.cascade.entering import Line, Row, enter_total
+from learning.cascade.entering import USUAL_FORM, Line, Row, enter_total, papers_of
 from learning.cascade.headcounting import set_headcounts
 from learning.cascade.models import Accreditation, Event, Facilitation
 from learning.cascade.permissions import events_recordable_by
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import participants_of, register
+from learning.cascade.tallying import Counted, count_hands
 from learning.cascade.targets import Target
 from learning.demo.clock import Clock
 from learning.demo.invented import Inventor
-from learning.demo.scores import FULL, totals
+from learning.demo.scores import FULL, raised, totals
 from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.models import Area, Organisation, Person, Programme, User
@@ -158,7 +159,20 @@ class Trainings:
         )
         self.clock.now = dt.datetime.combine(event.last_day, dt.time(13), self.zone)
         set_headcounts(event, EMPLOYERS, self.recorder(event))
+        self.hands(event)
         self.close(event, day + 1)
+
+    def hands(self, event: Event) -> None:
+        """Both tests asked aloud: more hands for the right answers after than before."""
+        papers, people = papers_of(event), sum(EMPLOYERS.values())
+        # A chance of its own: whoever comes later stays who they are.
+        chance = random.Random(f"hands {event.first_day}")  # noqa: S311 (invented people)
+        for purpose, label in USUAL_FORM.items():
+            counts = raised(chance, papers[label], people, purpose)
+            own_id = uuid.UUID(int=chance.getrandbits(128), version=4)
+            counted = Counted(own_id, label, people, counts)
+            by = self.recorder(event)
+            count_hands(event, purpose, counted, papers[label], by, via=VIA)
 
     def to_come(self, lead: Person, day: int) -> None:
         """The next session of the demo trainer, with its first participants."""

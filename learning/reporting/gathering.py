@@ -164,18 +164,19 @@ def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
         sitting__taken_back_at=None,
         sitting__purpose__in=[Purpose.PRE, Purpose.POST],
     ).order_by("sitting__started_at", "sitting_id")
-    for pk, purpose, began, handed_in, by, *numbers in rows.values_list(
+    for pk, purpose, began, handed_in, by, grain, *numbers in rows.values_list(
         "sitting__enrolment_id",
         "sitting__purpose",
         "sitting__started_at",
         "sitting__handed_in_at",
         "sitting__handed_in_by",
+        "sitting__grain",
         *("num", "den", "full_num", "full_den", "unmarked"),
     ).iterator():
         num, den, full_num, full_den, unmarked = numbers
         mark = Mark(Fraction(num, den), Fraction(full_num, full_den), unmarked)
         taken = began if by == Sitting.HandedInBy.KEYED else handed_in
-        yield pk, Test(purpose, began, handed_in, taken, mark)
+        yield pk, Test(purpose, began, handed_in, taken, mark, grain == Sitting.Grain.TOTAL)
 
 
 def _grades(enrolments: QuerySet) -> Iterable[tuple[int, str]]:

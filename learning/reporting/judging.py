@@ -28,6 +28,7 @@ class Test:
     handed_in: datetime
     taken: datetime
     mark: Mark
+    is_total: bool = False  # typed in as a total: no answer is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Pair:
 
     before: Fraction
     after: Fraction
+    has_total: bool = False  # of one of the two no answer is known
 
     @property
     def gain(self) -> Fraction:
@@ -72,7 +74,8 @@ class Facts:
             return None
         if not (before.mark.is_final and after[0].is_final):
             return None
-        return Pair(before.mark.share, after[0].share)
+        has_total = before.is_total or after[1].is_total
+        return Pair(before.mark.share, after[0].share, has_total)
 
 
 @dataclass(frozen=True)

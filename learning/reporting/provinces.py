@@ -244,3 +244,10 @@ def _notes(training: Training) -> Iterator[str]:
             " number from which so few could be worked out. Shares of fewer than ten people are"
             " “under 10”."
         )
+    if total.with_totals:
+        # Without a number, which could say something of few people.
+        yield _(
+            "Some gains rest on tests on paper of which only the total was typed in. They weigh in"
+            " the mean like the others and tell nothing of single outcomes. Shows of hands are in"
+            " no figure here."
+        )

@@ -21,7 +21,10 @@ NEVER = date.min
 
 @dataclass(frozen=True)
 class Sum:
-    """Figures of some lines of verified sessions. `tested`: whose mark after is final."""
+    """Figures of some lines of verified sessions. `tested`: whose mark after is final.
+
+    `with_totals`: how many of the gains rest on a test of which only the total is known.
+    """
 
     people: frozenset[int]
     women: int
@@ -29,6 +32,7 @@ class Sum:
     tested: int
     passed: int
     gains: tuple[Fraction, ...]
+    with_totals: int = 0
 
     @property
     def trained(self) -> int:
@@ -116,6 +120,7 @@ def sum_of(lines: Iterable[Line]) -> Sum:
         tested=sum(bool(line.after and line.after.is_final) for line in lines),
         passed=sum(Stage.PASSED in line.stages for line in lines),
         gains=tuple(line.pair.gain for line in lines if line.pair),
+        with_totals=sum(line.pair.has_total for line in lines if line.pair),
     )
 
 

@@ -163,5 +163,11 @@ def test_papers_in_any_order_by_sticker(trainer: Page, base_url: str, session: s
         re.compile("Nobody on this page has the sticker .77-Q.\\.")
     )
     expect(trainer.locator("#sticker")).to_be_focused()
+    # A slip says which form was handed out, too; of the other test it leads to that one's page.
+    trainer.keyboard.type(f"{mark}S:PRE:B:{codes[2]}:00")
+    trainer.keyboard.press("Enter")
+    row = trainer.locator(f"#p-{codes[2]}")
+    expect(row.locator(".keys")).to_be_focused()
+    expect(row.locator("select")).to_have_value("B")
     trainer.reload()
     expect(states(trainer).nth(3)).to_have_text(re.compile(r" of 15\s*$"))

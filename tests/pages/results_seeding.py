@@ -16,9 +16,11 @@ from learning.attempts.taking import hand_in, start
 from learning.cascade.attending import mark
 from learning.cascade.clashing import Slot
 from learning.cascade.closing import report
+from learning.cascade.entering import papers_of
 from learning.cascade.models import Event, Facilitation
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import About, participants_of, register
+from learning.cascade.tallying import Counted, choices_of, count_hands
 from learning.enrolment.models import Enrolment
 from learning.people.models import Area, Organisation, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
@@ -55,11 +57,29 @@ def make_results(right_answer: Callable[[Mapping[str, Any]], Any]) -> dict[str, 
         "results_nobody": make_session(trainer, 50, "Labour office, Okara", 0),
         "results_closed": make_session(trainer, 70, "Labour office, Sahiwal", 3),
     }
+    counted = make_session(trainer, 90, "Union hall, Sialkot", 0)
+    counted.counting = Event.Counting.HEADCOUNT
+    counted.save(update_fields=["counting"])
+    raise_hands(counted, trainer)
+    sessions["results_hands"] = counted
     fill(sessions["results"], right_answer)
     close(sessions["results_closed"], trainer)
     person = participants_of(sessions["results"])[0]
     places = {name: str(event.uuid) for name, event in sessions.items()}
     return places | {"results_person": str(person.uuid)}
+
+
+def raise_hands(event: Event, trainer: User) -> None:
+    """Both tests of a room of 34: most questions asked, more hands at the first option after."""
+    for purpose, label, first in ((Purpose.PRE, "A", 9), (Purpose.POST, "B", 20)):
+        questions = papers_of(event)[label]
+        counts = {
+            question.item.position: dict(zip(choices, (first, 5, 3, 1, 0), strict=False))
+            for question in questions[:-2]
+            if (choices := choices_of(question))
+        }
+        counted = Counted(uuid.uuid4(), label, 34, counts)
+        count_hands(event, purpose, counted, questions, trainer)
 
 
 def make_trainer() -> User:

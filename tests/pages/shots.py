@@ -13,6 +13,7 @@ from tests.pages.report_shots import REPORT_SHOTS
 
 DEMO_PASSWORD = "cascade-demo"
 TAKE_BACK = "/training/{results}/results/pre/{results_person}/take-back/"
+HANDS_BACK = "/training/{results_hands}/results/pre/tally/take-back/"
 LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
 LEADING = "leading@demo.test"  # runs the sessions of `training_seeding`
 RESULTS = "results-trainer@demo.test"  # who leads the sessions of `results_seeding`
@@ -56,6 +57,11 @@ def send_empty(page: Page) -> None:
     button = page.locator("main form[method=post] .actions button:visible").first
     button.evaluate("button => { if (button.form) button.form.noValidate = true; }")
     button.click()
+
+
+def too_many_hands(page: Page) -> None:
+    page.fill("[name=people]", "1")
+    send_empty(page)
 
 
 def upload_no_list(page: Page) -> None:
@@ -393,7 +399,13 @@ SHOTS = [
     Shot("figures", "/training/{results}/figures/", RESULTS),
     Shot("figures-dark", "/training/{results}/figures/", RESULTS, dark=True),
     Shot("figures-empty", "/training/{results_begun}/figures/", RESULTS),
+    Shot("figures-hands", "/training/{results_hands}/figures/", RESULTS, act=open_details),
     Shot("papers", "/training/{results}/papers/", RESULTS, act=open_details),
+    Shot("papers-counted", "/training/{results_hands}/papers/", RESULTS),
+    Shot("hands", "/training/{results_hands}/results/pre/tally/", RESULTS),
+    Shot("hands-empty", "/training/{results}/results/pre/tally/", RESULTS),
+    Shot("hands-error", "/training/{results_hands}/results/post/tally/", RESULTS, too_many_hands),
+    Shot("hands-take-back", HANDS_BACK, RESULTS, send_empty),
 ]
 
 

@@ -9,6 +9,7 @@ from tests.routes.world import World
 FOREIGN = ("Ff Foreign", "Phnom Penh")
 PAGES = ("event_figures", "event_papers")
 FILES = ("event_csv", "event_report", "event_sign_in", "event_stickers")
+ONE_HAND = {"people": "1", "form": "A", "1-A": "1"}
 TESTS = ("event_test_paper", "event_mark_sheet")
 
 
@@ -32,6 +33,10 @@ def typed(world: World) -> dict[str, Any]:
 
 def own_result(world: World) -> list[Any]:
     return [world.event.uuid, "pre", world.participant.uuid]
+
+
+def back(world: World) -> dict[str, Any]:
+    return {"reason": "Wrong room"}
 
 
 ROWS: list[Row] = [
@@ -73,6 +78,28 @@ ROWS: list[Row] = [
             Row(name, only(*RECORDS), lambda w: [*own(w), "A"], "own"),
             Row(name, only("system_admin"), lambda w: [*other(w), "A"], "other"),
             Row(name, signed_in(REFUSED), lambda w: [*own(w), "Z"], "no such form"),
+        )
+    ),
+    Row("event_slips", only(*RECORDS), lambda w: [*own(w), "pre", "A"], "own"),
+    Row("event_slips", only("system_admin"), lambda w: [*other(w), "pre", "A"], "other"),
+    Row("event_slips", signed_in(REFUSED), lambda w: [w.counted_event.uuid, "pre", "A"],
+        "nobody registered"),
+    # shows of hands
+    Row("event_tally", only(*RECORDS), lambda w: [*own(w), "pre"], "own", hidden=FOREIGN),
+    Row("event_tally", only("system_admin"), lambda w: [*other(w), "post"], "other"),
+    Row("event_tally", signed_in(REFUSED), lambda w: [*own(w), "between"], "no such test"),
+    Row("event_tally", only(*RECORDS, answer=GO), lambda w: [*own(w), "pre"], "own", "POST",
+        lambda w: ONE_HAND),
+    Row("event_tally", only("system_admin", answer=GO), lambda w: [*other(w), "pre"], "other",
+        "POST", lambda w: ONE_HAND),
+    Row("event_tally_csv", only(*RECORDS), own, "own"),
+    Row("event_tally_csv", only("system_admin"), other, "other"),
+    *(
+        Row("event_tally_take_back", answers, where, state, method, back)
+        for method in ("GET", "POST")
+        for answers, where, state in (
+            (only(*RECORDS, answer=GO), lambda w: [*own(w), "pre"], "own, with a count or without"),
+            (only("system_admin", answer=GO), lambda w: [*other(w), "pre"], "other"),
         )
     ),
 ]  # fmt: skip

@@ -7,9 +7,14 @@ from django.urls import reverse
 
 from learning.attempts.keying import PRINTED, paper_questions, read_keys
 from learning.cascade.models import Facilitation
-from learning.cascade.papers import about_form, mark_sheet_pdf, question_sheet_pdf
+from learning.cascade.papers import (
+    about_form,
+    booklet_pdf,
+    mark_sheet_pdf,
+    question_sheet_pdf,
+)
 from learning.cascade.printing import LANGUAGES
-from learning.cascade.question_sheets import asked_on_paper, key_of, right_line
+from learning.cascade.question_sheets import asked_on_paper, in_a_line, key_of, right_line
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import Item, order_of
 from modules.papers.models import Form
@@ -58,9 +63,11 @@ def test_key_of_every_kind_says_what_is_right_in_the_order_of_the_paper(question
     payers = {text: letter for letter, text in matching.options}
     keys = [key_of(question, "en") for question in questions]
 
-    assert keys[4].answer == f"1 {payers['Payroll']}  2 {payers['Payroll']}  3 {payers['Taxes']}"
+    pairs = [payers["Payroll"], payers["Payroll"], payers["Taxes"]]
+    assert keys[4].answer == in_a_line(f"{n}\u00a0{one}" for n, one in enumerate(pairs, 1))
     right = ["Adopt the rules", "Agree on a problem", "Decide", "Fix the next date"]
-    assert keys[5].answer == "  ".join(str(right.index(step) + 1) for step in ordering.steps)
+    places = [f"{letter}\u00a0{right.index(step) + 1}" for letter, step in ordering.steps]
+    assert keys[5].answer == in_a_line(places)
     assert keys[6].answer == "73.3 (73 … 73.4)"
     assert keys[7].answer == "It helps through the risks of life."
     assert keys[7].levels == [("1", "All ideas."), ("5", "One idea."), ("0", "No idea.")]
@@ -106,6 +113,33 @@ def test_sheet_says_when_wrong_answers_cost_in_a_test(event, purpose, says):
     about = about_form(event, "A", "en")
     assert about["takes_marks"] is says
     assert about["minutes"] == (5 if purpose == "post" else 25)
+
+
+def test_booklet_for_slips_says_where_answers_go_and_leaves_no_room_for_them(event):
+    asked = [text_of(make(event, "A", "en")) for make in (booklet_pdf, question_sheet_pdf)]
+
+    for words, is_booklet in zip(asked, (True, False), strict=True):
+        assert ("Write nothing in this booklet." in words) is is_booklet
+        assert ("Your sticker" in words) is not is_booklet
+        assert "Form A" in words
+        assert "Agree on a problem" in words
+
+
+def test_booklet_of_a_room_that_raises_hands_speaks_of_no_slip(cast, event):
+    event.counting = "headcount"
+    words = text_of(booklet_pdf(event, "A", "en"))
+
+    assert "Raise your hand" in words
+    assert "slip" not in words
+
+
+def test_mark_sheet_adds_up_marks_and_says_the_right_words(event, questions):
+    words = text_of(mark_sheet_pdf(event, "A", "en"))
+
+    assert key_of(questions[0], "en").words == [
+        (key_of(questions[0], "en").answer, "Both families")
+    ]
+    assert "Known from the letters 4 Marked by hand 4 Marks of the whole test 8" in words
 
 
 def test_mark_sheet_has_the_keys_and_says_whose_it_is(event, questions):

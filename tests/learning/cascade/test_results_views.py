@@ -13,7 +13,7 @@ from learning.attempts.taking import start
 from learning.cascade.closing import report
 from learning.cascade.entering import rows_of
 from learning.cascade.models import Facilitation
-from learning.cascade.stickers import sticker_text
+from learning.cascade.stickers import slip_text, sticker_text
 from modules.papers.models import Form, Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import open_test
@@ -310,12 +310,13 @@ def test_tests_tab_leads_to_what_is_missing(trainer, event, aamir):
     assert trainer.get(f"/training/{event.uuid}/results/").url == address(event, "post")
 
 
-def test_session_that_only_counts_has_no_results(trainer, cast, event):
+def test_session_that_only_counts_has_hands_and_no_results(trainer, cast, event):
     event.counting = "headcount"
     event.save()
 
     assert trainer.get(address(event)).status_code == 404
-    assert trainer.get(f"/training/{event.uuid}/results/").status_code == 404
+    tests = trainer.get(f"/training/{event.uuid}/results/")
+    assert tests["Location"] == f"{address(event)}tally/"
     assert trainer.get(address(event).replace("pre", "mid")).status_code == 404
 
 
@@ -332,7 +333,7 @@ def test_queries_do_not_grow_with_people(trainer, event, people, django_assert_n
         send(trainer, event, one, HALF)
     trainer.get(address(event))  # the questions are frozen now
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         trainer.get(address(event))
 
 
@@ -361,3 +362,22 @@ def test_sticker_of_nobody_is_named(trainer, event, aamir, typed):
     assert response["Location"] == address(event)
     page = trainer.get(address(event)).content.decode()
     assert f"Nobody on this page has the sticker {escape(typed)}." in page
+
+
+def test_slip_leads_to_the_page_of_its_test_and_there_to_its_row(trainer, event, aamir):
+    scanned = slip_text(event.uuid, "post", "B", aamir.code)
+
+    response = trainer.get(address(event), {"sticker": scanned})
+    assert response["Location"].startswith(f"/training/{event.uuid}/results/post/?sticker=")
+    response = trainer.get(response["Location"])
+    assert response["Location"].endswith(f"/results/post/#p-{aamir.code}")
+
+
+@pytest.mark.parametrize("end", ["", "X"])
+def test_spare_slip_and_one_read_wrong_are_told_apart(trainer, event, aamir, end):
+    response = trainer.get(address(event), {"sticker": slip_text(event.uuid, "pre", "A") + end})
+
+    assert response["Location"] == address(event)
+    page = trainer.get(address(event)).content.decode()
+    assert ("This is a spare slip" in page) is (not end)
+    assert ("Nobody on this page has the sticker CASCADE" in page) is bool(end)

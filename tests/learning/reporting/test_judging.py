@@ -111,6 +111,14 @@ def test_a_pair_keeps_both_shares():
     assert facts.pair("last") == Pair(Fraction(1, 4), Fraction(3, 4))
 
 
+@pytest.mark.parametrize("totals", [(False, False), (True, False), (False, True), (True, True)])
+def test_a_pair_says_when_only_a_total_is_known_of_a_test(totals):
+    tests = [sat("pre", 5), sat("post", 15, NOON + HOUR)]
+    known = [replace(test, is_total=is_total) for test, is_total in zip(tests, totals, strict=True)]
+
+    assert Facts(tests=known).pair("last").has_total is any(totals)
+
+
 def test_statistics_take_the_first_attempt_whichever_counts_for_the_award():
     terms = Terms(TERMS.lessons, True, "best")
     tests = [sat("pre", 5), sat("post", 10, NOON + HOUR), sat("post", 15, NOON + 2 * HOUR)]
