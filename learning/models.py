@@ -19,6 +19,7 @@ from learning.cascade.models import (
     Facilitation,
     Headcount,
 )
+from learning.cascade.second_entries import SecondEntry
 from learning.cascade.targets import Target
 from learning.certificates.models import (
     AwardRule,
@@ -29,6 +30,7 @@ from learning.certificates.models import (
     Register,
 )
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
+from learning.imports.answer_sheets import AnswerSheet
 from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
@@ -36,6 +38,7 @@ from learning.progress.models import StepDone
 __all__ = [
     "Accreditation",
     "Answer",
+    "AnswerSheet",
     "AttendanceMark",
     "AwardRule",
     "Certificate",
@@ -59,6 +62,7 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "ScoringRun",
+    "SecondEntry",
     "Sitting",
     "StepDone",
     "Target",
