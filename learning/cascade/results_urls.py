@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.cascade import figures_views, papers_views, results_views
+from learning.cascade import doubling_views, figures_views, papers_views, results_views
 
 # /training/<session>/results/<pre|post>/
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
         "training/<uuid:uuid>/results/<slug:purpose>/<uuid:participant>/take-back/",
         results_views.event_take_back,
         name="event_take_back",
+    ),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/second/",
+        doubling_views.event_second_entry,
+        name="event_second_entry",
+    ),
+    path(
+        "training/<uuid:uuid>/results/<slug:purpose>/second/<uuid:participant>/",
+        doubling_views.event_differences,
+        name="event_differences",
     ),
     path("training/<uuid:uuid>/figures/", figures_views.event_figures, name="event_figures"),
     path("training/<uuid:uuid>/papers/", papers_views.event_papers, name="event_papers"),
