@@ -19,6 +19,7 @@ from learning.cascade.models import (
     Facilitation,
     Headcount,
 )
+from learning.cascade.second_entries import SecondEntry
 from learning.cascade.tallies import Tally
 from learning.cascade.targets import Target
 from learning.certificates.models import (
@@ -41,6 +42,7 @@ from learning.coursework.models import (
     WorkMark,
 )
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
+from learning.imports.answer_sheets import AnswerSheet
 from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
@@ -48,6 +50,7 @@ from learning.progress.models import StepDone
 __all__ = [
     "Accreditation",
     "Answer",
+    "AnswerSheet",
     "AttendanceMark",
     "AwardRule",
     "Calibration",
@@ -77,6 +80,7 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "ScoringRun",
+    "SecondEntry",
     "Sitting",
     "StepDone",
     "Tally",

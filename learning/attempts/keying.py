@@ -92,14 +92,15 @@ def read_keys(text: str, questions: Sequence[PaperQuestion]) -> list[Keyed]:
     digits of any script. Raises `Unreadable` for the first place that does not fit, and stores
     nothing.
     """
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     if len(tokens) != len(questions):
         code = "few" if len(tokens) < len(questions) else "many"
         raise Unreadable(code, len(tokens))
     return [_read(token, question) for token, question in zip(tokens, questions, strict=True)]
 
 
-def _tokens(text: str) -> list[str]:
+def tokens_of(text: str) -> list[str]:
+    """What a line says of each question, without brackets. Raises `Unreadable` for an open one."""
     tokens: list[str] = []
     inside = False
     for char in plain(text):

@@ -75,6 +75,11 @@ class Row:
         return self.result.sitting.handed_in_by != Sitting.HandedInBy.KEYED
 
     @property
+    def sitting(self) -> Sitting | None:
+        """What was typed in, with its answers or its total."""
+        return self.result.sitting if self.result and not self.is_online else None
+
+    @property
     def grain(self) -> str:
         """ "item", "total" or, without a result, nothing."""
         return self.result.sitting.grain if self.result else ""
@@ -177,34 +182,43 @@ def _label(results: Sequence[Result], purpose: str, label: str) -> str:
 
 @transaction.atomic
 def enter_answers(
-    event: Event, row: Row, purpose: str, line: Line, papers: Papers, by: User | None
+    event: Event,
+    row: Row,
+    purpose: str,
+    line: Line,
+    papers: Papers,
+    by: User | None,
+    via: str = Fact.Via.PAPER,
 ) -> Sitting:
     """Store a line of answers. Raises `Refused` with the person, the place and what is possible."""
     lock_open(event)
-    keyed = _read(row, line, papers)
+    questions = questions_asked(row.sitting, row.enrolment, line.label, papers)
+    keyed = read_line(row.enrolment, line, questions)
     when = sat_at(event, purpose)
     try:
         return key_answers(
-            row.enrolment, purpose, line.label, keyed, by, line_id=line.id, sat_at=when
+            row.enrolment, purpose, line.label, keyed, by, line_id=line.id, sat_at=when, via=via
         )
     except CannotKey as refusal:
         raise Refused(cannot_key(row.enrolment, refusal.code))
 
 
-def _read(row: Row, line: Line, papers: Papers) -> list[Keyed]:
-    questions = _questions(row, line.label, papers)
+def read_line(enrolment: Enrolment, line: Line, questions: Sequence[PaperQuestion]) -> list[Keyed]:
+    """What was typed of each question. Raises `Refused` with the place and what is possible."""
     try:
         return read_keys(line.text, questions)
     except Unreadable as refusal:
-        raise Refused(unreadable(row.enrolment, refusal, questions, line.label))
+        raise Refused(unreadable(enrolment, refusal, questions, line.label))
 
 
-def _questions(row: Row, label: str, papers: Papers) -> Sequence[PaperQuestion]:
-    """Those of the paper that was typed before, whatever became of the form since."""
-    if row.line and row.result and row.result.sitting.form_label == label:
-        return questions_of(row.result.sitting)
+def questions_asked(
+    typed: Sitting | None, enrolment: Enrolment, label: str, papers: Papers
+) -> Sequence[PaperQuestion]:
+    """Those of the paper whose answers were typed before, whatever became of the form since."""
+    if typed and typed.grain == Sitting.Grain.ITEM and typed.form_label == label:
+        return questions_of(typed)
     if label not in papers:
-        raise Refused(cannot_key(row.enrolment, "no_form"))
+        raise Refused(cannot_key(enrolment, "no_form"))
     return papers[label]
 
 
@@ -257,6 +271,31 @@ def sat_at(event: Event, purpose: str) -> dt.datetime:
     unit = units[0] if purpose == Purpose.PRE else units[-1]
     time = unit.starts if purpose == Purpose.PRE else unit.ends
     return dt.datetime.combine(unit.date, time, tzinfo=time_zone_of(event.cohort))
+
+
+# --- the room ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the results so far come to: of how many people, and shares of the full marks."""
+
+    people: int
+    mean: Fraction
+    least: Fraction
+    most: Fraction
+
+
+def room_of(rows: Sequence[Row], changed: Result | None = None) -> Room | None:
+    """Of everybody who has a result, `changed` in the place of an older one; None of nobody."""
+    results = {row.enrolment.pk: row.result for row in rows if row.result}
+    if changed:
+        results[changed.sitting.enrolment_id] = changed
+    if not results:
+        return None
+    shares = [result.mark.share for result in results.values()]
+    mean = sum(shares, Fraction(0)) / len(shares)
+    return Room(len(shares), mean, min(shares), max(shares))
 
 
 # --- what the page begins with -------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from learning.attempts.models import Sitting
 from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.closing import missing
+from learning.cascade.doubling import Doubling, doublings_of
 from learning.cascade.headcounting import COUNTED, counts_of
 from learning.cascade.models import OPEN_STATES, Event, EventFact, EventUnit, Facilitation
 from learning.cascade.progressing import UnderWay, under_way
@@ -86,7 +87,7 @@ def overview_of(event: Event) -> Overview:
 
 
 def steps_of(event: Event) -> list[Step]:
-    """What is to be recorded of a session and how far that is; four queries at most."""
+    """What is to be recorded of a session and how far that is; ten queries at most."""
     state = event.state  # type: ignore[attr-defined]
     recorded = _counted(event) if event.is_headcount else _named(event)
     sent = state in {What.REPORTED, What.VERIFIED}
@@ -152,11 +153,36 @@ def _results(event: Event, people: Sequence[Enrolment]) -> list[Step]:
         Purpose.PRE: _("Results of the pre-test"),
         Purpose.POST: _("Results of the post-test"),
     }
+    doubled = doublings_of(event) if results else {}
     return [
-        Step(label, *_part(results[purpose], len(people)), _page_of(event, purpose))
+        step
         for purpose, label in labels.items()
         if purpose in tests
+        for step in (
+            Step(label, *_part(results[purpose], len(people)), _page_of(event, purpose)),
+            *_typed_twice(event, purpose, doubled.get(purpose)),
+        )
     ]
+
+
+def _typed_twice(event: Event, purpose: Purpose, doubling: Doubling | None) -> list[Step]:
+    """How far typing slips twice is, where anything was typed from paper. It stops nothing."""
+    if doubling is None or not doubling.is_on:
+        return []
+    labels = {
+        Purpose.PRE: _("Pre-test typed a second time"),
+        Purpose.POST: _("Post-test typed a second time"),
+    }
+    done, wanted = len(doubling.done), len(doubling.wanted)
+    state = "half" if done else "open"
+    words = [_("{n} of {total} slips").format(n=done, total=wanted)]
+    if doubling.differing:
+        n = len(doubling.differing)
+        words.append(ngettext("{n} to decide", "{n} to decide", n).format(n=n))
+    elif done >= wanted:
+        state = "done"
+    url = reverse("event_second_entry", args=[event.uuid, purpose])
+    return [Step(labels[purpose], state, listed(words), url)]
 
 
 def _page_of(event: Event, purpose: Purpose) -> str:

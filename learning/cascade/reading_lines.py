@@ -16,6 +16,7 @@ from learning.enrolment.models import Enrolment
 from modules.papers.asking import PaperQuestion
 from modules.questions.digits import NumberError, read_number
 from modules.questions.kinds import CHOOSING
+from modules.reference.lists import left_to_right
 
 # Signs for parts of a mark. Besides these, marks have two decimals at most.
 PART_SIGNS = {
@@ -30,7 +31,7 @@ HUNDREDTHS = 100
 
 def who(enrolment: Enrolment) -> str:
     """ "07-K Nasreen Gul", as the page names a participant."""
-    return f"{enrolment.code} {enrolment.person}"
+    return f"{left_to_right(enrolment.code)} {enrolment.person}"
 
 
 # --- numbers of marks ----------------------------------------------------------------------------
@@ -68,6 +69,15 @@ def number_with_part(text: str) -> Fraction:
     if part is None:
         return read_number(text, ())
     return part + (read_number(text[:-1], ()) if text[:-1].strip() else 0)
+
+
+def marks_as_typed(marks: Fraction) -> str:
+    """The same number as a trainer would type it: "11½", "11.37"; others as a fraction."""
+    whole, rest = divmod(marks, 1)
+    sign = next((sign for sign, part in PART_SIGNS.items() if part == rest), "")
+    if sign or not rest:
+        return f"{whole or ''}{sign}" or "0"
+    return f"{whole}.{int(rest * HUNDREDTHS):02d}" if _is_usual(marks) else str(marks)
 
 
 # --- lines of answers ----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.attempts.models import Sitting
 from learning.attempts.results import result_of
+from learning.cascade.doubling import doublings_of
 from learning.cascade.entering import (
     ANOTHER_TEST,
     USUAL_FORM,
@@ -32,6 +33,7 @@ from learning.cascade.entering import (
     is_same_line,
     is_same_total,
     papers_of,
+    room_of,
     rows_of,
     take_result_back,
     usual_full,
@@ -85,6 +87,11 @@ class Sheet:
             if same:
                 del found[same]
         return list(found.items())
+
+    @property
+    def questions(self) -> list[tuple[str, int]]:
+        """How many answers a line of each form has."""
+        return [(label, len(questions)) for label, questions in self.papers.items()]
 
     def form_of(self, row: Row, data: QueryDict | None = None) -> LineForm:
         """The field and the choice of one row, with what is in force or what was sent."""
@@ -166,6 +173,8 @@ def page(
         kept=[(name, request.GET[name]) for name in ("grain", "form") if name in request.GET],
         failed=list(failed.values()),
         done=sum(row.result is not None for row in sheet.rows),
+        room=room_of(sheet.rows),
+        doubling=doublings_of(sheet.event)[Purpose(sheet.purpose)],
         answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),
         totals=sum(row.grain == Sitting.Grain.TOTAL for row in sheet.rows),
         tally=tally_of(sheet.event, sheet.purpose),
@@ -188,7 +197,7 @@ def receive(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             continue
         sitting = store(request, sheet, row, form)
         if wants_json(request):
-            return acknowledged(form, sitting) if sitting else refusal(form)
+            return acknowledged(form, sitting, sheet) if sitting else refusal(form)
         saved += sitting is not None
         if form.errors:
             failed[row.enrolment.uuid] = form
@@ -240,15 +249,18 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def acknowledged(form: LineForm, sitting: Sitting) -> JsonResponse:
-    """That the server has this very line, since when, and what it comes to."""
-    words = {"result": result_of(sitting), "sitting": sitting}
+def acknowledged(form: LineForm, sitting: Sitting, sheet: Sheet) -> JsonResponse:
+    """That the server has this very line, since when, and what it and the room come to."""
+    result = result_of(sitting)
+    words = {"result": result, "sitting": sitting}
+    room = {"room": room_of(sheet.rows, result)}
     return JsonResponse(
         {
             "id": str(form.typed.id),
             "saved": timezone.now().isoformat(),
             "words": render_to_string("training/result_words.html", words).strip(),
             "grain": render_to_string("training/grain.html", words).strip(),
+            "room": render_to_string("training/room.html", room).strip(),
         }
     )
 

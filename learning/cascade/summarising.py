@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from django.db.models import TextChoices
 
+from learning.attempts.models import Sitting
 from learning.cascade.attending import Attendance
 from learning.cascade.certifying import proposals_of
+from learning.cascade.comparing import Rate
+from learning.cascade.doubling import Doubling, doublings_of, rates_of
 from learning.cascade.figures import Figures, figures_of, mean
 from learning.cascade.hands import Hands, hands_of
 from learning.cascade.models import AttendanceMark, Event, EventFact, EventUnit, Facilitation
@@ -39,6 +42,20 @@ class HalfDay:
 
 
 @dataclass(frozen=True)
+class Typing:
+    """How well the slips of both tests were typed, as far as they were typed twice.
+
+    `open`: those that still are to be typed, or of which nobody has decided.
+    """
+
+    slips: int
+    twice: int
+    open: int
+    answers: Rate | None
+    totals: Rate | None
+
+
+@dataclass(frozen=True)
 class Summary:
     """What the report says. Where people are only counted, there are no ages, nor any tests but
     shows of hands."""
@@ -54,6 +71,7 @@ class Summary:
     figures: Figures | None
     verdict: Verdict | None
     cautions: Sequence[str]
+    typing: Typing | None
     proposed: Sequence[Count]
     issued: Sequence[Count]
     hands: Hands  # apart from everything above: nobody is named in it
@@ -64,7 +82,7 @@ class Summary:
 
 
 def summary_of(event: Event) -> Summary:
-    """The report of a session with all it needs, in the language of the moment; 17 queries."""
+    """The report of a session with all it needs, in the language of the moment; 23 queries."""
     team = list(event.facilitations.select_related("person"))
     return _of_counted(event, team) if event.is_headcount else _of_named(event, team)
 
@@ -88,6 +106,7 @@ def _of_counted(event: Event, team: Sequence[Facilitation]) -> Summary:
         figures=None,
         verdict=None,
         cautions=[],
+        typing=None,
         proposed=[],
         issued=[],
         hands=hands_of(event),
@@ -113,6 +132,7 @@ def _of_named(event: Event, team: Sequence[Facilitation]) -> Summary:
         figures=figures,
         verdict=verdict_on(figures),
         cautions=cautions_on(figures),
+        typing=_typing(doublings_of(event).values()),
         proposed=_grades(line.grade for line in lines if line.is_due),
         issued=_grades(line.certificate.grade for line in lines if line.certificate),
         hands=hands_of(event),
@@ -132,6 +152,21 @@ def _half_day(unit: EventUnit, roll: Sequence[Attendance]) -> HalfDay:
         late_or_left=values[Value.LATE] + values[Value.LEFT],
         absent=values[Value.ABSENT] + values[Value.EXCUSED],
         open=len(roll) - values.total(),
+    )
+
+
+def _typing(doublings: Iterable[Doubling]) -> Typing | None:
+    """Of all slips that were typed in; None where no slip is typed twice."""
+    on = [doubling for doubling in doublings if doubling.is_on]
+    if not on:
+        return None
+    rates = rates_of(on)
+    return Typing(
+        slips=sum(len(one.slips) for one in on),
+        twice=sum(len(one.done) for one in on),
+        open=sum(len(one.due) + len(one.differing) for one in on),
+        answers=rates.get(Sitting.Grain.ITEM),
+        totals=rates.get(Sitting.Grain.TOTAL),
     )
 
 

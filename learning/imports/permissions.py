@@ -1,8 +1,10 @@
-"""Who imports lists of people, into which programmes, and whose accounts she may help to open."""
+"""Who imports lists of people or results, for what, and whose accounts she may help to open."""
 
 from django.db.models import Q, QuerySet
 
+from learning.cascade.permissions import events_recordable_by
 from learning.enrolment.enrolling import self_paced_code
+from learning.imports.answer_sheets import AnswerSheet
 from learning.imports.models import Roster
 from learning.people.models import ADMINISTRATORS, Area, Organisation, Person, Programme, Role
 from learning.people.permissions import may_place_person, people_managed_by, people_visible_to
@@ -95,6 +97,12 @@ def rosters_handled_by(user: AnyUser) -> QuerySet[Roster]:
     if is_system_admin(user):
         own |= Q(confirmed_at__isnull=False)
     return Roster.objects.filter(own) if imports_rosters(user) else Roster.objects.none()
+
+
+def answer_sheets_handled_by(user: AnyUser) -> QuerySet[AnswerSheet]:
+    """`user`'s own lists of results, of sessions whose results she may record."""
+    events = events_recordable_by(user)
+    return AnswerSheet.objects.filter(uploaded_by=user.pk, event__in=events.values("pk"))
 
 
 def people_invitable_by(user: AnyUser) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.tasks import default_task_backend, task
 from django.utils import timezone
 
+from learning.imports.answer_sheets import AnswerSheet
 from learning.imports.models import KEPT_FOR, Roster, RosterEntry
 from learning.imports.planning import Target
 from learning.people.models import User
@@ -56,9 +57,17 @@ def forget_old() -> tuple[int, int]:
     return lists, unused.update(email="")
 
 
+def forget_old_sheets() -> int:
+    """Delete lists of results not imported within their seven days; returns how many."""
+    long_ago = timezone.now() - KEPT_FOR
+    old = AnswerSheet.objects.filter(confirmed_at=None, uploaded_at__lt=long_ago)
+    return old.delete()[0]
+
+
 @task
 def forget() -> None:
     forget_old()
+    forget_old_sheets()
 
 
 def forget_later() -> None:

@@ -150,8 +150,8 @@ def mastery(pre: Marks, post: Marks) -> Mastery:
     return Mastery(
         share_pre=Fraction(n_pre, n),
         share_post=Fraction(n_post, n),
-        wilson_pre=_wilson(n_pre, n),
-        wilson_post=_wilson(n_post, n),
+        wilson_pre=wilson(n_pre, n),
+        wilson_post=wilson(n_post, n),
         mcnemar_p=_mcnemar(int((first > second).sum()), int((first < second).sum())),
     )
 
@@ -280,8 +280,8 @@ def _hake_g(first: NDArray, second: NDArray) -> float | None:
     return float((second.mean() - first.mean()) / (FULL - first.mean()))
 
 
-def _wilson(hits: int, n: int) -> Interval:
-    """95 % interval of a share (Wilson 1927)."""
+def wilson(hits: int, n: int) -> Interval:
+    """95 % interval of the share `hits` of `n`, at least one, within [0, 1] (Wilson 1927)."""
     z = NORMAL_975
     middle = (hits + z * z / 2) / (n + z * z)
     reach = z / (n + z * z) * float(np.sqrt(hits * (n - hits) / n + z * z / 4))

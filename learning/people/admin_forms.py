@@ -16,7 +16,12 @@ from learning.people.permissions import (
     may_place_person,
     organisations_visible_to,
 )
-from learning.people.programme_settings import MIN_ATTENDANCE, MIN_TRAINING_HOURS
+from learning.people.programme_settings import (
+    DOUBLE_ENTRY,
+    MIN_ATTENDANCE,
+    MIN_TRAINING_HOURS,
+    MOST_DIFFERING,
+)
 from modules.reference.interface import InterfaceTranslation
 
 
@@ -86,17 +91,34 @@ class ProgrammeForm(NamesByLanguageForm):
         max_value=100,
         help_text=_("Of the hours that a training session offers. Nothing is rounded up."),
     )
-    setting_names: ClassVar = ("min_training_hours", "min_attendance")
+    double_entry = forms.IntegerField(
+        label=_("Tests on paper typed a second time, in per cent"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Of the slips of each test, at least three. 0 means none, 100 means all."),
+    )
+    most_differing = forms.DecimalField(
+        label=_("Most answers that may differ when typed twice, in per cent"),
+        min_value=0,
+        max_value=100,
+        step_size=Decimal("0.5"),
+        help_text=_("Above it, all slips of the test are to be typed a second time."),
+    )
+    defaults: ClassVar = {
+        "min_training_hours": MIN_TRAINING_HOURS,
+        "min_attendance": MIN_ATTENDANCE,
+        "double_entry": DOUBLE_ENTRY,
+        "most_differing": MOST_DIFFERING,
+    }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        defaults = {"min_training_hours": MIN_TRAINING_HOURS, "min_attendance": MIN_ATTENDANCE}
-        for name in self.setting_names:
-            self.initial[name] = self.instance.settings.get(name, defaults[name])
+        for name, usual in self.defaults.items():
+            self.initial[name] = self.instance.settings.get(name, usual)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        own = {name: cleaned[name] for name in self.setting_names if name in cleaned}
+        own = {name: cleaned[name] for name in self.defaults if name in cleaned}
         self.instance.settings = self.instance.settings | {k: _plain(v) for k, v in own.items()}
         return cleaned
 

@@ -7,6 +7,8 @@ const keypad = document.getElementById("keypad");
 const words = document.getElementById("words").dataset;
 const state = document.getElementById("save-state");
 const warning = document.getElementById("warning");
+const room = document.getElementById("room"); // what all results come to, where the page says so
+const lengths = Object.fromEntries((words.questions || "").split(" ").filter(Boolean).map((one) => one.split(":")));
 
 const rowOf = (person) => keypad.querySelector(`[data-person="${person}"]`);
 const place = (row) => row.querySelector("[data-state]");
@@ -39,6 +41,7 @@ function save(row) {
   }
   outbox.add({ id, person, fields }, (older) => older.person === person);
   judge(row, true);
+  tell(row);
   show(place(row), "sending", words.sending);
   outbox.send();
 }
@@ -64,6 +67,8 @@ function accepted([entry], answer) {
   row.querySelector("[data-grain]").textContent = answer.grain;
   row.querySelector("[data-other]").hidden = true;
   row.querySelector("[data-back]").hidden = false;
+  if (room && answer.room) room.textContent = answer.room;
+  tell(row);
   count(row);
 }
 
@@ -90,6 +95,20 @@ function settled() {
   if (length) show(state, "kept", say(words.keptShort, { n: length }));
 }
 
+// How many answers a line has, as the server counts them: letters in brackets are one.
+function answersIn(line) {
+  return [...line.replace(/[\s\p{Cf}]/gu, "").replace(/[(（][^)）]*[)）]?/gu, "x")].length;
+}
+
+// Says so while a line is typed, until it is complete and its marks stand beside it.
+function tell(row, isTyping) {
+  const total = Number(lengths[field(row, "form").value]);
+  const line = field(row, "line");
+  const n = answersIn(line.value);
+  const isTold = isTyping && total && n && !("total" in line.dataset);
+  row.querySelector("[data-typed]").textContent = isTold ? `${say(words.typed, { n, total })} · ` : "";
+}
+
 // One person more has a result.
 function count(row) {
   if ("known" in row.dataset) return;
@@ -107,6 +126,11 @@ keypad.addEventListener("keydown", (event) => {
   saveIfChanged(event.target.closest(".line"));
   const next = lines[lines.indexOf(event.target) + 1] || keypad.querySelector("button");
   next.focus();
+});
+
+keypad.addEventListener("input", (event) => {
+  const row = event.target.closest(".line");
+  if (row) tell(row, true);
 });
 
 keypad.addEventListener("change", (event) => {

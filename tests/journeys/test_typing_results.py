@@ -87,6 +87,27 @@ def test_totals_of_five_people_by_keyboard(trainer: Page, base_url: str, session
     expect(trainer.locator("main")).to_contain_text("0 (0%)")
 
 
+def test_a_slip_is_typed_twice_and_decided(trainer: Page, base_url: str, session: str):
+    trainer.goto(f"{base_url}{session}results/pre/")
+    first = trainer.locator(".line").first
+    first.locator(".keys").press_sequentially("A1AA(AB)A")
+    expect(first.locator("[data-typed]")).to_have_text("6 of 15 answers typed · ")
+    first.locator(".keys").fill(LINES[0])
+    trainer.keyboard.press("Enter")
+    expect(trainer.locator("#room")).to_contain_text("1 result: ")
+
+    trainer.goto(f"{base_url}{session}results/pre/second/")
+    type_all(trainer, ["B" + LINES[0][1:]])
+    expect(states(trainer)).to_have_text("typed twice, 1 answer differs")
+    trainer.reload()
+    trainer.locator("main .rows a").click()
+    trainer.get_by_role("radio", name="Typed the second time: B").check()
+    trainer.locator("form .button").click()
+    expect(trainer.locator("main")).to_contain_text("Settled")
+    trainer.goto(f"{base_url}{session}results/pre/")
+    expect(trainer.locator(".line .keys").first).to_have_value("B1AA(AB) AA1(AB)A A1A11")
+
+
 def test_slip_is_named_and_mended(trainer: Page, base_url: str, session: str):
     trainer.goto(f"{base_url}{session}results/pre/")
     type_all(trainer, ["Z---- ----- -----"])

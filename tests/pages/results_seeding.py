@@ -16,12 +16,15 @@ from learning.attempts.taking import hand_in, start
 from learning.cascade.attending import mark
 from learning.cascade.clashing import Slot
 from learning.cascade.closing import report
-from learning.cascade.entering import papers_of
+from learning.cascade.doubling import doublings_of
+from learning.cascade.entering import Line, papers_of, rows_of
 from learning.cascade.models import Event, Facilitation
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import About, participants_of, register
+from learning.cascade.retyping import Second, enter_second
 from learning.cascade.tallying import Counted, choices_of, count_hands
 from learning.enrolment.models import Enrolment
+from learning.imports.answer_importing import store_sheet
 from learning.people.models import Area, Organisation, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import Course
@@ -66,7 +69,11 @@ def make_results(right_answer: Callable[[Mapping[str, Any]], Any]) -> dict[str, 
     close(sessions["results_closed"], trainer)
     person = participants_of(sessions["results"])[0]
     places = {name: str(event.uuid) for name, event in sessions.items()}
-    return places | {"results_person": str(person.uuid)}
+    return places | {
+        "results_person": str(person.uuid),
+        "results_differs": str(type_twice(sessions["results"], trainer).uuid),
+        **make_sheets(sessions["results"], trainer),
+    }
 
 
 def raise_hands(event: Event, trainer: User) -> None:
@@ -146,6 +153,44 @@ def close(event: Event, trainer: User) -> None:
         come(event, one)
         type_total(one, Purpose.PRE, Fraction(7))
     report(event, trainer)
+
+
+def type_twice(event: Event, trainer: User) -> Enrolment:
+    """Of the slips of the post-test one twice the same, one in two ways, which is returned."""
+    papers = papers_of(event)
+    again = []
+    due = [slip for slip in doublings_of(event)[Purpose.POST].due if not slip.is_total]
+    for slip in due[:2]:
+        row = next(
+            row for row in rows_of(event, Purpose.POST, "B") if row.enrolment == slip.enrolment
+        )
+        text = row.line if not again else row.line.translate(str.maketrans("AB", "BA"))
+        line = Line(uuid.uuid4(), text, row.form)
+        again.append(enter_second(event, slip, Second(line), papers, trainer).sitting.enrolment)
+    return again[-1]
+
+
+def make_sheets(event: Event, trainer: User) -> dict[str, str]:
+    """Lists of results: one that can be imported, one with rows to mend."""
+    rows = rows_of(event, Purpose.POST, "B")
+    codes, line = [row.enrolment.code for row in rows], rows[0].line
+    headings = ["Sticker", "Name", "Form", "Answers", "Total", "Of"]
+    good = [
+        [codes[9], "Iqra Javed", "B", line, "", ""],
+        [codes[1], "Aamir Sultan", "B", line, "", ""],
+        [codes[10], "Farhan Ali", "", "", "12½", "15"],
+    ]
+    bad = [
+        [codes[9], "Iqra Javed", "B", f"{line} Z", "", ""],
+        [codes[0], "Aamir Sultan", "A", line, "", ""],
+        ["99-X", "", "", "AAAAA", "", ""],
+        [codes[11], "Kiran Shah", "", "", "7", "15"],
+        [codes[10], "", "", "AAAAA", "7", ""],
+    ]
+    return {
+        name: str(store_sheet(event, Purpose.POST, [headings, *rows], trainer, f"{name}.xlsx").uuid)
+        for name, rows in (("sheet_good", good), ("sheet_bad", bad))
+    }
 
 
 def come(event: Event, enrolment: Enrolment) -> None:

@@ -12,6 +12,7 @@ from tests.pages.kinds_shots import KINDS_SHOTS, MORE_QUESTIONS
 from tests.pages.report_shots import REPORT_SHOTS
 
 DEMO_PASSWORD = "cascade-demo"
+RESULTS_OF = "/training/{results}/results/post/"
 TAKE_BACK = "/training/{results}/results/pre/{results_person}/take-back/"
 HANDS_BACK = "/training/{results_hands}/results/pre/tally/take-back/"
 LEARNER, TRAINER, ADMIN = "learner@demo.test", "trainer@demo.test", "admin@demo.test"
@@ -272,6 +273,13 @@ def mistype(page: Page) -> None:
     page.locator(".line.wrong").nth(1).wait_for()
 
 
+def mistype_one(page: Page) -> None:
+    """A letter that no question has."""
+    page.locator(".line .keys").first.fill("ZZZZZ ZZZZZ ZZZZZ")
+    page.locator(".line .keys").first.press("Enter")
+    page.locator(".line.wrong").first.wait_for()
+
+
 SHOTS = [
     Shot("home", "/"),
     Shot("home-dark", "/", dark=True),
@@ -395,6 +403,15 @@ SHOTS = [
     Shot("results-error", "/training/{results_begun}/results/pre/", RESULTS, mistype),
     Shot("results-nobody", "/training/{results_nobody}/results/pre/", RESULTS),
     Shot("results-closed", "/training/{results_closed}/results/pre/", RESULTS),
+    Shot("results-second", f"{RESULTS_OF}second/", RESULTS),
+    Shot("results-second-error", f"{RESULTS_OF}second/", RESULTS, mistype_one),
+    Shot("results-differences", f"{RESULTS_OF}second/{{results_differs}}/", RESULTS),
+    Shot(
+        "results-differences-error", f"{RESULTS_OF}second/{{results_differs}}/", RESULTS, send_empty
+    ),
+    Shot("results-import", f"{RESULTS_OF}import/", RESULTS),
+    Shot("results-import-check", f"{RESULTS_OF}import/{{sheet_good}}/", RESULTS),
+    Shot("results-import-mend", f"{RESULTS_OF}import/{{sheet_bad}}/", RESULTS),
     Shot("results-take-back", TAKE_BACK, RESULTS, send_empty),
     Shot("figures", "/training/{results}/figures/", RESULTS),
     Shot("figures-dark", "/training/{results}/figures/", RESULTS, dark=True),

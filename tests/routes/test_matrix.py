@@ -134,6 +134,10 @@ def every_roster(*args, **kwargs):
     return Roster.objects.all()  # noqa: F821
 
 
+def every_answer_sheet(*args, **kwargs):
+    return AnswerSheet.objects.all()  # noqa: F821
+
+
 def everything(*args, **kwargs):
     return Q()  # noqa: F821
 
@@ -219,6 +223,7 @@ MUTANTS: dict[str, FunctionType] = {
     "may_add_person": yes,
     "rosters_visible_to": every_roster,
     "rosters_handled_by": every_roster,
+    "answer_sheets_handled_by": every_answer_sheet,
     "people_invitable_by": every_person,
     "has_training_desk": yes,
     "verifies_training": yes,
@@ -301,6 +306,7 @@ NOTICED_AT = {
     "may_add_person": "roster draft with people outside the scope",
     "rosters_visible_to": "roster draft with people outside the scope",
     "rosters_handled_by": "roster_letters",
+    "answer_sheets_handled_by": "event_import_check",
     "people_invitable_by": "roster draft with somebody whom others manage",
     "has_training_desk": "training_desk",
     "verifies_training": "training_desk what waits",

@@ -63,6 +63,40 @@ ROWS: list[Row] = [
     ),
     Row("event_take_back", signed_in(REFUSED),
         lambda w: [w.event.uuid, "pre", w.foreign_participant.uuid], "somebody of another session"),
+    # slips typed a second time: nothing was typed yet, so there is nothing to do
+    Row("event_second_entry", only(*SEES), lambda w: [*own(w), "pre"], "own", hidden=FOREIGN),
+    Row("event_second_entry", only("system_admin"), lambda w: [*other(w), "pre"], "other"),
+    Row("event_second_entry", signed_in(REFUSED), lambda w: [*own(w), "mid"], "no such test"),
+    Row("event_second_entry", only(*RECORDS, answer=GO), lambda w: [*own(w), "pre"], "own", "POST",
+        typed),
+    *(
+        Row("event_differences", only(*admins, answer=GO), args, note, method)
+        for method in ("GET", "POST")
+        for note, admins, args in (
+            ("own, without a result", RECORDS, own_result),
+            ("other", ("system_admin",),
+             lambda w: [w.foreign_event.uuid, "pre", w.foreign_participant.uuid]),
+            ("somebody of another session", (),
+             lambda w: [w.event.uuid, "pre", w.foreign_participant.uuid]),
+        )
+    ),
+    # results from a spreadsheet: a list that is not imported is for who uploaded it
+    *(
+        Row(name, only(*admins), lambda w, of=of, way=way: [*of(w), "pre", *way], note, method)
+        for name, way, method in (
+            ("event_import", (), "GET"), ("event_import", (), "POST"),
+            ("event_import_csv", ("line",), "GET"), ("event_import_xlsx", ("total",), "GET"),
+        )
+        for note, admins, of in (("own", RECORDS, own), ("other", ("system_admin",), other))
+    ),
+    *(
+        Row(name, only("trainer", answer=answer), lambda w: [*own(w), "pre", w.answer_sheet.uuid],
+            "the trainer's", method)
+        for name, method, answer in (
+            ("event_import_check", "GET", OPEN), ("event_import_confirm", "POST", GO),
+            ("event_import_give_up", "POST", GO),
+        )
+    ),
     *(
         row
         for name in (*PAGES, *FILES)

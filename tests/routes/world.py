@@ -22,6 +22,7 @@ from learning.certificates.models import AwardRule, Issuer
 from learning.coursework.models import ReviewTask
 from learning.enrolment.enrolling import self_paced_cohort, self_paced_programme, start_course
 from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
+from learning.imports.answer_importing import store_sheet
 from learning.imports.planning import Target as RosterTarget
 from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
@@ -229,6 +230,9 @@ class World:
         )
         self.foreign_participant = add(self.foreign_event, "Ff Foreign")
         self.make_targets(programme)
+        self.answer_sheet = store_sheet(
+            self.event, Purpose.PRE, [["Sticker", "1"]], self.cast.trainer, "results.csv"
+        )
 
     def make_targets(self, abroad: Programme) -> None:
         """What both programmes plan, and a trainer of ours who works in another province."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learning.imports.inviting import send_waiting_again
 from learning.imports.models import KEPT_FOR, Roster
-from learning.imports.storing import forget_old
+from learning.imports.storing import forget_old, forget_old_sheets
 from learning.notices.models import NoticeSent
 
 
@@ -22,6 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lists, addresses = forget_old()
         self.stdout.write(f"Lists: {lists} deleted that were not imported.")
+        self.stdout.write(
+            f"Lists of results: {forget_old_sheets()} deleted that were not imported."
+        )
         self.stdout.write(f"Addresses: {addresses} deleted that were not used.")
         sent = sum(map(send_waiting_again, confirmed_lately()))
         self.stdout.write(f"Letters: {sent} on their way again.")

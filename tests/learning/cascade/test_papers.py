@@ -270,7 +270,7 @@ def test_queries_of_the_report_do_not_grow(cast, people, django_assert_num_queri
         result(add(event, f"Person {n}"), "post", 16)
     event = loaded(event)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         report_pdf(event, "en", "")
 
 

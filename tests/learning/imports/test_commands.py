@@ -171,6 +171,7 @@ def test_tending_sends_what_waits_and_forgets_what_is_old(
 
     assert lines == [
         "Lists: 1 deleted that were not imported.",
+        "Lists of results: 0 deleted that were not imported.",
         "Addresses: 1 deleted that were not used.",
         "Letters: 1 on their way again.",
         "Letters: 1 perhaps sent; somebody has to decide.",

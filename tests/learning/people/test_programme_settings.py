@@ -6,7 +6,12 @@ import pytest
 
 from learning.people.admin_forms import ProgrammeForm
 from learning.people.models import Programme
-from learning.people.programme_settings import min_attendance, min_training_hours
+from learning.people.programme_settings import (
+    double_entry,
+    min_attendance,
+    min_training_hours,
+    most_differing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +23,8 @@ def form(cast, programme=None, **changes) -> ProgrammeForm:
         "area": cast.pakistan.pk,
         "min_training_hours": "6",
         "min_attendance": "80",
+        "double_entry": "10",
+        "most_differing": "2",
     }
     return ProgrammeForm(data | changes, instance=programme)
 
@@ -26,15 +33,24 @@ def test_defaults_hold_where_nothing_is_set():
     programme = Programme(settings={})
 
     assert (min_training_hours(programme), min_attendance(programme)) == (6, 80)
+    assert (double_entry(programme), most_differing(programme)) == (10, 2)
 
 
 def test_settings_are_saved_as_plain_numbers(cast):
-    filled = form(cast, min_training_hours="3.5", min_attendance="75")
+    filled = form(
+        cast, min_training_hours="3.5", min_attendance="75", double_entry="0", most_differing="1.5"
+    )
 
     assert filled.is_valid(), filled.errors
     programme = filled.save()
     programme.refresh_from_db()
-    assert programme.settings == {"min_training_hours": 3.5, "min_attendance": 75}
+    assert programme.settings == {
+        "min_training_hours": 3.5,
+        "min_attendance": 75,
+        "double_entry": 0,
+        "most_differing": 1.5,
+    }
+    assert (double_entry(programme), most_differing(programme)) == (0, Fraction(3, 2))
     assert min_training_hours(programme) == Fraction(7, 2)
     assert min_attendance(programme) == 75
 
@@ -57,6 +73,8 @@ def test_what_else_the_settings_hold_is_kept(cast):
         "targets": {"PK-PB": 20},
         "min_attendance": 80,
         "min_training_hours": 6,
+        "double_entry": 10,
+        "most_differing": 2,
     }
 
 
@@ -71,6 +89,8 @@ def test_what_else_the_settings_hold_is_kept(cast):
         ({"min_attendance": "101"}, "min_attendance"),
         ({"min_attendance": "0"}, "min_attendance"),
         ({"min_attendance": "79.5"}, "min_attendance"),
+        ({"double_entry": "101"}, "double_entry"),
+        ({"most_differing": "-1"}, "most_differing"),
     ],
 )
 def test_setting_that_makes_no_sense_is_refused(cast, changes, field):
