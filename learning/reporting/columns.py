@@ -99,7 +99,7 @@ def table_of(
 ) -> Responses:
     """The table of these sittings. `runs` by sitting; `definitions` of the questions they ask."""
     questions: dict[Version, tuple[int, float]] = {}
-    places = {version: _places(one) for version, one in definitions.items()}
+    places = {version: places_of_options(one) for version, one in definitions.items()}
     rows: list[tuple[Any, ...]] = []
     for place, one in enumerate(taken):
         for position, marked in enumerate(one.marks, 1):
@@ -193,7 +193,7 @@ def _state(*, earned: bool, marked: bool) -> int:
     return EARNED if marked else WAITING
 
 
-def _places(definition: Definition) -> dict[str, int] | None:
+def places_of_options(definition: Definition) -> dict[str, int] | None:
     """The place of each option, where one is chosen of several."""
     if definition["kind"] not in ONE_CHOICE:
         return None

@@ -12,6 +12,7 @@ reaches beyond the country of the role.
 
 from django.db.models import Q, QuerySet
 
+from learning.attempts.permissions import regrades_tests
 from learning.cascade.models import Accreditation, Event, Facilitation
 from learning.certificates.models import Certificate
 from learning.enrolment.models import Enrolment
@@ -91,6 +92,12 @@ def measures_questions(user: AnyUser) -> bool:
     """Whether `user` sees how the questions of tests do: in aggregates, unless she sees exact
     figures anyway."""
     return opens_reports(user) or any(g.role in WRITING_ROLES for g in active_grants(user))
+
+
+def sees_keys(user: AnyUser) -> bool:
+    """Whether `user` sees with the figures of a question its options and which one is right: who
+    may have tests marked again, and who writes questions."""
+    return regrades_tests(user) or any(g.role in WRITING_ROLES for g in active_grants(user))
 
 
 def enrolments_measured_for(user: AnyUser) -> QuerySet[Enrolment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.reporting import form_views, programme_views, register_views, views
+from learning.reporting import form_views, item_views, programme_views, register_views, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -17,6 +17,14 @@ urlpatterns = [
     # how tests and their questions do
     path("reports/forms/", form_views.report_forms, name="report_forms"),
     path("reports/forms/people/", form_views.report_form_people, name="report_form_people"),
+    path("reports/items/", item_views.report_items, name="report_items"),
+    path("reports/items/people/", item_views.report_item_people, name="report_item_people"),
+    path("reports/items/responses/", item_views.report_responses, name="report_responses"),
+    path(
+        "reports/items/<slug:question>/<int:n>/",
+        item_views.report_item,
+        name="report_item",
+    ),
     # registers
     path("reports/certificates/", register_views.report_certificates, name="report_certificates"),
     path("reports/trainers/", register_views.report_trainers, name="report_trainers"),
