@@ -60,7 +60,7 @@ def _figures(found: Analysis, points: float) -> list[tuple[Value, Value, Value]]
         (
             _("Reliability (alpha)"),
             _plain(found.alpha),
-            _("from .8 good for persons, .7 for groups"),
+            _("from 0.8 good for persons, from 0.7 for groups"),
         ),
     ]
     if found.alpha_ci:

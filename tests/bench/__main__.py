@@ -17,8 +17,18 @@ import django
 from tests.site import ROOT, environment, free_port
 
 # Scenarios that can be measured by themselves; what they are, `scenarios` knows.
-GROUPS = ("pages", "tests", "completion", "certificates", "sessions", "books", "statistics")
-ALONE = ("books", "statistics")  # each in a process of its own, without the site
+GROUPS = (
+    "pages",
+    "tests",
+    "completion",
+    "certificates",
+    "sessions",
+    "books",
+    "statistics",
+    "responses",
+)
+# Each in a process of its own, without a server.
+ALONE = ("books", "statistics", "responses")
 
 
 def prepare(var: Path, port: int) -> dict[str, str]:
