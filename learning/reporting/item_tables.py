@@ -193,7 +193,7 @@ def options_table(choices: Choices, texts: Sequence[str], about: About, *, exact
         by_third = [None] * 3 if thirds is None or place in hidden else map(_percent, thirds)
         cells = [
             Cell(_("{letter}: {text}").format(letter=letter(place), text=texts[place])),
-            Cell(_("key") if option.is_key else ""),
+            Cell(_("this one") if option.is_key else ""),
             *shares(place, option.count),
             Cell(hundredths(option.r_rest) or None if choices.basis != Basis.FACILITY else None),
             *map(Cell, by_third),
@@ -208,7 +208,7 @@ def options_table(choices: Choices, texts: Sequence[str], about: About, *, exact
         title=_("Options"),
         columns=(
             Column("option", _("Option"), Kind.TEXT),
-            Column("key", _("Key"), Kind.TEXT),
+            Column("key", _("Right answer"), Kind.TEXT),
             Column("people", _("People"), about=_("Who chose it.")),
             Column("share", _("Share"), Kind.PERCENT, _("Of those who were asked, cut.")),
             Column(

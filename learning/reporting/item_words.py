@@ -29,28 +29,48 @@ def letter(place: int) -> str:
 
 def remarks(item: Item, choices: Choices | None, *, names_options: bool) -> list[str]:
     """What to look at in a question. Which option it is, is for who knows the key."""
-    said = [str(ITEM_FLAGS[flag]) for flag in item.flags]
+    flags = [flag for flag in item.flags if flag == Flag.SAME or Flag.SAME not in item.flags]
+    said = [str(ITEM_FLAGS[flag]) for flag in flags]
     if choices is None:
         return said
     if names_options:
-        return said + [one for pair in enumerate(choices.options) for one in option_remarks(*pair)]
+        for place, option in enumerate(choices.options):
+            said += _pulls(place, option)
+        # Where nearly everybody is right, no wrong option can be chosen much.
+        return said if Flag.EASY in item.flags else said + _idle(choices)
     if any(flag in _WARNING for option in choices.options for flag in option.flags):
         said.append(_("a wrong option attracts those who know more: have the key checked"))
     return said
+
+
+def _idle(choices: Choices) -> list[str]:
+    """Wrong options that nearly nobody believes, in one."""
+    idle = [
+        letter(place)
+        for place, option in enumerate(choices.options)
+        if OptionFlag.RARE in option.flags
+    ]
+    if not idle:
+        return []
+    return [_("hardly anybody believes in: {options}").format(options=listed(idle))]
 
 
 _WARNING = {OptionFlag.ATTRACTS, OptionFlag.ABOVE_KEY, OptionFlag.REPELS}
 
 
 def option_remarks(place: int, option: Option) -> Iterator[str]:
-    """The plainest thing first; what follows from it is not said twice."""
+    """Of one option; what follows from the plainest thing is not said twice."""
+    yield from _pulls(place, option)
+    if OptionFlag.RARE in option.flags:
+        yield _("hardly anybody believes in it")
+
+
+def _pulls(place: int, option: Option) -> Iterator[str]:
     name = letter(place)
     if OptionFlag.ABOVE_KEY in option.flags:
         yield _("option {name} attracts the strongest: check the key").format(name=name)
     elif OptionFlag.ATTRACTS in option.flags:
         yield _("option {name} attracts those who know more").format(name=name)
-    if OptionFlag.RARE in option.flags:
-        yield _("option {name} misleads hardly anybody").format(name=name)
     if OptionFlag.REPELS in option.flags:
         yield _("the key, {name}, is chosen by those who know less").format(name=name)
 
@@ -81,7 +101,7 @@ def _reliability(found: Analysis, points: float) -> str:
         return _("Everybody has the same mark, so nothing can be said of how reliable the test is.")
     if found.alpha <= 0:
         return _("The test is not reliable: its questions do not measure one thing.")
-    reach = left_to_right(f"± {tenths(found.sem * points)}")
+    reach = left_to_right(f"±\u00a0{tenths(found.sem * points)}")
     if found.alpha >= GOOD:
         return _("It is reliable: a person’s mark is certain to about {reach} points.").format(
             reach=reach

@@ -36,7 +36,7 @@ from modules.papers.models import Purpose
 from modules.questions.models import QuestionVersion
 
 FORMAT = f"1/{RULES_VERSION}"  # of the file, and of the rules that marks are made by
-AT_ONCE = 2_000  # sittings that one request marks; the next goes on
+AT_ONCE = 1_000  # sittings that one request marks; the next goes on
 BATCH = 250  # sittings that are read together
 PARTS = {"sittings": Sittings, "questions": Questions, "rows": Rows}
 

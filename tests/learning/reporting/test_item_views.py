@@ -145,7 +145,7 @@ def test_one_question_with_its_options(ask):
 
     assert [row[:4] for row in options][:2] == [
         [options[0][0], "", 2, 14],
-        [options[1][0], "key", 12, 85],
+        [options[1][0], "this one", 12, 85],
     ]
     assert "From 100 people on" in page
     assert languages[0][:4] == ["Urdu", 12, 100, 14]
