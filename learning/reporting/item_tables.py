@@ -36,7 +36,7 @@ def test_table(found: Analysis, points: float, people: str, about: About, *, exa
         name="test",
         title=_("The test"),
         columns=(
-            Column("figure", _("Figure"), Kind.TEXT),
+            Column("figure", _("What is measured"), Kind.TEXT),
             Column("value", _("Value")),
             Column("meaning", _("What it says"), Kind.TEXT),
         ),
