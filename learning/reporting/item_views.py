@@ -132,6 +132,7 @@ def report_item(request: HttpRequest, question: str, n: int) -> HttpResponse:
     more = {
         "about": about,
         "tables": {table.name: table for table in tables},
+        "rows": sum(len(table.rows) for table in tables),
         "remarks": remarks(item, choices, names_options=True),
         "shown": shown,
         "curves": curves_of(choices, rtl=get_language_bidi()) if choices else None,
