@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 from learning.attempts.models import Answer, HandMark, Sitting
 from learning.attempts.questions import paper_of, questions_by_sitting
@@ -35,7 +37,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Marked:
-    """The mark of one version of a question.
+    """The mark of one version of a question, and what was answered to it: None for nothing.
 
     `is_earned`: whether the answer decides it, and the question was neither left out of the
     marking nor given to everybody since.
@@ -45,6 +47,7 @@ class Marked:
     n: int
     mark: ItemMark
     is_earned: bool = True
+    response: Any = None
 
 
 def itemise(sittings: Collection[Sitting]) -> list[Taken]:
@@ -60,11 +63,18 @@ def itemise(sittings: Collection[Sitting]) -> list[Taken]:
         items = paper_of(sitting).items
         pairs = zip(items, marks[sitting.pk], strict=True)
         own = decided.get(sitting.pk, NOTHING_DECIDED)
+        given = in_force(answers.get(sitting.pk, ()))
         marked = tuple(
-            Marked(item.question, item.n, mark, _is_earned(own.get(item.position)))
+            Marked(
+                question=item.question,
+                n=item.n,
+                mark=mark,
+                is_earned=_is_earned(own.get(item.position)),
+                response=given[item.position].response if item.position in given else None,
+            )
             for item, mark in pairs
         )
-        lang = language_of(in_force(answers[sitting.pk]).values())
+        lang = language_of(given.values())
         taken.append(Taken(sitting, lang, marked))
     return taken
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from uuid import UUID
 
 from learning.attempts.keying import tokens_of
-from learning.measurement.gain import Interval, wilson
+from learning.measurement.chance import Interval, wilson
 
 FEWEST = 3  # slips of a test that are typed twice; of fewer all are
 HUNDRED = 100

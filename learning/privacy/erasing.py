@@ -9,6 +9,7 @@ from learning.people.merging import all_records_of
 from learning.people.models import Person, User
 from learning.people.personal import HOLDINGS, Holding, OnErase
 from learning.people.roles import is_system_admin
+from learning.reporting.keeping import forget_erased
 
 
 class ErasureRefused(Exception):
@@ -34,6 +35,7 @@ def erase_person(person: Person) -> dict[str, int]:
     _forget_in_history(person)
     changed = {label: _erase(holding, person) for label, holding in sorted(HOLDINGS.items())}
     all_records_of(person).filter(erased_at=None).update(erased_at=timezone.now())
+    transaction.on_commit(forget_erased)
     return {label: count for label, count in changed.items() if count}
 
 

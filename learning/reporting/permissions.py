@@ -18,6 +18,7 @@ from learning.attempts.models import HandMark
 from learning.attempts.permissions import (
     marks_tests,
     programmes_regraded_by,
+    regrades_tests,
     sittings_markable_by,
 )
 from learning.cascade.models import Accreditation, Event, Facilitation
@@ -99,6 +100,12 @@ def measures_questions(user: AnyUser) -> bool:
     """Whether `user` sees how the questions of tests do: in aggregates, unless she sees exact
     figures anyway."""
     return opens_reports(user) or any(g.role in WRITING_ROLES for g in active_grants(user))
+
+
+def sees_keys(user: AnyUser) -> bool:
+    """Whether `user` sees with the figures of a question its options and which one is right: who
+    may have tests marked again, and who writes questions."""
+    return regrades_tests(user) or any(g.role in WRITING_ROLES for g in active_grants(user))
 
 
 def enrolments_measured_for(user: AnyUser) -> QuerySet[Enrolment]:

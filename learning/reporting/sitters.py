@@ -18,13 +18,14 @@ def sitters_table(
     taken: Sequence[Taken],
     question: Asked | None,
     about: Sequence[tuple[str, str]],
+    title: str = "",
 ) -> Table:
     """With the mark in the one question, or in the whole test; one query."""
     linked = managed_keys(user, [one.sitting.enrolment.person_id for one in taken])
     label = _("Right in this question") if question else _("Right in the test")
     return Table(
         name="form-people",
-        title=_("First tests before the course"),
+        title=title or _("First tests before the course"),
         columns=(
             Column("name", _("Name"), Kind.TEXT),
             Column("form", _("Form"), Kind.TEXT),

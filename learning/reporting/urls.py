@@ -5,6 +5,7 @@ from django.urls import path
 from learning.reporting import (
     agreement_views,
     form_views,
+    item_views,
     programme_views,
     register_views,
     views,
@@ -31,6 +32,14 @@ urlpatterns = [
         "training/marking/agreement/answers/",
         agreement_views.marking_agreement_answers,
         name="marking_agreement_answers",
+    ),
+    path("reports/items/", item_views.report_items, name="report_items"),
+    path("reports/items/people/", item_views.report_item_people, name="report_item_people"),
+    path("reports/items/responses/", item_views.report_responses, name="report_responses"),
+    path(
+        "reports/items/<slug:question>/<int:n>/",
+        item_views.report_item,
+        name="report_item",
     ),
     # registers
     path("reports/certificates/", register_views.report_certificates, name="report_certificates"),

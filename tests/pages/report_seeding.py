@@ -67,8 +67,8 @@ def make_two_forms(cast: SimpleNamespace) -> None:
     """Two halves of people before a course of its own, and a question whose key became known."""
     _page, version = make_forms()
     cohort = make_cohort(cast, version=version)
-    early = sit_form(cohort, "A", [1, 2, 2, 3, 3, 4, 4, 5, 5, 6] * 3)
-    late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 3, start=START + 9 * DAY)
+    early = sit_form(cohort, "A", [1, 2, 2, 3, 3, 4, 4, 5, 5, 6] * 6)
+    late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 6, start=START + 9 * DAY)
     sit_form(cohort, "A", [3, 4, 5], lang="ur")
     for position, sittings in ((5, late), (4, early[:12])):
         Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)

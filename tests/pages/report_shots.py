@@ -1,6 +1,7 @@
 """Shots of the reports: name, path, as whom. The programme comes from `report_seeding`."""
 
 ADMIN, VIEWER, COORDINATOR = (f"{name}@demo.test" for name in ("admin", "viewer", "coordinator"))
+ITEMS, FORMS = "/reports/items/", "programme=shown&version=forms:1.0&purpose=pre"
 PROGRAMME = "/reports/programmes/shown/"
 
 REPORT_SHOTS = [
@@ -19,6 +20,11 @@ REPORT_SHOTS = [
         "/reports/forms/people/?programme=shown&version=forms:1.0&form=A",
         ADMIN,
     ),
+    ("report-items", f"{ITEMS}?{FORMS}", ADMIN),
+    ("report-items-nobody", f"{ITEMS}?programme=shown&version=forms:1.0&purpose=post", ADMIN),
+    ("report-item", f"{ITEMS}fo-2/1/?{FORMS}", ADMIN),
+    ("report-item-nobody", f"{ITEMS}fo-2/99/?{FORMS}", ADMIN),
+    ("report-item-people", f"{ITEMS}people/?{FORMS}&question=fo-2.1", ADMIN),
     ("regrades", "/training/marking/regrades/", ADMIN),
     (
         "regrade-question",

@@ -5,6 +5,7 @@ from tests.routes.rows import GO, OPEN, REFUSED, Row, in_admin, signed_in
 ADMINISTERS = ("area_admin", "organisation_admin", "programme_admin", "system_admin")
 READS = (*ADMINISTERS, "viewer")
 SETS_TARGETS = ("programme_admin", "system_admin")
+KNOWS_KEYS = ("programme_admin", "system_admin", "author", "reviewer")
 # Of a session, a person and a certificate of another country.
 ABROAD = ("Ff Foreign", "Zz Elsewhere", "Foreign programme", "Outi Outsider")
 
@@ -39,6 +40,16 @@ ROWS: list[Row] = [
         hidden=ABROAD, hidden_from=at_home),
     Row("report_form_people", signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN),
         hidden=ABROAD, hidden_from=at_home),
+    Row("report_items", signed_in(REFUSED) | dict.fromkeys((*READS, "author", "reviewer"), OPEN),
+        hidden=ABROAD, hidden_from=at_home),
+    *(
+        Row(name, signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN), hidden=ABROAD,
+            hidden_from=at_home)
+        for name in ("report_item_people", "report_responses")
+    ),
+    # with its key: for who may have it marked again and for who writes it
+    Row("report_item", signed_in(REFUSED) | dict.fromkeys(KNOWS_KEYS, OPEN),
+        lambda w: ["nobody-was-asked", 1]),
     *(
         Row(name, signed_in(REFUSED) | dict.fromkeys(roles, OPEN), args, note, hidden=ABROAD,
             hidden_from=at_home)

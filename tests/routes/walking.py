@@ -91,7 +91,7 @@ class Asking:
                 if got != wanted:
                     yield f"{cell}: {got}, expected {wanted}"
                 if row.hidden_from(role):
-                    text = response.content.decode(errors="replace")
+                    text = response.getvalue().decode(errors="replace")
                     yield from (f"{cell}: shows “{x}”" for x in row.hidden if x in text)
 
     def leaks(self, name: str) -> Iterator[str]:

@@ -1,0 +1,106 @@
+"""What figures of options say, and how they are drawn."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from learning.measurement.items import Flag
+from learning.measurement.items import analyse as analyse_items
+from learning.measurement.options import Choices, analyse
+from learning.reporting.curving import curves_of
+from learning.reporting.item_words import remarks, sentences
+
+ISOLATES = "\u2066\u2069"  # around what is read from left to right
+
+
+def answers(n: int, *, best: str) -> Choices:
+    """`n` people of whom the better third chooses `best`, the others A and C; the key is A."""
+    third = n // 3
+    choices = [[best]] * third + [["A"]] * third + [["C"]] * third
+    return analyse(choices, ["A"], list(range(n, 0, -1)), listed=[["A", "B", "C"]])[0]
+
+
+def test_the_key_rises_and_the_lines_run_along_the_reading():
+    right, left = (curves_of(answers(120, best="A"), rtl=rtl) for rtl in (False, True))
+
+    assert right.lines[0].points == "70,156 170,16 270,16"
+    assert left.lines[0].points == "270,156 170,16 70,16"
+    assert [line.is_key for line in right.lines] == [True, False, False]
+    assert (right.heads, left.heads) == ((70, 170, 270), (270, 170, 70))
+
+
+def test_letters_stand_apart_where_curves_end_alike():
+    heights = sorted(line.text_y for line in curves_of(answers(120, best="A"), rtl=False).lines)
+
+    assert all(upper - lower >= 14 for lower, upper in pairwise(heights))
+
+
+@pytest.mark.parametrize(("n", "drawn"), [(99, False), (102, True)])
+def test_drawn_from_a_hundred_people_on(n, drawn):
+    assert (curves_of(answers(n, best="A"), rtl=False) is not None) is drawn
+
+
+def test_an_option_that_the_strongest_choose_is_named_to_who_knows_the_key():
+    choices = answers(120, best="B")
+    item = analyse_items([[1, 1]] * 5 + [[0, 0]] * 5).items[0]
+
+    assert remarks(item, choices, names_options=True) == [
+        "the key, A, is chosen by those who know less",
+        "option B attracts the strongest: check the key",
+    ]
+    assert remarks(item, choices, names_options=False) == [
+        "a wrong option attracts those who know more: have the key checked"
+    ]
+
+
+def test_options_nobody_believes_in_are_told_once_and_not_where_all_are_right():
+    choices = analyse([["A"]] * 25 + [["B"]] * 15, ["A"], range(40, 0, -1), listed=[[*"ABCD"]])[0]
+    hard, easy = (
+        analyse_items([[1, n % 2] for n in range(right)] + [[0, n % 2] for n in range(40 - right)])
+        for right in (25, 39)
+    )
+
+    assert remarks(hard.items[0], choices, names_options=True)[-1:] == [
+        "hardly anybody believes in: C, D"
+    ]
+    assert "C" not in " ".join(remarks(easy.items[0], choices, names_options=True))
+
+
+def test_flags_of_a_question_in_words():
+    ladder = np.array([[0, 1], [1, 0]] * 10)
+    found = analyse_items(ladder)
+
+    assert found.items[0].flags == (Flag.AGAINST,)
+    assert remarks(found.items[0], None, names_options=True) == [
+        "who knows more gets it wrong: check the key"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ([[1, 1]] * 9, "Too few people took this test to say anything: 10 are needed."),
+        ([[1, 1]] * 10, "nothing can be said of how reliable the test is"),
+        ([[1, 0]] * 5 + [[0, 1]] * 5 + [[1, 1]], "The test is not reliable"),
+        (
+            [[1, 1]] * 5 + [[0, 0]] * 5,
+            "It is reliable: a person’s mark is certain to about",
+        ),
+        ([[1, 1]] * 5 + [[0, 0]] * 5 + [[0, 1]] * 4, "It is reliable enough for groups"),
+        ([[1, 1]] * 4 + [[0, 0]] * 4 + [[0, 1], [1, 0]] * 3, "It is little reliable"),
+    ],
+)
+def test_how_reliable_a_test_is_in_words(marks, said):
+    text = " ".join(sentences(analyse_items(marks), 50, 0, 0))
+
+    assert said in text.translate(dict.fromkeys(map(ord, ISOLATES)))
+
+
+def test_what_is_missing_is_told():
+    said = sentences(analyse_items([[1]]), 100, 2, 1)
+
+    assert said[1:] == [
+        "2 tests are not counted because answers wait to be marked.",
+        "1 test has still to be read: open this page again in a moment.",
+    ]
