@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-type Interval = tuple[float, float]
+from learning.measurement.chance import Interval, holm, welch
 
 FULL = 100.0  # percent
 MIN_HALF = 10  # persons on either side; with fewer nothing is said
@@ -129,21 +129,21 @@ def compare(
         return Comparison(Half(n_a), Half(n_b), warnings=(Caution.FEW, *few_anchors))
     half_a, half_b = _half(totals_a), _half(totals_b)
     difference = float(totals_b.mean() - totals_a.mean())
-    se, df, ci = _welch(totals_a, totals_b)
+    chance = welch(totals_a, totals_b)
     pooled = _pooled(totals_a, totals_b)
     in_sd = difference / pooled if pooled else None
     return Comparison(
         a=half_a,
         b=half_b,
         difference=difference,
-        se=se,
-        df=df,
-        ci=ci,
+        se=chance.se if chance else None,
+        df=chance.df if chance else None,
+        ci=chance.ci if chance else None,
         pooled_sd=pooled,
         in_sd=in_sd,
         link=_link((totals_a, totals_b), (a, b), sound),
         anchors=shifts,
-        warnings=(*_cautions(min(n_a, n_b), in_sd, ci), *few_anchors),
+        warnings=(*_cautions(min(n_a, n_b), in_sd, chance.ci if chance else None), *few_anchors),
     )
 
 
@@ -197,20 +197,6 @@ def _checked(anchors: Sequence[tuple[int, int]], in_a: int, in_b: int) -> list[t
 
 def _half(totals: NDArray) -> Half:
     return Half(len(totals), float(totals.mean()), float(totals.std(ddof=1)))
-
-
-def _welch(a: NDArray, b: NDArray) -> tuple[float | None, float | None, Interval | None]:
-    """Standard error of the difference, degrees of freedom, 95 % interval."""
-    parts = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
-    square = sum(parts)
-    if not square > 0:
-        return None, None, None
-    from scipy.stats import t as student  # noqa: PLC0415 (slow to import)
-
-    df = square**2 / (parts[0] ** 2 / (len(a) - 1) + parts[1] ** 2 / (len(b) - 1))
-    se, difference = np.sqrt(square), b.mean() - a.mean()
-    reach = student.ppf(0.975, df) * se
-    return float(se), float(df), (float(difference - reach), float(difference + reach))
 
 
 def _pooled(a: NDArray, b: NDArray) -> float | None:
@@ -309,15 +295,10 @@ def _shift(first: NDArray, second: NDArray) -> Shift:
 
 def _corrected(shifts: Sequence[Shift]) -> tuple[Shift, ...]:
     """The same with each p corrected for how many were looked at (Holm 1979)."""
-    found = sorted((shift.p, place) for place, shift in enumerate(shifts) if shift.p is not None)
-    corrected: dict[int, float] = {}
-    least = 0.0
-    for rank, (p, place) in enumerate(found):
-        least = max(least, min(1.0, p * (len(found) - rank)))
-        corrected[place] = least
+    corrected = holm([shift.p for shift in shifts])
     return tuple(
-        Shift(s.n_first, s.n_second, s.first, s.second, s.change, s.se, corrected.get(place))
-        for place, s in enumerate(shifts)
+        Shift(s.n_first, s.n_second, s.first, s.second, s.change, s.se, p)
+        for s, p in zip(shifts, corrected, strict=True)
     )
 
 

@@ -1,23 +1,35 @@
 """What a class learned between two tests.
 
 For one class at a time. People of one training session resemble each other, so the marks of several
-sessions must not be put in one pair of lists: the interval would come out too narrow.
+sessions must not be put in one pair of lists: the interval would come out too narrow. `clustered`
+gives the one for several sessions.
 docs/decisions/0008-measurement.md says why these formulas and these thresholds.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-type Marks = Sequence[float | bool | Fraction | None] | NDArray
-type Interval = tuple[float, float]
+from learning.measurement.chance import NORMAL_975, Interval, wilson
+from learning.measurement.clusters import Clustered, clustered
+from learning.measurement.percent import DECIMALS, FULL, Marks, columns_of, percentages
+from learning.measurement.retaining import Retention, retention
 
-FULL = 100.0  # percent
+__all__ = [
+    "Caution",
+    "Clustered",
+    "Gain",
+    "Mastery",
+    "Retention",
+    "clustered",
+    "mastery",
+    "paired",
+    "retention",
+]
+
 MIN_MATCHED = 10  # persons; with fewer the means are given and nothing else
 MIN_MATCH_RATE = Fraction(4, 5)  # of the persons with a mark in at least one of the tests
 MAX_SHIFT = 2  # percentage points by which losing persons may move the mean of the pre-test
@@ -26,8 +38,6 @@ HIGH_PRE_MEAN = 80  # percent
 RETEST_DAYS = 14
 MAX_EXACT_RANKS = 49  # differences up to which R takes the exact distribution
 MAX_T = 1000.0  # above it the noncentral t distribution cannot be inverted reliably
-DECIMALS = 6  # of a percentage: enough for any mark, and it lets equal differences be equal
-NORMAL_975 = NormalDist().inv_cdf(0.975)
 
 
 class Caution(StrEnum):
@@ -98,7 +108,7 @@ def paired(
     With fewer than 10 matched persons only counts and means are given. Raises `ValueError` for
     lists of other shapes and for marks outside the range.
     """
-    before, after = _percentages(pre, post, max_mark)
+    before, after = percentages((pre, post), max_mark)
     matched = _matched(before, after)
     first, second = before[matched], after[matched]
     gains = np.round(second - first, DECIMALS)
@@ -139,7 +149,7 @@ def mastery(pre: Marks, post: Marks) -> Mastery:
     taken. `mcnemar_p` is the exact two-sided p value of the change (binomial distribution of the
     persons who changed). Raises `ValueError` for lists of other shapes and for other values.
     """
-    before, after = _columns(pre, post)
+    before, after = columns_of((pre, post))
     matched = _matched(before, after)
     first, second = before[matched], after[matched]
     if not np.isin([first, second], [0, 1]).all():
@@ -150,34 +160,13 @@ def mastery(pre: Marks, post: Marks) -> Mastery:
     return Mastery(
         share_pre=Fraction(n_pre, n),
         share_post=Fraction(n_post, n),
-        wilson_pre=_wilson(n_pre, n),
-        wilson_post=_wilson(n_post, n),
+        wilson_pre=wilson(n_pre, n),
+        wilson_post=wilson(n_post, n),
         mcnemar_p=_mcnemar(int((first > second).sum()), int((first < second).sum())),
     )
 
 
 # --- reading --------------------------------------------------------------------------------------
-
-
-def _columns(pre: Marks, post: Marks) -> tuple[NDArray, NDArray]:
-    before, after = np.asarray(pre, dtype=float), np.asarray(post, dtype=float)  # None gives NaN
-    if before.ndim != 1 or before.shape != after.shape:
-        raise ValueError(
-            "pre and post hold one value per person in the same order, "
-            f"but their shapes are {before.shape} and {after.shape}"
-        )
-    return before, after
-
-
-def _percentages(pre: Marks, post: Marks, max_mark: float | Fraction) -> tuple[NDArray, NDArray]:
-    full = float(max_mark)
-    if not 0 < full < np.inf:
-        raise ValueError(f"the full mark is {max_mark}, but must be above 0")
-    shares = np.divide(_columns(pre, post), full)
-    before, after = np.round(shares * FULL, DECIMALS)
-    if (np.abs([before, after]) > FULL).any():
-        raise ValueError(f"a mark is beyond the full mark of {max_mark}")
-    return before, after
 
 
 def _matched(before: NDArray, after: NDArray) -> NDArray:
@@ -278,14 +267,6 @@ def _hake_g(first: NDArray, second: NDArray) -> float | None:
     if not _enough(first) or first.mean() >= FULL:
         return None
     return float((second.mean() - first.mean()) / (FULL - first.mean()))
-
-
-def _wilson(hits: int, n: int) -> Interval:
-    """95 % interval of a share (Wilson 1927)."""
-    z = NORMAL_975
-    middle = (hits + z * z / 2) / (n + z * z)
-    reach = z / (n + z * z) * float(np.sqrt(hits * (n - hits) / n + z * z / 4))
-    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def _mcnemar(lost: int, won: int) -> float:

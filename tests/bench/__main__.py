@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ import django
 from tests.site import ROOT, environment, free_port
 
 # Scenarios that can be measured by themselves; what they are, `scenarios` knows.
-GROUPS = ("pages", "tests", "completion", "certificates", "sessions", "books")
+GROUPS = ("pages", "tests", "completion", "certificates", "sessions", "books", "statistics")
+ALONE = ("books", "statistics")  # each in a process of its own, without the site
 
 
 def prepare(var: Path, port: int) -> dict[str, str]:
@@ -54,9 +56,9 @@ def measure(var: Path, groups: list[str]) -> list[dict[str, Any]]:
         return as_rows(measure_all(server, scenarios(port, groups), say), PLAIN)
 
 
-def measure_books(var: Path) -> dict[str, float]:
-    """A long book in a process of its own, whose memory is the book's alone."""
-    command = [sys.executable, "-m", "tests.bench.books"]
+def measure_alone(name: str, var: Path) -> dict[str, float]:
+    """`tests.bench.<name>` in a process of its own, whose memory is that of its task alone."""
+    command = [sys.executable, "-m", f"tests.bench.{name}"]
     env = environment(var, free_port()) | {"DJANGO_SETTINGS_MODULE": "learning.settings"}
     done = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
     return json.loads(done.stdout)
@@ -70,16 +72,17 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as var:
-        rows = measure(Path(var), [one for one in chosen.only if one != "books"])
-        book = measure_books(Path(var)) if "books" in (chosen.only or GROUPS) else None
-    from tests.bench.books import as_line  # noqa: PLC0415 (as above)
+        rows = measure(Path(var), [one for one in chosen.only if one not in ALONE])
+        wanted = [name for name in ALONE if name in (chosen.only or GROUPS)]
+        alone = {name: measure_alone(name, Path(var)) for name in wanted}
     from tests.bench.table import as_table  # noqa: PLC0415 (as above)
 
     print(f"{machine()}\n\n{as_table(rows)}")  # noqa: T201
-    if book:
-        print(f"\n{as_line(book)}")  # noqa: T201
+    for name, measured in alone.items():
+        line = import_module(f"tests.bench.{name}").as_line(measured)
+        print(f"\n{line}")  # noqa: T201
     if chosen.json:
-        found = {"machine": machine(), "rows": rows, "book": book}
+        found = {"machine": machine(), "rows": rows, **alone}
         chosen.json.write_text(json.dumps(found, indent=2) + "\n")
 
 

@@ -1,5 +1,6 @@
 """Hypothesis: the marks of any class, and any small table of counts."""
 
+import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -25,3 +26,12 @@ def tables(counts: st.SearchStrategy[int] | None = None) -> st.SearchStrategy[li
             max_size=shape[0],
         )
     )
+
+
+@st.composite
+def mark_tables(draw, *, missing=True):
+    """Marks of 0 to 2 of up to 12 persons in up to 5 items; NaN where an item was not presented."""
+    persons, items = draw(st.integers(1, 12)), draw(st.integers(1, 5))
+    marks = st.sampled_from([0.0, 0.5, 1.0, 2.0, *([float("nan")] if missing else [])])
+    row = st.lists(marks, min_size=items, max_size=items)
+    return np.array(draw(st.lists(row, min_size=persons, max_size=persons)))

@@ -13,7 +13,7 @@ def imports(module: str, *wanted: str) -> set[str]:
     return set(run.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["forms", "gain", "suppression"])
+@pytest.mark.parametrize("name", ["forms", "gain", "items", "options", "standard", "suppression"])
 def test_measuring_needs_no_django_and_no_scipy_at_start_up(name):
     assert imports(f"learning.measurement.{name}", "django", "scipy") == set()
 
