@@ -51,7 +51,7 @@ def result_of(sitting: Sitting) -> Result:
     run = ScoringRun.objects.filter(sitting=sitting).order_by("-n").first()
     if run is None:
         raise ValueError(f"Sitting {sitting.pk} was never marked.")
-    return _result(sitting, run)
+    return result_from(sitting, run)
 
 
 def results_of(enrolment: Enrolment) -> list[Result]:
@@ -76,7 +76,7 @@ def results_by_enrolment(enrolments: QuerySet[Enrolment]) -> dict[int, list[Resu
 def _results(sittings: SittingQuerySet) -> list[Result]:
     by_key = {sitting.pk: sitting for sitting in sittings.that_count().order_by("started_at", "pk")}
     runs = {run.sitting_id: run for run in newest_runs(by_key)}
-    return [_result(sitting, runs[pk]) for pk, sitting in by_key.items()]
+    return [result_from(sitting, runs[pk]) for pk, sitting in by_key.items()]
 
 
 def newest_runs(sittings: Iterable[int]) -> Iterable[ScoringRun]:
@@ -85,7 +85,8 @@ def newest_runs(sittings: Iterable[int]) -> Iterable[ScoringRun]:
     return ScoringRun.objects.filter(sitting__in=list(sittings), n=Subquery(newest))
 
 
-def _result(sitting: Sitting, run: ScoringRun) -> Result:
+def result_from(sitting: Sitting, run: ScoringRun) -> Result:
+    """What a marking run says of its sitting."""
     mark = Mark(Fraction(run.num, run.den), Fraction(run.full_num, run.full_den), run.unmarked)
     return Result(sitting, mark, {outcome: _mark(part) for outcome, part in run.by_outcome.items()})
 
