@@ -32,6 +32,7 @@ from learning.enrolment.models import Cohort, Enrolment, EnrolmentFact
 from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
+from learning.standards.models import CutDecision, Estimate, Judge, Study
 
 __all__ = [
     "Accreditation",
@@ -41,8 +42,10 @@ __all__ = [
     "Certificate",
     "CertificateFact",
     "Cohort",
+    "CutDecision",
     "Enrolment",
     "EnrolmentFact",
+    "Estimate",
     "Event",
     "EventFact",
     "EventUnit",
@@ -51,6 +54,7 @@ __all__ = [
     "HandMark",
     "Headcount",
     "Issuer",
+    "Judge",
     "NoticeSent",
     "PracticeAnswer",
     "Proposal",
@@ -61,6 +65,7 @@ __all__ = [
     "ScoringRun",
     "Sitting",
     "StepDone",
+    "Study",
     "Target",
     "TestAccess",
     "TypedTotal",

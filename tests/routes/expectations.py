@@ -11,6 +11,7 @@ from tests.routes import (
     editions_rows,
     regrading_rows,
     reports_rows,
+    standards_rows,
     training_access_rows,
     training_certificates_rows,
     training_people_rows,
@@ -296,6 +297,7 @@ ROWS = [
     *training_certificates_rows.ROWS,
     *regrading_rows.ROWS,
     *reports_rows.ROWS,
+    *standards_rows.ROWS,
     *training_results_rows.ROWS,
 ]  # fmt: skip
 
