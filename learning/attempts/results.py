@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,6 +17,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.merging import all_records_of
 from learning.people.models import Person
 from modules.courses.models import CourseVersion
+from modules.papers.drawing import Paper
 from modules.papers.models import Counts, FeedbackWhen, Purpose, Test
 
 
@@ -27,7 +29,7 @@ class Mark:
     full: Fraction
     unmarked: int
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """In [0, 1], or below 0 under a rule that penalises; exact."""
         return self.got / self.full if self.full else Fraction(0)
@@ -193,7 +195,12 @@ def feedback_before_is_open(sitting: Sitting, offers: Mapping[str, Offer], *, pa
 
 def shared_questions(first: Sitting, second: Sitting) -> Fraction:
     """The share of the second paper's questions that were in the first one too."""
-    known = {item.question for item in paper_of(first).items}
-    items = paper_of(second).items
+    return shared_between(paper_of(first), paper_of(second))
+
+
+def shared_between(first: Paper, second: Paper) -> Fraction:
+    """The same of papers that are read already."""
+    known = {item.question for item in first.items}
+    items = second.items
     same = sum(item.question in known for item in items)
     return Fraction(same, len(items)) if items else Fraction(0)

@@ -14,7 +14,7 @@ from statistics import median
 from learning.attempts.charting import cut
 from learning.attempts.models import Sitting
 from learning.attempts.questions import paper_of
-from learning.attempts.results import Result, results_by_enrolment, shared_questions
+from learning.attempts.results import Result, results_by_enrolment, shared_between
 from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.models import Event
 from learning.cascade.registering import participants_of
@@ -23,6 +23,7 @@ from learning.enrolment.models import Enrolment
 from learning.measurement import gain as measuring
 from learning.measurement.gain import Gain, Mastery
 from learning.people.models import name_in
+from modules.papers.drawing import Paper
 from modules.papers.models import Purpose
 
 MASTERED = 80  # per cent of the marks of an outcome
@@ -55,9 +56,9 @@ class Pair:
     @cached_property
     def is_same_test(self) -> bool:
         """Whether the second test asked mostly what the first had asked."""
-        first, second = self.before.sitting, self.after.sitting
         if self.is_by_answers:
-            return shared_questions(first, second) > REPEATED
+            return shared_between(*self.papers) > REPEATED
+        first, second = self.before.sitting, self.after.sitting
         return bool(first.form_label) and first.form_label == second.form_label
 
     @property
@@ -73,11 +74,13 @@ class Pair:
     @cached_property
     def questions(self) -> Mapping[str, int]:
         """By outcome how many questions asked about it: the smaller number of both tests."""
-        first, second = (
-            Counter(item.outcome for item in paper_of(result.sitting).items)
-            for result in (self.before, self.after)
-        )
+        first, second = (Counter(item.outcome for item in paper.items) for paper in self.papers)
         return first & second
+
+    @cached_property
+    def papers(self) -> tuple[Paper, Paper]:
+        """Of two tests whose answers are known."""
+        return paper_of(self.before.sitting), paper_of(self.after.sitting)
 
 
 def is_of_course(sitting: Sitting) -> bool:
