@@ -46,6 +46,7 @@ from learning.imports.answer_sheets import AnswerSheet
 from learning.imports.models import Roster, RosterEntry
 from learning.notices.models import NoticeSent
 from learning.progress.models import StepDone
+from learning.standards.models import CutDecision, Estimate, Judge, Study
 
 __all__ = [
     "Accreditation",
@@ -57,10 +58,12 @@ __all__ = [
     "Certificate",
     "CertificateFact",
     "Cohort",
+    "CutDecision",
     "Deadline",
     "Decision",
     "Enrolment",
     "EnrolmentFact",
+    "Estimate",
     "Event",
     "EventFact",
     "EventUnit",
@@ -70,6 +73,7 @@ __all__ = [
     "HandedFile",
     "Headcount",
     "Issuer",
+    "Judge",
     "NoticeSent",
     "PracticeAnswer",
     "Proposal",
@@ -83,6 +87,7 @@ __all__ = [
     "SecondEntry",
     "Sitting",
     "StepDone",
+    "Study",
     "Tally",
     "Target",
     "TestAccess",

@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("", include("learning.cascade.urls")),
     path("", include("learning.imports.urls")),
     path("", include("learning.cascade.desk_urls")),
+    path("", include("learning.standards.urls")),
     path("", include("learning.reporting.urls")),
     path("", include("modules.urls")),
     path("", include(wagtail_urls)),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,6 +17,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.merging import all_records_of
 from learning.people.models import Person
 from modules.courses.models import CourseVersion
+from modules.papers.drawing import Paper
 from modules.papers.models import Counts, FeedbackWhen, Purpose, Test
 
 
@@ -27,7 +29,7 @@ class Mark:
     full: Fraction
     unmarked: int
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """In [0, 1], or below 0 under a rule that penalises; exact."""
         return self.got / self.full if self.full else Fraction(0)
@@ -51,7 +53,7 @@ def result_of(sitting: Sitting) -> Result:
     run = ScoringRun.objects.filter(sitting=sitting).order_by("-n").first()
     if run is None:
         raise ValueError(f"Sitting {sitting.pk} was never marked.")
-    return _result(sitting, run)
+    return result_from(sitting, run)
 
 
 def results_of(enrolment: Enrolment) -> list[Result]:
@@ -76,7 +78,7 @@ def results_by_enrolment(enrolments: QuerySet[Enrolment]) -> dict[int, list[Resu
 def _results(sittings: SittingQuerySet) -> list[Result]:
     by_key = {sitting.pk: sitting for sitting in sittings.that_count().order_by("started_at", "pk")}
     runs = {run.sitting_id: run for run in newest_runs(by_key)}
-    return [_result(sitting, runs[pk]) for pk, sitting in by_key.items()]
+    return [result_from(sitting, runs[pk]) for pk, sitting in by_key.items()]
 
 
 def newest_runs(sittings: Iterable[int]) -> Iterable[ScoringRun]:
@@ -85,7 +87,8 @@ def newest_runs(sittings: Iterable[int]) -> Iterable[ScoringRun]:
     return ScoringRun.objects.filter(sitting__in=list(sittings), n=Subquery(newest))
 
 
-def _result(sitting: Sitting, run: ScoringRun) -> Result:
+def result_from(sitting: Sitting, run: ScoringRun) -> Result:
+    """What a marking run says of its sitting."""
     mark = Mark(Fraction(run.num, run.den), Fraction(run.full_num, run.full_den), run.unmarked)
     return Result(sitting, mark, {outcome: _mark(part) for outcome, part in run.by_outcome.items()})
 
@@ -192,7 +195,12 @@ def feedback_before_is_open(sitting: Sitting, offers: Mapping[str, Offer], *, pa
 
 def shared_questions(first: Sitting, second: Sitting) -> Fraction:
     """The share of the second paper's questions that were in the first one too."""
-    known = {item.question for item in paper_of(first).items}
-    items = paper_of(second).items
+    return shared_between(paper_of(first), paper_of(second))
+
+
+def shared_between(first: Paper, second: Paper) -> Fraction:
+    """The same of papers that are read already."""
+    known = {item.question for item in first.items}
+    items = second.items
     same = sum(item.question in known for item in items)
     return Fraction(same, len(items)) if items else Fraction(0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from learning.attempts.charting import Line, Tick, line, ticks
-from learning.cascade.figures import Figures, OutcomeFigure
+from learning.cascade.figures import Compared, OutcomeFigure
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Chart:
     ticks: Sequence[Tick]
 
 
-def chart_of(figures: Figures, *, rtl: bool) -> Chart | None:
+def chart_of(figures: Compared, *, rtl: bool) -> Chart | None:
     """None as long as there is no pair to draw."""
     if figures.before is None or figures.after is None:
         return None

@@ -1,18 +1,20 @@
-"""What one session achieved, as far as tests tell: pairs of marks, gain, outcomes mastered.
+"""What a class achieved, as far as tests tell: pairs of marks, gain, outcomes mastered.
 
 A pair is one participant with a final mark before and a final mark after, taken in this order.
 Means are exact; what `measurement` computes from them is not, and is rounded where it is shown.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 
 from learning.attempts.charting import cut
 from learning.attempts.models import Sitting
 from learning.attempts.questions import paper_of
-from learning.attempts.results import Result, results_by_enrolment, shared_questions
+from learning.attempts.results import Result, results_by_enrolment, shared_between
 from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.models import Event
 from learning.cascade.registering import participants_of
@@ -21,6 +23,7 @@ from learning.enrolment.models import Enrolment
 from learning.measurement import gain as measuring
 from learning.measurement.gain import Gain, Mastery
 from learning.people.models import name_in
+from modules.papers.drawing import Paper
 from modules.papers.models import Purpose
 
 MASTERED = 80  # per cent of the marks of an outcome
@@ -50,12 +53,12 @@ class Pair:
         """Whether every answer of both tests is known."""
         return self.before.sitting.grain == self.after.sitting.grain == Sitting.Grain.ITEM
 
-    @property
+    @cached_property
     def is_same_test(self) -> bool:
         """Whether the second test asked mostly what the first had asked."""
-        first, second = self.before.sitting, self.after.sitting
         if self.is_by_answers:
-            return shared_questions(first, second) > REPEATED
+            return shared_between(*self.papers) > REPEATED
+        first, second = self.before.sitting, self.after.sitting
         return bool(first.form_label) and first.form_label == second.form_label
 
     @property
@@ -68,6 +71,17 @@ class Pair:
         """Codes of the outcomes that both tests asked about."""
         return set(self.before.by_outcome) & set(self.after.by_outcome)
 
+    @cached_property
+    def questions(self) -> Mapping[str, int]:
+        """By outcome how many questions asked about it: the smaller number of both tests."""
+        first, second = (Counter(item.outcome for item in paper.items) for paper in self.papers)
+        return first & second
+
+    @cached_property
+    def papers(self) -> tuple[Paper, Paper]:
+        """Of two tests whose answers are known."""
+        return paper_of(self.before.sitting), paper_of(self.after.sitting)
+
 
 def is_of_course(sitting: Sitting) -> bool:
     """Whether a form of the course was sat, or a paper that was drawn from its questions."""
@@ -75,15 +89,13 @@ def is_of_course(sitting: Sitting) -> bool:
 
 
 @dataclass(frozen=True)
-class Participant:
-    """One participant: attendance, and the results before and after as far as they are known."""
+class Tested:
+    """The results of one person before and after, as far as they are known."""
 
-    enrolment: Enrolment
-    attendance: Attendance
     before: Result | None
     after: Result | None
 
-    @property
+    @cached_property
     def pair(self) -> Pair | None:
         """Both results, if both are final and the first test was taken first."""
         if not (self.before and self.after):
@@ -93,6 +105,14 @@ class Participant:
         first, second = self.before.sitting.taken_at, self.after.sitting.taken_at
         in_order = first is not None and second is not None and first < second
         return Pair(self.before, self.after) if in_order else None
+
+
+@dataclass(frozen=True)
+class Participant(Tested):
+    """One participant of a session with the attendance."""
+
+    enrolment: Enrolment
+    attendance: Attendance
 
 
 @dataclass(frozen=True)
@@ -124,10 +144,10 @@ class OutcomeFigure:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The figures of one session. Means and medians are of the pairs, as shares in [0, 1]."""
+class Compared:
+    """The figures of some people. Means and medians are of the pairs, as shares in [0, 1]."""
 
-    participants: Sequence[Participant]
+    participants: Sequence[Tested]
     pairs: Sequence[Pair]
     gain: Gain
     pass_mark: int
@@ -207,6 +227,13 @@ class Figures:
         return sum(any(one and not one.mark.is_final for one in results) for results in both)
 
 
+@dataclass(frozen=True)
+class Figures(Compared):
+    """The figures of one session."""
+
+    participants: Sequence[Participant]
+
+
 def final_shares(results: Iterable[Result | None]) -> list[Fraction]:
     return [result.mark.share for result in results if result and result.mark.is_final]
 
@@ -236,9 +263,9 @@ def figures_of(event: Event) -> Figures:
     return Figures(
         participants=participants,
         pairs=pairs,
-        gain=_gain(participants),
+        gain=gain_of(participants),
         pass_mark=rule.pass_mark,
-        outcomes=_outcomes(pairs, event.cohort.course_version.manifest.get("outcomes", {})),
+        outcomes=outcomes_of(pairs, event.cohort.course_version.manifest.get("outcomes", {})),
     )
 
 
@@ -265,8 +292,8 @@ def _first(results: Sequence[Result], purpose: str) -> Result | None:
     return next((result for result in results if result.sitting.purpose == purpose), None)
 
 
-def _gain(participants: Sequence[Participant]) -> Gain:
-    """Who took the tests in the wrong order counts in both, and is no pair."""
+def gain_of(participants: Sequence[Tested]) -> Gain:
+    """The gain of a class. Who took the tests in the wrong order counts in both, in no pair."""
     pairs = [one.pair for one in participants if one.pair]
     others = [one for one in participants if one.pair is None]
     before_alone = final_shares(one.before for one in others)
@@ -284,7 +311,11 @@ def _gain(participants: Sequence[Participant]) -> Gain:
 # --- by outcome ----------------------------------------------------------------------------------
 
 
-def _outcomes(pairs: Sequence[Pair], titles: Mapping[str, Mapping]) -> list[OutcomeFigure]:
+def outcomes_of(pairs: Sequence[Pair], titles: Mapping[str, Mapping]) -> list[OutcomeFigure]:
+    """Each outcome that both tests of some pairs asked about, of the pairs whose answers are known.
+
+    `titles`: the outcomes of the manifest of the course version.
+    """
     known = [pair for pair in pairs if pair.is_by_answers]
     codes = sorted({code for pair in known for code in pair.outcomes})
     return [
@@ -295,8 +326,7 @@ def _outcomes(pairs: Sequence[Pair], titles: Mapping[str, Mapping]) -> list[Outc
 def _outcome(code: str, pairs: Sequence[Pair], titles: Mapping[str, Mapping]) -> OutcomeFigure:
     before = [pair.before.by_outcome[code].share for pair in pairs]
     after = [pair.after.by_outcome[code].share for pair in pairs]
-    sittings = [result.sitting for pair in pairs for result in (pair.before, pair.after)]
-    questions = min(questions_about(code, sitting) for sitting in sittings)
+    questions = min(pair.questions.get(code, 0) for pair in pairs)
     return OutcomeFigure(
         code=code,
         title=name_in(titles.get(code, {}).get("titles", {})) or code,
@@ -306,10 +336,6 @@ def _outcome(code: str, pairs: Sequence[Pair], titles: Mapping[str, Mapping]) ->
         after=mean(after) or Fraction(0),
         mastery=_mastery(before, after) if questions >= FEWEST_QUESTIONS else None,
     )
-
-
-def questions_about(code: str, sitting: Sitting) -> int:
-    return sum(item.outcome == code for item in paper_of(sitting).items)
 
 
 def _mastery(before: Sequence[Fraction], after: Sequence[Fraction]) -> Mastery:

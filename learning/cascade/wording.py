@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from learning.attempts.charting import cut
 from learning.attempts.noticing import Remarks, remarks_on
-from learning.cascade.figures import Figures, Participant
-from learning.measurement.gain import Caution
+from learning.cascade.figures import Compared, Figures, Participant
+from learning.measurement.gain import Caution, Interval
 from modules.reference.lists import listed
 
 
@@ -22,7 +22,7 @@ class Verdict:
     text: str
 
 
-def verdict_on(figures: Figures) -> Verdict:
+def verdict_on(figures: Compared) -> Verdict:
     """What can be said of the gain, and how sure it is."""
     gain, n = figures.gain, len(figures.pairs)
     if figures.before is None or figures.after is None:
@@ -31,16 +31,23 @@ def verdict_on(figures: Figures) -> Verdict:
     before, after = cut(figures.before), cut(figures.after)
     if gain.ci is None:
         return Verdict("few", _in_words_of_few(n, before, after))
-    low, high = (round(limit) for limit in gain.ci)
     first = _("On average participants answered {before} of 100 before and {after} after.").format(
         before=before, after=after
     )
-    if gain.ci[0] > 0:
+    sure = how_sure(gain.ci)
+    matched = _matched(n, len(figures.participants))
+    return Verdict(sure.tone, f"{first} {sure.text} {matched}")
+
+
+def how_sure(ci: Interval) -> Verdict:
+    """What the 95 % interval of a gain says, in points of 100."""
+    low, high = (round(limit) for limit in ci)
+    if ci[0] > 0:
         tone, words = (
             "rise",
             _("We are 95 per cent sure that the true gain is {low} to {high} points."),
         )
-    elif gain.ci[1] < 0:
+    elif ci[1] < 0:
         tone, words = (
             "fall",
             _("We are 95 per cent sure that marks fell, by {low} to {high} points."),
@@ -49,8 +56,7 @@ def verdict_on(figures: Figures) -> Verdict:
     else:
         tone = "open"
         words = _("This may be chance: the true change lies between {low} and {high} points.")
-    matched = _matched(n, len(figures.participants))
-    return Verdict(tone, f"{first} {words.format(low=low, high=high)} {matched}")
+    return Verdict(tone, words.format(low=low, high=high))
 
 
 def _in_words_of_few(n: int, before: int, after: int) -> str:
@@ -73,7 +79,7 @@ def _matched(n: int, participants: int) -> str:
     return words.format(n=n, all=participants)
 
 
-def cautions_on(figures: Figures) -> list[str]:
+def cautions_on(figures: Compared) -> list[str]:
     """What a reader has to know before she trusts the figures; nothing where all is well."""
     if not figures.pairs:
         return _about_waiting(figures)
@@ -81,7 +87,7 @@ def cautions_on(figures: Figures) -> list[str]:
     return [*found, *_about_grain(figures), *_about_waiting(figures), *_about_tests(figures)]
 
 
-def _sentence(caution: Caution, figures: Figures) -> str:
+def _sentence(caution: Caution, figures: Compared) -> str:
     gain = figures.gain
     sentences = {
         Caution.FEW_MATCHED: _(
@@ -116,7 +122,7 @@ def _sentence(caution: Caution, figures: Figures) -> str:
     return words.format(before=gain.n_pre, after=gain.n_post, matched=gain.n_matched)
 
 
-def _about_grain(figures: Figures) -> list[str]:
+def _about_grain(figures: Compared) -> list[str]:
     totals = len(figures.pairs) - figures.by_answers
     if not totals:
         return []
@@ -130,7 +136,7 @@ def _about_grain(figures: Figures) -> list[str]:
     return [words.format(n=totals, rest=figures.by_answers, all=len(figures.pairs))]
 
 
-def _about_waiting(figures: Figures) -> list[str]:
+def _about_waiting(figures: Compared) -> list[str]:
     if not figures.waiting:
         return []
     words = ngettext(
@@ -141,7 +147,7 @@ def _about_waiting(figures: Figures) -> list[str]:
     return [words.format(n=figures.waiting)]
 
 
-def _about_tests(figures: Figures) -> list[str]:
+def _about_tests(figures: Compared) -> list[str]:
     if not figures.of_other_tests:
         return []
     words = ngettext(

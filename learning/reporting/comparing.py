@@ -170,10 +170,10 @@ def _difference(found: Comparison) -> Row:
     return Row(tuple(map(Cell, values)), Level.TOTAL)
 
 
-def hundredths(value: float | None) -> str:
+def hundredths(value: float | None, *, signed: bool = True) -> str:
     if value is None:
         return ""
-    pattern = "+0.00;-0.00" if round(value, 2) else "0.00"
+    pattern = "+0.00;-0.00" if signed and round(value, 2) else "0.00"
     return _decimal(round(value, 2), pattern)
 
 

@@ -35,6 +35,8 @@ class Counted:
 
     `split` parts the whole of each row completely: its columns add up to `whole`. The totals are
     given apart, because somebody who stands in two rows counts once in a total.
+
+    `least`: of how many people a row must be to be told of.
     """
 
     whole: Counts
@@ -44,6 +46,7 @@ class Counted:
     split: Sequence[Counts] = ()  # by row
     split_totals: Counts = ()
     results: Mapping[int, int | None] = field(default_factory=dict)
+    least: int = MIN_COUNT
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,9 @@ def conceal(counted: Counted) -> Concealed:
     of the same people too, and must not be hidden in one and shown in another.
     """
     total = counted.whole_total
-    if is_few(total):
+    if is_few(total, counted.least):
         return _nothing(counted)
-    hidden = hidden_in_row_of(counted.whole)
+    hidden = hidden_in_row_of(counted.whole, counted.least)
     parts, parts_totals = _parts(counted, hidden)
     split_hidden = hidden_in_row_of(counted.split_totals)
     return Concealed(
@@ -87,15 +90,19 @@ def is_few(count: int, least: int = MIN_COUNT) -> bool:
     return 0 < count < least
 
 
-def hidden_in_row_of(counts: Counts) -> set[int]:
+def hidden_in_row_of(counts: Counts, least: int = MIN_COUNT) -> set[int]:
     """Which of some counts must be hidden while their sum is known, by place.
 
     The few, and as many of the next smaller ones that hold anybody until the hidden ones are at
     least two and together not few.
     """
-    hidden = {place for place, count in enumerate(counts) if is_few(count)}
+    hidden = {place for place, count in enumerate(counts) if is_few(count, least)}
     others = sorted((n, place) for place, n in enumerate(counts) if n and place not in hidden)
-    while hidden and others and (len(hidden) == 1 or is_few(sum(counts[p] for p in hidden))):
+    while (
+        hidden
+        and others
+        and (len(hidden) == 1 or is_few(sum(counts[place] for place in hidden), least))
+    ):
         hidden.add(others.pop(0)[1])
     return hidden
 

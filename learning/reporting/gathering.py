@@ -80,15 +80,42 @@ def gather(
     by themselves to that of the day it was made. Six queries, and one more where there are
     sessions.
     """
-    by_pk = {group.pk: group for group in groups if _may_lie_in(group, within)}
+    by_pk = _by_pk(groups, within)
     if not by_pk:
         return []
-    wanted = enrolments.filter(cohort__in=list(by_pk))
-    if within is not None:
-        wanted = wanted.filter(Q(cohort__kind=Cohort.Kind.EVENT) | _made(within))
+    wanted = enrolments_in(enrolments, by_pk.values(), within)
     rows = list(_rows(wanted, by_pk))
-    facts, people, rules = _facts(wanted, by_pk), _people(wanted), _rules(by_pk.values())
+    facts, people, rules = _facts(wanted, by_pk), _people(wanted), rules_of(by_pk.values())
     return [_line(row, people[row.person], facts[row.pk], rules) for row in rows]
+
+
+def enrolled(
+    enrolments: QuerySet[Enrolment], groups: Iterable[Group], within: Period | None = None
+) -> list[Line]:
+    """The same lines, without those who left and without what came of them; two queries."""
+    by_pk = _by_pk(groups, within)
+    if not by_pk:
+        return []
+    wanted = enrolments_in(enrolments, by_pk.values(), within)
+    rows = [row for row in _rows(wanted, by_pk) if not row.has_left]
+    people, stages = _people(wanted), frozenset({Stage.ENROLLED})
+    return [
+        Line(row.pk, row.person, row.group, row.day, people[row.person], stages) for row in rows
+    ]
+
+
+def enrolments_in(
+    enrolments: QuerySet[Enrolment], groups: Iterable[Group], within: Period | None
+) -> QuerySet[Enrolment]:
+    """Those of `enrolments` that are in `groups` and of the period, who left among them."""
+    wanted = enrolments.filter(cohort__in=[group.pk for group in groups])
+    if within is None:
+        return wanted
+    return wanted.filter(Q(cohort__kind=Cohort.Kind.EVENT) | _made(within))
+
+
+def _by_pk(groups: Iterable[Group], within: Period | None) -> dict[int, Group]:
+    return {group.pk: group for group in groups if _may_lie_in(group, within)}
 
 
 def _may_lie_in(group: Group, within: Period | None) -> bool:
@@ -156,14 +183,7 @@ def _steps(enrolments: QuerySet) -> Iterator[tuple[int, frozenset[str], dt.datet
 
 def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
     """Tests handed in and not taken back, with their newest marks, oldest first; no practice."""
-    runs = ScoringRun.objects.filter(sitting=OuterRef("sitting")).order_by("-n").values("n")[:1]
-    rows = ScoringRun.objects.filter(
-        n=Subquery(runs),
-        sitting__enrolment__in=enrolments,
-        sitting__handed_in_at__isnull=False,
-        sitting__taken_back_at=None,
-        sitting__purpose__in=[Purpose.PRE, Purpose.POST],
-    ).order_by("sitting__started_at", "sitting_id")
+    rows = runs_of_tests(enrolments)
     for pk, purpose, began, handed_in, by, grain, *numbers in rows.values_list(
         "sitting__enrolment_id",
         "sitting__purpose",
@@ -177,6 +197,18 @@ def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
         mark = Mark(Fraction(num, den), Fraction(full_num, full_den), unmarked)
         taken = began if by == Sitting.HandedInBy.KEYED else handed_in
         yield pk, Test(purpose, began, handed_in, taken, mark, grain == Sitting.Grain.TOTAL)
+
+
+def runs_of_tests(enrolments: QuerySet) -> QuerySet[ScoringRun]:
+    """The newest marks of the tests before and after, in the order in which they were begun."""
+    runs = ScoringRun.objects.filter(sitting=OuterRef("sitting")).order_by("-n").values("n")[:1]
+    return ScoringRun.objects.filter(
+        n=Subquery(runs),
+        sitting__enrolment__in=enrolments,
+        sitting__handed_in_at__isnull=False,
+        sitting__taken_back_at=None,
+        sitting__purpose__in=[Purpose.PRE, Purpose.POST],
+    ).order_by("sitting__started_at", "sitting_id")
 
 
 def _grades(enrolments: QuerySet) -> Iterable[tuple[int, str]]:
@@ -211,8 +243,8 @@ def _attended(own: Mapping[int, AttendanceMark], units: Mapping[int, EventUnit])
 type Rules = Mapping[int, Sequence[AwardRule]]
 
 
-def _rules(groups: Iterable[Group]) -> Rules:
-    """The award rules of the course versions, by version."""
+def rules_of(groups: Iterable[Group]) -> Rules:
+    """The award rules of the course versions, by version; one query."""
     found: dict[int, list[AwardRule]] = defaultdict(list)
     versions = {group.version for group in groups}
     for rule in AwardRule.objects.filter(course_version__in=versions):

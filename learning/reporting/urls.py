@@ -5,6 +5,7 @@ from django.urls import path
 from learning.reporting import (
     agreement_views,
     form_views,
+    gain_views,
     item_views,
     programme_views,
     register_views,
@@ -40,6 +41,13 @@ urlpatterns = [
         "reports/items/<slug:question>/<int:n>/",
         item_views.report_item,
         name="report_item",
+    ),
+    # what people gained
+    path("reports/before-after/", gain_views.report_before_after, name="report_before_after"),
+    path(
+        "reports/before-after/people/",
+        gain_views.report_before_after_people,
+        name="report_before_after_people",
     ),
     # registers
     path("reports/certificates/", register_views.report_certificates, name="report_certificates"),

@@ -14,6 +14,7 @@ from learning.attempts.regrading import Choice, decide, go_on
 from learning.attempts.regrading import plan as plan_regrading
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
+from learning.enrolment.models import Enrolment
 from learning.people.models import Area, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
@@ -23,6 +24,7 @@ from tests.learning.reporting.sitting_forms import RIGHT, START, make_forms, sit
 from tests.modules.questions.making import make as make_question
 from tests.modules.questions.samples import OPTIONS
 from tests.pages.report_shots import COORDINATOR, VIEWER
+from tests.pages.standard_seeding import make_study
 
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
 PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
@@ -47,8 +49,7 @@ def make_reports() -> dict[str, str]:
     for trainer, (area, n) in zip(trainers, TRAINED.items(), strict=True):
         some = people(f"Inspector {area[-2:]}", n, Area.objects.get(code=area))
         event = hold(cast, some, area=area, lead=trainer, **about)
-        sit(event.cohort.enrolments.all(), "pre", 8)
-        sit(event.cohort.enrolments.all()[: n // 2], "post", 15)
+        take_tests(list(event.cohort.enrolments.order_by("pk")), n % 4)
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
     make_two_forms(cast)
@@ -60,7 +61,16 @@ def make_reports() -> dict[str, str]:
         user = User.objects.create_user(name, name, DEMO_PASSWORD, person=person)
         grant_role(user, role, programme)
     Authenticator.objects.bulk_create(coordinator_codes(user))
-    return {"regraded": str(make_regrading(programme).uuid)}
+    return {"regraded": str(make_regrading(programme).uuid), **make_study()}
+
+
+def take_tests(enrolments: list[Enrolment], more: int) -> None:
+    """Marks that spread, and a gain of its own for each session; a fifth have no second test."""
+    for place in range(5):
+        own = enrolments[place::5]
+        sit(own, "pre", 6 + 2 * place)
+        if place:
+            sit(own, "post", 11 + more + place)
 
 
 def make_two_forms(cast: SimpleNamespace) -> None:
@@ -70,6 +80,8 @@ def make_two_forms(cast: SimpleNamespace) -> None:
     early = sit_form(cohort, "A", [1, 2, 2, 3, 3, 4, 4, 5, 5, 6] * 6)
     late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 6, start=START + 9 * DAY)
     sit_form(cohort, "A", [3, 4, 5], lang="ur")
+    later = {"purpose": "post", "start": START + 2 * DAY}
+    sit_form(cohort, "B", [4, 5, 6] * 10, enrolments=[one.enrolment for one in early], **later)
     for position, sittings in ((5, late), (4, early[:12])):
         Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)
 

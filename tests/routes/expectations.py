@@ -12,6 +12,7 @@ from tests.routes import (
     editions_rows,
     regrading_rows,
     reports_rows,
+    standards_rows,
     training_access_rows,
     training_certificates_rows,
     training_people_rows,
@@ -308,6 +309,7 @@ ROWS = [
     *regrading_rows.ROWS,
     *coursework_rows.ROWS,
     *reports_rows.ROWS,
+    *standards_rows.ROWS,
     *training_results_rows.ROWS,
 ]  # fmt: skip
 

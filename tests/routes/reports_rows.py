@@ -38,6 +38,10 @@ ROWS: list[Row] = [
     # how questions do: also for who writes them, but never who answered
     Row("report_forms", signed_in(REFUSED) | dict.fromkeys((*READS, "author", "reviewer"), OPEN),
         hidden=ABROAD, hidden_from=at_home),
+    Row("report_before_after", signed_in(REFUSED) | dict.fromkeys(READS, OPEN), hidden=ABROAD,
+        hidden_from=at_home),
+    Row("report_before_after_people", signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN),
+        hidden=ABROAD, hidden_from=at_home),
     Row("report_form_people", signed_in(REFUSED) | dict.fromkeys(ADMINISTERS, OPEN),
         hidden=ABROAD, hidden_from=at_home),
     Row("report_items", signed_in(REFUSED) | dict.fromkeys((*READS, "author", "reviewer"), OPEN),

@@ -14,6 +14,7 @@ from learning.enrolment import permissions as enrolment_permissions
 from learning.imports import permissions as imports_permissions
 from learning.people import permissions as people_permissions
 from learning.reporting import permissions as reporting_permissions
+from learning.standards import permissions as standards_permissions
 from modules.composing import permissions as composing_permissions
 from modules.editions import permissions as editions_permissions
 from modules.reference.statements import Statement
@@ -36,6 +37,7 @@ PERMISSION_MODULES = [
     imports_permissions,
     cascade_permissions,
     reporting_permissions,
+    standards_permissions,
     translating_permissions,
     editions_permissions,
     composing_permissions,
@@ -257,6 +259,7 @@ MUTANTS: dict[str, FunctionType] = {
     "trainers_registered_for": every_person,
     "paths_planned_for": every_path,
     "_grants": every_grant,
+    "sets_standards": yes,
     "may_translate": yes,
     "may_publish": yes,
     "may_confirm": yes,
@@ -342,6 +345,7 @@ NOTICED_AT = {
     "trainers_registered_for": "report_trainers one who works and trains",
     "paths_planned_for": "report_programme targets of a part",
     "_grants": "reports",
+    "sets_standards": "standards",
     "may_translate": "translations",
     "may_publish": "translation_update",
     "may_confirm": "translation_review",

@@ -26,6 +26,8 @@ from learning.imports.answer_importing import store_sheet
 from learning.imports.planning import Target as RosterTarget
 from learning.imports.storing import keep_choices
 from learning.people.models import Area, Organisation, Person, Programme
+from learning.standards.estimating import record_estimates
+from learning.standards.studying import add_judges, begin_study
 from modules.courses.models import Course, CoursePage, CourseVersion
 from modules.editions.models import EditionFile
 from modules.papers.models import Blueprint, Purpose
@@ -151,6 +153,7 @@ class World:
     def make_sittings(self) -> None:
         """An open test of the learner; texts to mark in the trainer's programme and abroad."""
         page = make_tested_course("tested", 84)
+        self.make_study(page.course.versions.get())
         self.sitting = start(enrol(self.cast.learner, page), Purpose.POST)
         writer = make_user("writer", "Wahida Writer", self.cast.punjab)
         cohort = Cohort.objects.create(
@@ -233,6 +236,13 @@ class World:
         self.answer_sheet = store_sheet(
             self.event, Purpose.PRE, [["Sticker", "1"]], self.cast.trainer, "results.csv"
         )
+
+    def make_study(self, version: CourseVersion) -> None:
+        """A study of a pass mark with a judge who has estimated a question."""
+        self.study = begin_study(version, ["A"], "Study of the matrix", self.cast.system_admin)
+        add_judges(self.study, ["A. K."])
+        self.judge = self.study.judges.get()
+        record_estimates(self.study, 1, {(self.judge.pk, 1): 60}, self.cast.system_admin)
 
     def make_targets(self, abroad: Programme) -> None:
         """What both programmes plan, and a trainer of ours who works in another province."""
