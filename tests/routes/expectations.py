@@ -9,6 +9,7 @@ from typing import Any
 from tests.routes import (
     composing_rows,
     editions_rows,
+    interchange_rows,
     regrading_rows,
     reports_rows,
     training_access_rows,
@@ -188,6 +189,7 @@ ROWS = [
         lambda w: {"again": "uncertain"}),
     *editions_rows.ROWS,
     *composing_rows.ROWS,
+    *interchange_rows.ROWS,
     *training_access_rows.ROWS,
     Row("glossary", everybody(OPEN)),
     Row("search", everybody(OPEN)),

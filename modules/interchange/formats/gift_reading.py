@@ -169,7 +169,7 @@ def _table(answers: str, words: _Words) -> tuple[Table, str]:
     return _choices(given, words), general
 
 
-def _truth(truth: bool, answers: str, words: _Words) -> Table:  # noqa: FBT001 (read from the file)
+def _truth(truth: bool, answers: str, words: _Words) -> Table:
     _head, wrong, right = (*answers.split("#", 2), "", "")[:3]
     reasons = {truth: words.of(right), (not truth): words.of(wrong)}
     return {
