@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from modules.interchange.drafts import MISSING, Draft, Held
+from modules.interchange.drafts import Draft, Held
 from modules.interchange.holding import lists_with_keys, renamed
+from modules.interchange.markup import tidy
 from modules.questions.shapes import SOURCE, Definition
 
 EMPTY: tuple[Any, ...] = ("", (), None)
@@ -32,28 +33,71 @@ def _other_facts(new: Draft, old: Draft) -> bool:
     return any(there not in EMPTY and there != before for there, before in said)
 
 
-def joined(new: Draft, old: Draft, *, keeps_keys: bool) -> Draft:
-    """`new` with the names of parts, the texts and the facts that it lacks, from `old`.
+def joined(new: Draft, old: Draft, hold: Callable[[Draft], Held], *, keeps_keys: bool) -> Draft:
+    """`new` with all that `old` has and the file could not say.
 
-    Where the kind is another one there is nothing to join.
+    What the file says as it was written from `old` was not touched there, so `old` decides. Where
+    the kind is another one there is nothing to join.
     """
-    if new.kind != old.kind:
+    new = _case_apart(new, old)
+    base = hold(_in_languages(old, new)).draft
+    if base is not None:
+        base = _case_apart(base, old)
+    if base is None or not new.kind == base.kind == old.kind:
         return new
-    definition = new.definition
+    after, before = new.definition, base.definition
     if not keeps_keys:
-        definition = renamed(definition, _names(definition, old.definition))
-    texts = {
-        lang: _filled(words, old.definition["texts"].get(lang, {}))
-        for lang, words in definition["texts"].items()
-    }
-    return replace(
-        new,
-        definition={**definition, "texts": texts},
+        after = renamed(after, _names(after, old.definition))
+        before = renamed(before, _names(before, old.definition))
+    definition = {
+        **after,
         **{
-            name: getattr(new, name) if getattr(new, name) not in EMPTY else getattr(old, name)
-            for name in FACTS
+            name: _merged(after[name], before[name], old.definition[name])
+            for name in ("method", "max", "structure", "texts")
         },
+    }
+    facts: dict[str, Any] = {
+        name: getattr(old, name) for name in FACTS if getattr(new, name) in EMPTY
+    }
+    return replace(new, definition=definition, **facts)
+
+
+def _in_languages(old: Draft, new: Draft) -> Draft:
+    texts = old.definition["texts"]
+    return old.with_definition(
+        texts={lang: texts[lang] for lang in texts if lang in new.definition["texts"]}
     )
+
+
+def _case_apart(draft: Draft, old: Draft) -> Draft:
+    """A choice that tells the case of `old` first is about that case again."""
+    if old.kind != "scenario" or draft.kind != "single":
+        return draft
+    texts = {}
+    for lang, words in draft.definition["texts"].items():
+        case = old.definition["texts"].get(lang, {}).get("case", "")
+        start = f"{tidy(case)}\n\n"
+        if not words["stem"].startswith(start):
+            return draft
+        texts[lang] = {**words, "case": case, "stem": words["stem"].removeprefix(start)}
+    return draft.with_definition(kind="scenario", texts=texts)
+
+
+def _merged(new: Any, base: Any, old: Any) -> Any:
+    """What was changed between `base` and `new`, and `old` where nothing was."""
+    if new == base:
+        return old
+    if isinstance(new, dict) and isinstance(base, dict) and isinstance(old, dict):
+        kept = {name: old[name] for name in old if name not in base and name not in new}
+        return {**{name: _merged(new[name], base.get(name), old.get(name)) for name in new}, **kept}
+    if _are_parts(new) and _are_parts(base) and _are_parts(old):
+        parts = {row["key"]: row for row in base}, {row["key"]: row for row in old}
+        return [_merged(row, *(side.get(row["key"]) for side in parts)) for row in new]
+    return new
+
+
+def _are_parts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) and "key" in row for row in value)
 
 
 def _names(new: Definition, old: Definition) -> dict[str, dict[str, str]]:
@@ -104,11 +148,3 @@ def _unused(key: str, taken: set[str]) -> str:
         n += 1
         name = f"{key}-{n}"
     return name
-
-
-def _filled(new: Any, old: Any) -> Any:
-    """`new` with `old` where it says nothing."""
-    if isinstance(new, Mapping):
-        there = old if isinstance(old, Mapping) else {}
-        return {name: _filled(value, there.get(name)) for name, value in new.items()}
-    return old if new == MISSING and isinstance(old, str) else new

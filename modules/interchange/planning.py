@@ -164,7 +164,7 @@ def _met(line: Line, draft: Draft, there: Banked, upload: Upload) -> Line:
         return replace(line, what=What.LEFT)
     if old is None:
         return replace(line, what=What.CHANGED)
-    full = joined(draft, old, keeps_keys=upload.form.keeps_keys)
+    full = joined(draft, old, upload.form.hold, keeps_keys=upload.form.keeps_keys)
     change = difference(_in_languages_of(full, old), full.definition)
     return replace(line, what=What.CHANGED, draft=full, change=change)
 

@@ -83,9 +83,7 @@ def decided(request: HttpRequest, token: str, upload: Upload) -> HttpResponse:
     except Stale:
         messages.error(
             request,
-            _(
-                "The bank has changed since this list was made. Look at the new one, and decide again."
-            ),
+            _("The bank has changed since. Look at the new list, and decide again."),
         )
         return redirect("question_import_check", token)
     give_up(token, request.user)

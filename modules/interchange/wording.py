@@ -43,8 +43,18 @@ REFUSED: dict[str, Any] = {
     "no_number": _("“{text}” is no number ({where})."),
     "no_questions": _("The file holds no question in this format."),
     "no_text": _("This is no file of text. Choose its format, or save it in another one."),
+    "no_manifest": _("The archive has no imsmanifest.xml, so it is no package of QTI."),
+    "not_in_archive": _("The manifest names a file that is not in the archive: {path}."),
     "not_moodle": _("This is XML, but no list of questions of Moodle: it begins with <{name}>."),
+    "not_qti": _("This is XML, but no item of QTI: it begins with <{name}>."),
     "not_utf8": _("The letters are not in UTF-8. Save the file as UTF-8 and upload it again."),
+    "qti_marking": _("How it is marked is not understood in full, and half would be another mark."),
+    "qti_match_sets": _("A matching needs exactly two sides."),
+    "qti_no_response": _("Nothing says what is right."),
+    "qti_order": _("The right order does not name each step once."),
+    "qti_pairs": _("The right pairs do not give each left side one right side."),
+    "qti_same_choices": _("Choices of two gaps have the same identifier. Give each its own."),
+    "qti_template": _("It is marked by a template that is not known here: {template}."),
     "several_numbers": _("Exactly one number must be right; here there are {n}."),
     "several_right": _(
         "Several options are each right alone. The bank has one right option, or several together."
@@ -106,6 +116,7 @@ LOST: dict[str, Any] = {
     "unfinished": _("It stays: it is not finished."),
     "units": _("Its units are left out."),
     "unused_responses": _("Answers that belong to nothing are left out."),
+    "wildcards": _("Accepted answers with a wildcard are left out, or stand without it."),
     "words": _("The advice on the number of words is left out."),
 }
 WORDS = {**REFUSED, **CHANGED, **LOST}

@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from modules.interchange.drafts import Draft, Held, Read
-from modules.interchange.formats import aiken, gift, gift_reading, moodle, moodle_reading
+from modules.interchange.formats import (
+    aiken,
+    gift,
+    gift_reading,
+    moodle,
+    moodle_reading,
+    qti,
+    qti_reading,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,16 @@ FORMATS: dict[str, Format] = {
             *("moodle", "Moodle XML", "xml", "application/xml"),
             *(moodle.hold, moodle.write, moodle_reading.read),
             many_languages=True,
+        ),
+        Format(
+            *("qti30", "QTI 3.0", "qti30.zip", "application/zip"),
+            *(qti.hold, qti.write_3_0, qti_reading.read),
+            keeps_keys=True,
+        ),
+        Format(
+            *("qti22", "QTI 2.2", "qti22.zip", "application/zip"),
+            *(qti.hold, qti.write_2_2, qti_reading.read),
+            keeps_keys=True,
         ),
         Format(
             *("gift", "GIFT", "gift.txt", "text/plain; charset=utf-8"),
