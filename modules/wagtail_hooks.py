@@ -77,6 +77,7 @@ def interchange_urls() -> list[URLPattern]:
     return [
         path("questions/import/", interchange.question_import, name="question_import"),
         path(check, interchange.question_import_check, name="question_import_check"),
+        path("questions/blank/<slug:name>/", interchange.question_blank, name="question_blank"),
         path("questions/export/", interchange.question_export, name="question_export"),
         path(
             "questions/export/file/", interchange.question_export_file, name="question_export_file"

@@ -4,14 +4,14 @@ import re
 
 from modules.interchange.archives import ZIP, Archive
 from modules.interchange.drafts import Refusal
-from modules.interchange.formats import FORMATS, aiken, gift_reading
+from modules.interchange.formats import FORMATS, aiken, gift_reading, tables
 from modules.interchange.texts import decoded
 
 XML = b"<"
 ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)\b")
 BEGINNING = 4_000  # bytes
 # What an archive of each format always holds; both versions of QTI are read alike.
-MEMBERS = {"imsmanifest.xml": "qti30"}
+MEMBERS = {"imsmanifest.xml": "qti30", "workbook.xml": "xlsx", "document.xml": "docx"}
 
 
 def format_of(data: bytes) -> str:
@@ -24,6 +24,8 @@ def format_of(data: bytes) -> str:
         text = decoded(data)
     except Refusal:
         return ""
+    if tables.is_like(text):
+        return FORMATS["csv"].name
     if aiken.is_like(text):
         return FORMATS["aiken"].name
     return FORMATS["gift"].name if gift_reading.is_like(text) else ""

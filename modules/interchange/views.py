@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from modules.bank.filters import QuestionFilterSet
+from modules.interchange.blanks import EXAMPLES
 from modules.interchange.errors import Stale
 from modules.interchange.exporting import Export, make_export
-from modules.interchange.formats import FORMATS
+from modules.interchange.formats import FORMATS, Format
 from modules.interchange.forms import ExportForm, ImportForm
 from modules.interchange.importing import take_over
 from modules.interchange.keeping import give_up, keep, kept
@@ -44,7 +45,8 @@ def question_import(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("question_import_check", keep(form.upload, request.user))
     status = 400 if form.errors else 200
-    context = {"form": form, "formats": FORMATS.values()}
+    blanks = [one for one in FORMATS.values() if one.has_blank]
+    context = {"form": form, "formats": FORMATS.values(), "blanks": blanks}
     return render(request, "interchange/import.html", context, status=status)
 
 
@@ -97,6 +99,18 @@ def decided(request: HttpRequest, token: str, upload: Upload) -> HttpResponse:
     return redirect(f"{reverse(LIST)}?state=draft")
 
 
+@never_cache
+@require_safe
+def question_blank(request: HttpRequest, name: str) -> HttpResponse:
+    """A form to fill in, with examples that are passed over when it is read."""
+    if not imports_questions(request.user):
+        raise PermissionDenied
+    form = FORMATS.get(name)
+    if form is None or not form.has_blank:
+        raise Http404
+    return as_file(form.write(EXAMPLES, ""), form, f"questions-blank.{form.ending}")
+
+
 # --- out -----------------------------------------------------------------------------------------
 
 
@@ -125,10 +139,14 @@ def question_export_file(request: HttpRequest) -> HttpResponse:
     _chosen, _form, export = asked_for(request)
     if export is None:
         return redirect(f"{reverse('question_export')}?{request.GET.urlencode()}")
+    return as_file(export.data, FORMATS[export.format], export.file_name)
+
+
+def as_file(data: bytes, form: Format, name: str) -> HttpResponse:
     return HttpResponse(
-        export.data,
-        content_type=FORMATS[export.format].content_type,
-        headers={"Content-Disposition": f'attachment; filename="{export.file_name}"'},
+        data,
+        content_type=form.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -26,6 +26,7 @@ REFUSED: dict[str, Any] = {
     "archive_path": _("The archive holds a file that would lie outside of it: {path}."),
     "archive_size": _("Unpacked, the archive would be larger than {most} MB."),
     "archive_twice": _("The archive holds two files of one name: {path}."),
+    "csv_broken": _("A quotation mark in this file has no end, so its cells cannot be told apart."),
     "description": _(
         "It asks nothing: a description has no answer. Put its words into a question."
     ),
@@ -36,14 +37,22 @@ REFUSED: dict[str, Any] = {
         "The braces around the answers do not match; write “\\{{” for a brace in a text."
     ),
     "ill_made": _("It cannot be marked: {problem}"),
+    "no_columns": _("The first row must name the columns, “kind” and “question” among them."),
+    "no_document": _("This archive holds no document of Word. Save it as DOCX."),
     "no_english": _(
         "English is missing; the file has: {languages}. The bank begins each question in English."
     ),
     "no_gaps": _("The text has no gap."),
+    "no_match": _("{letter} has no match."),
     "no_number": _("“{text}” is no number ({where})."),
     "no_questions": _("The file holds no question in this format."),
+    "no_such_choice": _("What is right of {letter} is none of its choices."),
+    "no_such_letter": _("What is right names letters that have no text: {letters}."),
     "no_text": _("This is no file of text. Choose its format, or save it in another one."),
+    "no_levels": _("The levels of {letter} must stand one a line, as “2: Plain words”."),
     "no_manifest": _("The archive has no imsmanifest.xml, so it is no package of QTI."),
+    "no_truth": _("What is right must be true or false, not “{text}”."),
+    "no_workbook": _("This archive holds no workbook. Save it as XLSX."),
     "not_in_archive": _("The manifest names a file that is not in the archive: {path}."),
     "not_moodle": _("This is XML, but no list of questions of Moodle: it begins with <{name}>."),
     "not_qti": _("This is XML, but no item of QTI: it begins with <{name}>."),
@@ -87,6 +96,8 @@ CHANGED: dict[str, Any] = {
     "shares": _("Answers worth a part of the mark ({shares}) count as wrong here."),
     "undressed": _("Emphasis, links and headings are left out; their words stay."),
     "unit_dropped": _("The unit “{unit}” needs a conversion and is left out."),
+    "unknown_fact": _("This is not known here and is left out: {text}."),
+    "unknown_field": _("There is no field “{name}”; it is left out."),
     "unknown_outcome": _("There is no outcome {outcome}; {instead} is put in its place."),
     "weights": _("The options had weights of their own ({shares}); here each counts the same."),
 }

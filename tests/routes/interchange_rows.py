@@ -13,6 +13,8 @@ ROWS = [
             "of another person, or forgotten", method)
         for method in ("GET", "POST")
     ),
+    Row("question_blank", in_admin(*IMPORT), lambda w: ["csv"]),
+    Row("question_blank", in_admin(), lambda w: ["aiken"], "of a format without one"),
     Row("question_export", in_admin(*EXPORT)),
     Row("question_export_file", in_admin(*EXPORT), note="a format and a language",
         data=lambda w: {"format": "moodle", "lang": "en"}),

@@ -6,6 +6,7 @@ A new format is a module like its nearest sister, with `hold`, `write` and `read
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from modules.interchange import fields
 from modules.interchange.drafts import Draft, Held, Read
 from modules.interchange.formats import (
     aiken,
@@ -15,12 +16,17 @@ from modules.interchange.formats import (
     moodle_reading,
     qti,
     qti_reading,
+    tables,
+    word,
 )
 
 
 @dataclass(frozen=True)
 class Format:
-    """`keeps_keys`: whether the short names of options and the like are in the file."""
+    """`keeps_keys`: whether the short names of options and the like are in the file.
+
+    `has_blank`: whether it is a form to fill in, so that a blank one helps.
+    """
 
     name: str
     title: str
@@ -31,6 +37,7 @@ class Format:
     read: Callable[[bytes], Read]
     many_languages: bool = False
     keeps_keys: bool = False
+    has_blank: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -58,6 +65,23 @@ FORMATS: dict[str, Format] = {
         Format(
             *("aiken", "Aiken", "aiken.txt", "text/plain; charset=utf-8"),
             *(aiken.hold, aiken.write, aiken.read),
+        ),
+        Format(
+            *("xlsx", "Excel (XLSX)", "xlsx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            *(fields.hold, tables.write_xlsx, tables.read_xlsx),
+            has_blank=True,
+        ),
+        Format(
+            *("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            *(fields.hold, tables.write_csv, tables.read_csv),
+            has_blank=True,
+        ),
+        Format(
+            *("docx", "Word (DOCX)", "docx"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            *(fields.hold, word.write, word.read),
+            has_blank=True,
         ),
     )
 }
