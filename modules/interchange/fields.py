@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import Any
 
+from modules.interchange.arranging import gaps_as_met, responses_as_met
 from modules.interchange.beside import LEVELS, USES
 from modules.interchange.drafts import MISSING, Draft, Held, Notes
-from modules.interchange.formats.moodle import gaps_as_met, responses_as_met
 from modules.interchange.holding import (
     Step,
     Table,
@@ -204,7 +204,7 @@ def _pairs(table: Table) -> Fields:
     rows = [(row["text"], row["match"], row["feedback"]) for row in table["premises"]]
     used = {match for _text, match, _why in rows}
     rows += [("", key, MISSING) for key in words if key not in used]
-    fields = {}
+    fields: Fields = {}
     for one, (text, match, why) in zip(LETTERS, rows, strict=False):
         fields |= {one: text, f"{one} {MATCH}": words[match], f"{one} {WHY}": _said(why)}
     return fields
@@ -226,7 +226,7 @@ def _words(table: Table) -> Fields:
 
 
 def _criteria(table: Table) -> Fields:
-    fields = {}
+    fields: Fields = {}
     for one, row in _parts(table["criteria"]):
         levels = [f"{level['points']}: {level['text']}" for level in row["levels"]]
         fields |= {one: row["text"], f"{one} {MATCH}": "\n".join(levels)}
@@ -234,7 +234,7 @@ def _criteria(table: Table) -> Fields:
 
 
 def _gaps(table: Table) -> Fields:
-    fields = {}
+    fields: Fields = {}
     for one, gap in _parts(table["gaps"]):
         own = {
             row["key"]: row["text"] for row in table.get("choices", ()) if row["gap"] == gap["key"]

@@ -15,6 +15,7 @@ from modules.interchange.formats import (
     moodle,
     moodle_reading,
     qti,
+    qti_holding,
     qti_reading,
     tables,
     word,
@@ -50,12 +51,12 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             *("qti30", "QTI 3.0", "qti30.zip", "application/zip"),
-            *(qti.hold, qti.write_3_0, qti_reading.read),
+            *(qti_holding.hold, qti.write_3_0, qti_reading.read),
             keeps_keys=True,
         ),
         Format(
             *("qti22", "QTI 2.2", "qti22.zip", "application/zip"),
-            *(qti.hold, qti.write_2_2, qti_reading.read),
+            *(qti_holding.hold, qti.write_2_2, qti_reading.read),
             keeps_keys=True,
         ),
         Format(

@@ -7,9 +7,9 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from modules.interchange.arranging import responses_as_met
 from modules.interchange.beside import tags_of
 from modules.interchange.drafts import MISSING, Draft, Held, Notes
-from modules.interchange.formats.moodle import responses_as_met
 from modules.interchange.holding import (
     Step,
     Table,

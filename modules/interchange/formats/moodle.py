@@ -5,12 +5,12 @@ needs Moodle's filter for that. What Moodle has no kind for goes as its nearest,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from modules.interchange.arranging import gaps_as_met, responses_as_met
 from modules.interchange.beside import tags_of
 from modules.interchange.drafts import MISSING, Draft, Held, Notes
 from modules.interchange.holding import (
@@ -21,7 +21,6 @@ from modules.interchange.holding import (
     hold_by,
     lettered,
     refuse_kind,
-    renamed,
     short_as_essay,
     statements_as_pairs,
     tidied,
@@ -64,40 +63,6 @@ def hold(draft: Draft) -> Held:
         draft = short_as_essay(draft, notes)
     held = hold_by(draft, (without_misconceptions, *STEPS[draft.kind], tidied, lettered))
     return Held(held.draft, (*notes.found, *held.losses))
-
-
-def responses_as_met(draft: Draft, notes: Notes) -> Draft:
-    """Responses in the order in which premises name them, those of no premise last.
-
-    Moodle tells responses apart by their words: of two that say the same there is one.
-    """
-    structure, texts = draft.definition["structure"], draft.definition["texts"]
-    met = dict.fromkeys(row["match"] for row in structure["premises"])
-    keys = [*met, *(row["key"] for row in structure["responses"] if row["key"] not in met)]
-    words = {key: tuple(said["responses"][key]["text"] for said in texts.values()) for key in keys}
-    first = {words[key]: key for key in reversed(keys)}
-    kept = [key for key in keys if first[words[key]] == key]
-    if len(kept) < len(keys):
-        notes.lost("same_responses")
-    same = {"responses": {key: first[words[key]] for key in keys}}
-    definition = renamed(draft.definition, same)
-    return replace(
-        draft,
-        definition={
-            **definition,
-            "structure": {**definition["structure"], "responses": [{"key": key} for key in kept]},
-        },
-    )
-
-
-def gaps_as_met(draft: Draft, notes: Notes) -> Draft:
-    """Gaps in the order of the text, and the choices of each gap after one another."""
-    structure = draft.definition["structure"]
-    order = cloze.IN_TEXT.findall(draft.definition["texts"][SOURCE]["text"])
-    gaps = sorted(structure["gaps"], key=lambda gap: order.index(gap["key"]))
-    rows = sorted(structure.get("choices", ()), key=lambda row: order.index(row["gap"]))
-    choices = {"choices": rows} if rows else {}
-    return draft.with_definition(structure={"gaps": gaps, **choices})
 
 
 def stem_in_a_line(draft: Draft, notes: Notes) -> Draft:

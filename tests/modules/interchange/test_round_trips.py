@@ -60,4 +60,4 @@ def marks(definition):
     if kind == "matching":
         words = definition["texts"][SOURCE]["responses"]
         return [words[match]["text"].split() for match in right.values()]
-    return len(right) if right else None
+    return right.split() if isinstance(right, str) else len(right or ())
