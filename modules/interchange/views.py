@@ -65,7 +65,7 @@ def question_import_check(request: HttpRequest, token: str) -> HttpResponse:
     plan = make_plan(upload)
     context = {
         "upload": upload,
-        "title": FORMATS[upload.format].title,
+        "format_title": upload.form.title,
         "plan": plan,
         "counts": counted(plan),
         "remarks": [in_words(remark) for remark in plan.remarks],
@@ -119,7 +119,8 @@ def question_blank(request: HttpRequest, name: str) -> HttpResponse:
 def question_export(request: HttpRequest) -> HttpResponse:
     """Which questions, in which format; then what the file would hold and what it would not."""
     chosen, form, export = asked_for(request)
-    context: dict[str, Any] = {"filters": chosen.form, "form": form}
+    filters = [field for field in chosen.form if field.name != "locale"]
+    context: dict[str, Any] = {"filters": filters, "form": form}
     if export:
         context |= {
             "export": export,
@@ -155,7 +156,9 @@ def asked_for(request: HttpRequest) -> tuple[QuestionFilterSet, ExportForm, Expo
     if not exports_questions(request.user):
         raise PermissionDenied
     english = Question.objects.filter(locale__language_code=SOURCE).with_state()
-    chosen = QuestionFilterSet(request.GET, queryset=english, request=request)
+    narrowed = request.GET.copy()
+    narrowed.pop("locale", None)  # which the list adds; here the language is chosen below
+    chosen = QuestionFilterSet(narrowed, queryset=english, request=request)
     form = ExportForm(request.GET if "format" in request.GET else None)
     if not form.is_valid():
         return chosen, form, None
