@@ -391,6 +391,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds; fewer small writes on SQLite than the default
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft
 WAGTAIL_FINISH_WORKFLOW_ACTION = "modules.editing.publishing.publish_approved"
+QUESTION_FILE_LARGEST = 10 * 1024 * 1024  # bytes of a file with questions
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}
 }

@@ -27,6 +27,7 @@ from modules.courses.viewsets import (
 from modules.editing.workflow import keep_letters_in
 from modules.editions.draft_views import course_draft, draft_button, page_draft
 from modules.editions.viewsets import EditionFileViewSet
+from modules.interchange import views as interchange
 from modules.questions.viewsets import say_when_cases_differ
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source
 from modules.translating import views as translating
@@ -71,6 +72,20 @@ def lesson_urls() -> list[URLPattern]:
         path("lesson-text/preview/", preview_text, name="lesson_text_preview"),
         path("page-draft/<int:pk>/", page_draft, name="page_draft"),
         path("page-draft/<int:pk>/<slug:edition>/", course_draft, name="course_draft"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def interchange_urls() -> list[URLPattern]:
+    check = "questions/import/<str:token>/"
+    return [
+        path("questions/import/", interchange.question_import, name="question_import"),
+        path(check, interchange.question_import_check, name="question_import_check"),
+        path("questions/blank/<slug:name>/", interchange.question_blank, name="question_blank"),
+        path("questions/export/", interchange.question_export, name="question_export"),
+        path(
+            "questions/export/file/", interchange.question_export_file, name="question_export_file"
+        ),
     ]
 
 

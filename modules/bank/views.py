@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn, StatusTagColumn
+from wagtail.admin.widgets import Button
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import (
     IndexView,
@@ -30,6 +31,19 @@ from modules.questions.shapes import SOURCE
 
 class QuestionIndexView(IndexView):
     """The list; what it says above its rows is of the whole bank."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Out as the list is narrowed; in for who may add."""
+        buttons: list[Button] = list(super().header_more_buttons)
+        if self.request.user.has_perm("modules.change_question"):
+            query = self.request.GET.urlencode()
+            url = f"{reverse('question_export')}?{query}".removesuffix("?")
+            buttons.append(Button(_("Export questions"), url, icon_name="download", priority=50))
+        if self.request.user.has_perm("modules.add_question"):
+            url = reverse("question_import")
+            buttons.append(Button(_("Import questions"), url, icon_name="upload", priority=40))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[Question]:
         return super().get_base_queryset().with_state().select_related("locale")

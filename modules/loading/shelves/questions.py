@@ -70,9 +70,13 @@ def value_of(row: Question, lang: str) -> Value:
 
 def raw_definition(entry: Entry, english: Table) -> dict[str, Any]:
     """The one block of a definition as Wagtail stores it, its ids from the library path."""
-    kind, path = entry.value["kind"], entry.name.path
+    return raw_of(entry.name.path, entry.value["kind"], entry.value["table"], english)
+
+
+def raw_of(path: str, kind: str, table: Table, english: Table) -> dict[str, Any]:
+    """The same of a table that stands in no file; `english` as in `facts_for`."""
     marking = {name: english[name] for name in MARKING if name in english}
-    value = marking | _raw(entry.value["table"], english, KINDS[kind].SHAPE, f"{path}#")
+    value = marking | _raw(table, english, KINDS[kind].SHAPE, f"{path}#")
     return {"type": kind, "value": value, "id": _id(f"{path}#")}
 
 
