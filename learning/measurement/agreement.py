@@ -97,6 +97,13 @@ class Severity:
     def is_rough(self) -> bool:
         return self.n < ROUGH_TWICE
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the 95 % interval of the mean, by its standard error, leaves 0 out."""
+        if self.mean is None or self.sd is None:
+            return False
+        return abs(self.mean) > NORMAL_975 * self.sd / self.n**0.5
+
 
 def compare(first: Sequence[int], second: Sequence[int], levels: int) -> Agreement:
     """The agreement of two markings in one criterion of `levels` levels.

@@ -215,8 +215,8 @@ def _pair_row(pair: Pair, link: str) -> Row:
 def _milder(pair: Pair, points: int | None) -> str:
     if points is None:
         return _("under {n}").format(n=MIN_TWICE)
-    if not points:
-        return _("equally strict")
+    if not pair.severity.is_clear:
+        return _("no clear difference")
     return _("{name} is milder").format(name=pair.markers[0 if points > 0 else 1])
 
 

@@ -152,6 +152,9 @@ def test_who_is_milder():
     assert severity([full] * 5 + [half] * 5, [half] * 10) == Severity(
         10, Fraction(1, 4), pytest.approx(0.2635, abs=5e-5)
     )
+    assert severity([full] * 5 + [half] * 5, [half] * 10).is_clear  # 0.25 is three errors of 0.083
+    assert not severity([full] + [half] * 9, [half] * 10).is_clear
+    assert not severity([half] * 10, [half] * 10).is_clear
     assert severity([half] * 9, [full] * 9) == Severity(9)
     with pytest.raises(ValueError, match="zip"):
         severity([half], [])
