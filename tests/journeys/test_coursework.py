@@ -21,7 +21,7 @@ def test_a_learner_writes_looks_hands_in_and_takes_back(page: Page, base_url: st
     page.set_viewport_size({"width": NARROW, "height": 780})
     sign_up(page, base_url)
     page.goto(f"{base_url}/courses/coordination/start/")
-    page.select_option("[name=country]", index=2)
+    page.select_option("[name=country]", label="Cambodia")
     page.click("main form .actions button")
     page.wait_for_url("**/courses/coordination/")
     press(page, "A one-page note: design a coordination body")
