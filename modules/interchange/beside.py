@@ -4,14 +4,13 @@ Other systems keep tags and do nothing with them, so what they have no field for
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from django.utils.text import slugify
 
-from modules.interchange.drafts import Draft
+from modules.interchange.drafts import LONGEST_KEY, Draft
 from modules.questions.shapes import KEY
 
 FACTS = ("outcome", "level", "use")
@@ -19,7 +18,6 @@ LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 USES = ("practice", "test")
 EXPECTED = "expected"
 TAG = re.compile(r"(outcome|level|use|expected):(.+)")
-LONGEST_KEY = 80
 LONGEST_FROM_STEM = 40
 
 
@@ -61,15 +59,3 @@ def key_from(named: str, stem: str) -> str:
         if key and KEY.fullmatch(key):
             return key
     return f"question-{sha256(stem.encode()).hexdigest()[:10]}"
-
-
-def one_key_each(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Drafts of one key, each but the first with a number behind it."""
-    seen: set[str] = set()
-    for draft in drafts:
-        key, n = draft.key, 1
-        while key in seen:
-            n += 1
-            key = f"{draft.key[: LONGEST_KEY - 4]}-{n}"
-        seen.add(key)
-        yield replace(draft, key=key)

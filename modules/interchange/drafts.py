@@ -18,6 +18,7 @@ from modules.questions.shapes import Definition, Shape
 
 MISSING = "…"
 MOST_QUESTIONS = 2_000  # in one file
+LONGEST_KEY = 80
 # Texts that the bank asks for and other systems do not.
 FILLED = frozenset(("feedback", "feedback_wrong", "model"))
 EMPTY: Mapping[str, Any] = {}
@@ -132,28 +133,46 @@ class Notes:
 class Collector:
     """Gathers what the questions of a file become: one `add` each."""
 
-    def __init__(self, file: str = "") -> None:
-        self.file = file
+    def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.remarks: list[Remark] = []
+        self.keys: set[str] = set()
 
-    def add(self, line: int, key: str, read: Callable[[Notes], Draft]) -> None:
-        """`read` makes the draft, or raises `Refusal` or `DefinitionError`."""
-        notes = Notes(line, self.file, key)
+    def add(self, line: int, key: str, read: Callable[[Notes], Draft], file: str = "") -> None:
+        """`read` makes the draft, or raises `Refusal` or `DefinitionError`.
+
+        Of two drafts of one key the second gets a number behind it.
+        """
+        notes = Notes(line, file)
         try:
             if len(self.drafts) >= MOST_QUESTIONS:
                 raise Refusal("too_many_questions", most=str(MOST_QUESTIONS))
-            self.drafts.append(replace(read(notes), line=line, file=self.file))
+            draft = read(notes)
         except Refusal as refusal:
-            self.remarks.append(refusal.remark(line, key, self.file))
+            self.refuse(refusal, line, key, file)
         except DefinitionError as error:
-            about = {"problem": str(error)}
-            self.remarks.append(Remark(Verdict.REFUSED, "ill_made", line, self.file, key, about))
+            self.refuse(Refusal("ill_made", problem=str(error)), line, key, file)
         else:
-            self.remarks += notes.found
+            free = self._free(draft.key)
+            self.drafts.append(replace(draft, key=free, line=line, file=file))
+            self.remarks += [replace(remark, key=free) for remark in notes.found]
+
+    def refuse(self, refusal: Refusal, line: int = 0, key: str = "", file: str = "") -> None:
+        self.remarks.append(refusal.remark(line, key, file))
+
+    def _free(self, key: str) -> str:
+        free, n = key, 1
+        while free in self.keys:
+            n += 1
+            free = f"{key[: LONGEST_KEY - 5]}-{n}"
+        self.keys.add(free)
+        return free
 
     @property
     def read(self) -> Read:
+        """All of it; a file without a question says so."""
+        if not self.drafts and not self.remarks:
+            self.refuse(Refusal("no_questions"))
         return Read(tuple(self.drafts), tuple(self.remarks))
 
 

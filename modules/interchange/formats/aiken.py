@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from modules.interchange.beside import key_from, one_key_each, tags_of
+from modules.interchange.beside import key_from, tags_of
 from modules.interchange.drafts import Collector, Draft, Held, Notes, Read, Refusal, define
 from modules.interchange.holding import (
     Table,
@@ -118,10 +118,7 @@ def read(data: bytes) -> Read:
                 now = _Open()
         else:
             _take(now, line, number)
-    if not collector.drafts and not collector.remarks:
-        collector.remarks.append(Refusal("no_questions").remark())
-    found_all = collector.read
-    return Read(tuple(one_key_each(found_all.drafts)), found_all.remarks)
+    return collector.read
 
 
 def _take(now: _Open, line: str, number: int) -> None:

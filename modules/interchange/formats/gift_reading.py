@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from modules.interchange.beside import facts_in, key_from, one_key_each
+from modules.interchange.beside import facts_in, key_from
 from modules.interchange.drafts import Collector, Draft, Notes, Read, Refusal, define
 from modules.interchange.formats.moodle_gaps import FULL, per_cent
 from modules.interchange.formats.moodle_reading import one_right, several_right, short_table
@@ -52,10 +52,7 @@ def read(data: bytes) -> Read:
     collector = Collector()
     for block in _blocks(text):
         collector.add(block.line, "", partial(_draft, block))
-    if not collector.drafts and not collector.remarks:
-        collector.remarks.append(Refusal("no_questions").remark())
-    found = collector.read
-    return Read(tuple(one_key_each(found.drafts)), found.remarks)
+    return collector.read
 
 
 def _blocks(text: str) -> list[_Block]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from modules.interchange.arranging import gaps_as_met, responses_as_met
 from modules.interchange.beside import tags_of
@@ -100,6 +100,7 @@ def write(drafts: Sequence[Draft], lang: str) -> bytes:
             category = draft.category
             _category(quiz, category)
         _question(quiz, draft, lang)
+    indent(quiz)  # a line for each element, which reports of readers name
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="utf-8")
 
 

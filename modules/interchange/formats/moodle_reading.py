@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from modules.interchange.beside import facts_in, key_from, one_key_each
+from modules.interchange.beside import facts_in, key_from
 from modules.interchange.drafts import (
     Collector,
     Draft,
@@ -47,10 +47,7 @@ def read(data: bytes) -> Read:
         else:
             name = node.say("name", "text")
             collector.add(node.line, name, partial(_draft, node, category))
-    if not root.all("question"):
-        collector.remarks.append(Refusal("no_questions", root.line).remark())
-    found = collector.read
-    return Read(tuple(one_key_each(found.drafts)), found.remarks)
+    return collector.read
 
 
 def _draft(node: Node, category: str, notes: Notes) -> Draft:

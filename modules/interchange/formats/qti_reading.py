@@ -10,7 +10,7 @@ from functools import partial
 from posixpath import dirname, join, normpath
 
 from modules.interchange.archives import ZIP, Archive
-from modules.interchange.beside import facts_in, key_from, one_key_each
+from modules.interchange.beside import facts_in, key_from
 from modules.interchange.drafts import (
     Collector,
     Draft,
@@ -34,19 +34,15 @@ def read(data: bytes) -> Read:
         items = dict(_items(data))
     except Refusal as refusal:
         return Read((), (refusal.remark(),))
-    found = Read()
+    collector = Collector()
     for path, (content, tags) in items.items():
-        collector = Collector(path)
         try:
             root = named_as_2_2(read_tree(content, path))
         except Refusal as refusal:
-            remark = refusal.remark(file=path)
-            found = Read(found.drafts, (*found.remarks, remark))
-            continue
-        collector.add(root.line, root.get("identifier"), partial(_draft, root, tags))
-        one = collector.read
-        found = Read((*found.drafts, *one.drafts), (*found.remarks, *one.remarks))
-    return Read(tuple(one_key_each(found.drafts)), found.remarks)
+            collector.refuse(refusal, file=path)
+        else:
+            collector.add(root.line, root.get("identifier"), partial(_draft, root, tags), path)
+    return collector.read
 
 
 def _items(data: bytes) -> list[tuple[str, tuple[bytes, list[str]]]]:

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from modules.interchange.archives import Archive
-from modules.interchange.beside import one_key_each
 from modules.interchange.drafts import MOST_QUESTIONS, Collector, Draft, Read, Refusal
 from modules.interchange.fields import COMMENT, EXPLAINED, NAMES, fields_of
 from modules.interchange.fields_reading import draft_of
@@ -146,10 +145,7 @@ def read_rows(rows: Sequence[tuple[int, list[str]]]) -> Read:
         key = fields.get("key", "").strip()
         if any(cell.strip() for cell in row) and not key.startswith(COMMENT):
             collector.add(number, key, partial(draft_of, fields))
-    if not collector.drafts and not collector.remarks:
-        collector.remarks.append(Refusal("no_questions").remark())
-    found = collector.read
-    return Read(tuple(one_key_each(found.drafts)), found.remarks)
+    return collector.read
 
 
 def is_like(text: str) -> bool:

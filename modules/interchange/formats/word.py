@@ -9,7 +9,6 @@ from functools import partial
 from xml.sax.saxutils import escape
 
 from modules.interchange.archives import Archive, packed
-from modules.interchange.beside import one_key_each
 from modules.interchange.drafts import Collector, Draft, Notes, Read, Refusal
 from modules.interchange.fields import COMMENT, EXPLAINED, NAMES, Fields, fields_of
 from modules.interchange.fields_reading import draft_of
@@ -107,10 +106,7 @@ def read(data: bytes) -> Read:
         key = fields.get("key", "").strip()
         if {"kind", "question"} & fields.keys() and not _is_explanation(fields, key):
             collector.add(number, key, partial(_draft, table, fields))
-    if not collector.drafts and not collector.remarks:
-        collector.remarks.append(Refusal("no_questions").remark())
-    found = collector.read
-    return Read(tuple(one_key_each(found.drafts)), found.remarks)
+    return collector.read
 
 
 def _is_explanation(fields: Fields, key: str) -> bool:
