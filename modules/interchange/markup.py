@@ -8,6 +8,10 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
+from modules.interchange.drafts import Refusal
+
+LONGEST = 20_000  # characters of one text, with its tags
+
 BLOCKS = frozenset(
     (
         *("p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"),
@@ -68,12 +72,20 @@ class Words(HTMLParser):
 
 
 def words_of(html: str) -> Words:
+    """Raises `Refusal` for a text that is too long to be looked at in every way."""
+    check_length(html)
     reader = Words()
     reader.feed(html)
     reader.close()
     if TEX.search(html):
         reader.unsayable = reader.unsayable or "formula"
     return reader
+
+
+def check_length(html: str) -> None:
+    """Our patterns look for ends that may be missing, in time by the square of the length."""
+    if len(html) > LONGEST:
+        raise Refusal("text_too_long", most=str(LONGEST))
 
 
 def tidy(text: str) -> str:

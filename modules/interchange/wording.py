@@ -68,6 +68,7 @@ REFUSED: dict[str, Any] = {
     "several_right": _(
         "Several options are each right alone. The bank has one right option, or several together."
     ),
+    "text_too_long": _("A text of it is longer than {most} characters."),
     "too_many_questions": _("A file may hold {most} questions. Divide it."),
     "unknown_gap": _("The bank has no gap of this type: {kind}."),
     "unknown_kind": _("The bank has no kind of question like this one: {kind}."),

@@ -25,6 +25,7 @@ from modules.interchange.holding import (
     statements_as_pairs,
     tidied,
     tolerance_round_answer,
+    usual_mark,
     usual_method,
     without_misconceptions,
     without_part_feedback,
@@ -82,8 +83,9 @@ STEPS = {
     "short": (english_alone, accepted_list_alone),
     "essay": (english_alone,),
     "cloze": (
-        *(english_alone, usual_method("per_gap"), tolerance_round_answer, without_units),
-        *(gaps_as_met, stem_in_a_line),
+        # The mark of a cloze is there the sum of its gaps.
+        *(english_alone, usual_method("per_gap"), usual_mark, tolerance_round_answer),
+        *(without_units, gaps_as_met, stem_in_a_line),
     ),
 }
 

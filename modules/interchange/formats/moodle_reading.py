@@ -22,7 +22,7 @@ from modules.interchange.formats.moodle import GRADING
 from modules.interchange.formats.moodle_gaps import FULL, cloze_in, per_cent, rubric_in
 from modules.interchange.holding import RUBRIC, Table, letter, number_in, plain
 from modules.interchange.languages import Html, languages_in, localised
-from modules.interchange.markup import html_of
+from modules.interchange.markup import check_length, html_of
 from modules.interchange.trees import Node, read_tree
 from modules.questions.shapes import SOURCE
 from modules.questions.wording import example
@@ -87,6 +87,7 @@ def _html(node: Node | None) -> Html:
     if node is None:
         return Html("")
     text = node.say("text") if node.find("text") else node.words
+    check_length(text)
     return Html(text if node.get("format", "html") == "html" else html_of(text))
 
 

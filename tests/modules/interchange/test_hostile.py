@@ -147,3 +147,15 @@ def test_what_is_no_text_of_ours_is_refused_with_its_line(name, data, code, line
 def test_numbers_are_of_a_size_that_numbers_have():
     text = b"::a::How many?{#1e999999999}\n\n::b::How many?{#" + b"9" * 5000 + b"}\n"
     assert refusals(FORMATS["gift"].read(text)) == [("no_number", 1), ("no_number", 3)]
+
+
+@pytest.mark.parametrize("piece", ["{1:MC:", "{mlang en}", "\\\\(", "&lt;table>"])
+def test_a_text_full_of_beginnings_without_ends_takes_no_time(piece):
+    text = piece * 400_000
+    data = (
+        '<quiz><question type="cloze"><name><text>x</text></name>'
+        f"<questiontext><text>{text}</text></questiontext></question></quiz>"
+    ).encode()
+    started = perf_counter()
+    assert refusals(FORMATS["moodle"].read(data)) == [("text_too_long", 1)]
+    assert perf_counter() - started < 20
