@@ -81,7 +81,7 @@ def make_two_forms(cast: SimpleNamespace) -> None:
     late = sit_form(cohort, "B", [2, 3, 3, 4, 4, 5, 5, 5, 6, 6] * 6, start=START + 9 * DAY)
     sit_form(cohort, "A", [3, 4, 5], lang="ur")
     later = {"purpose": "post", "start": START + 2 * DAY}
-    sit_form(cohort, "B", [4, 5, 6] * 10, enrolments=[one.enrolment for one in early], **later)
+    sit_form(cohort, "B", [4, 5, 6] * 20, enrolments=[one.enrolment for one in early], **later)
     for position, sittings in ((5, late), (4, early[:12])):
         Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)
 
