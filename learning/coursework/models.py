@@ -87,9 +87,14 @@ def hidden_path(file: "HandedFile", name: str) -> str:
     return f"coursework/{secrets.token_hex(16)}"
 
 
+def where_files_lie() -> Storage:
+    """Where the bytes of files are, once the model is made."""
+    return HandedFile._meta.get_field("file").storage
+
+
 def delete_bytes(names: Iterable[str]) -> None:
     for name in names:
-        private_files().delete(name)
+        where_files_lie().delete(name)
 
 
 class FileQuerySet(models.QuerySet["HandedFile"]):

@@ -4,13 +4,14 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, StringAgg, Value
+from django.db.models import Exists, Max, OuterRef, StringAgg, Value
 from django.utils import timezone
 
 from learning.enrolment.models import Enrolment, EnrolmentQuerySet
 from learning.people.models import Person, User
 from learning.progress.models import StepDone
 from modules.courses.models import Course
+from modules.coursework.models import Assignment
 from modules.reference.statements import Statement
 
 
@@ -48,11 +49,17 @@ def with_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     )
 
 
-NEWEST_WITH_STEPS = Statement(lambda: with_steps(Enrolment.objects.all()).newest_by_slots())
+# Whether the course asks for coursework comes along: most do not, and need not be asked again.
+ASSIGNED = Assignment.objects.filter(course_code=OuterRef("cohort__course_version__course__code"))
+NEWEST_WITH_STEPS = Statement(
+    lambda: with_steps(
+        Enrolment.objects.annotate(asks_coursework=Exists(ASSIGNED))
+    ).newest_by_slots()
+)
 
 
 def newest_with_steps(person: Person, course: Course) -> Enrolment | None:
-    """`Enrolment.newest_of`, with the steps done brought along; one query."""
+    """`Enrolment.newest_of`, with the steps done and `asks_coursework` brought along; one query."""
     return NEWEST_WITH_STEPS.first(person=person.pk, course=course.pk)
 
 

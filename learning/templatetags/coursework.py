@@ -17,10 +17,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def coursework_in(context: dict[str, Any], page: CoursePage) -> Sequence[Line]:
-    """What the signed-in learner of the course of `page` hands in; no query for all others."""
+    """What the signed-in learner of the course of `page` hands in.
+
+    No query for all others, nor where the course asks for none.
+    """
     request = context.get("request")
     enrolment = enrolment_in(request, page) if request and hasattr(request, "user") else None
-    return lines_of([enrolment]) if enrolment else []
+    return lines_of([enrolment]) if enrolment and enrolment.asks_coursework else []
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from typing import Any
 from modules.questions.definitions import from_tables
 from modules.questions.errors import DefinitionError
 from modules.questions.kinds import kind_of
-from modules.questions.rubrics import CRITERION
+from modules.questions.rubrics import CRITERION, EXEMPLIFIED
 from modules.questions.shapes import Definition, Shape
 
 MISSING = "…"
@@ -198,7 +198,7 @@ def _filled(table: dict[str, Any], shape: Shape, where: str, missing: list[str])
             continue
         if name in shape.optional:
             table.pop(name, None)
-        elif name in FILLED or shape.bare or shape is CRITERION:
+        elif name in FILLED or shape.bare or shape in (CRITERION, EXEMPLIFIED):
             table[name] = MISSING
             missing.append(f"{where} {name}".strip())
     for name, part in shape.lists.items():

@@ -33,9 +33,9 @@ POINTERS = {
 
 
 def hold_by(draft: Draft, steps: Iterable[Step]) -> Held:
-    """The draft after all `steps`, and what they noted."""
+    """The draft after all `steps`, and what they noted. No format has a place for an example."""
     notes = Notes()
-    for step in steps:
+    for step in (without_example, *steps):
         draft = step(draft, notes)
     return Held(draft, tuple(notes.found))
 
@@ -215,6 +215,22 @@ def without_rubric(draft: Draft, notes: Notes) -> Draft:
         for name, code in (("model", "model"), ("fewest_words", "words"), ("most_words", "words")):
             if table.pop(name, ""):
                 notes.lost(code)
+
+    return changed(draft, change)
+
+
+def without_example(draft: Draft, notes: Notes) -> Draft:
+    """Longer text without what makes it coursework: a title, and an example that is rated."""
+    if not {"title", "example"} & set(draft.definition["texts"][SOURCE]):
+        return draft
+
+    def change(table: Table, lang: str) -> None:
+        for name in ("title", "example"):
+            if table.pop(name, ""):
+                notes.lost(name)
+        for row in table["criteria"]:
+            row.pop("example", None)
+            row.pop("why", None)
 
     return changed(draft, change)
 

@@ -106,6 +106,7 @@ CHANGED: dict[str, Any] = {
 LOST: dict[str, Any] = {
     "beside": _("Outcome, level, use, tags and estimate are left out."),
     "by_hand": _("What the list of accepted answers lacks is wrong; no person reads it."),
+    "example": _("The example that coursework is measured by is left out."),
     "feedback": _("What everybody should take away is left out."),
     "full_mark": _("The full mark ({mark}) is left out."),
     "key": _("The key “{key}” is left out."),
@@ -129,6 +130,7 @@ LOST: dict[str, Any] = {
     "units": _("Its units are left out."),
     "unused_responses": _("Answers that belong to nothing are left out."),
     "wildcards": _("Accepted answers with a wildcard are left out, or stand without it."),
+    "title": _("The title is left out."),
     "words": _("The advice on the number of words is left out."),
 }
 WORDS = {**REFUSED, **CHANGED, **LOST}

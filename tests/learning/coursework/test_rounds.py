@@ -26,7 +26,7 @@ from learning.coursework.models import (
     Work,
     WorkFact,
     WorkMark,
-    private_files,
+    where_files_lie,
 )
 from learning.coursework.reviewing import (
     CannotReview,
@@ -276,12 +276,12 @@ def test_an_infected_file_is_deleted_and_its_author_is_told(
     work = draft(people[0], assignment, "", PDF)
     name = work.kept_file.file.name
     hand_in(work, None, uuid.uuid4())
-    assert private_files().exists(name)
+    assert where_files_lie().exists(name)
     with django_capture_on_commit_callbacks(execute=True):
         call_command("tend_coursework", verbosity=0)
 
     work = Work.objects.get()
-    assert (work.is_draft, work.kept_file, private_files().exists(name)) == (True, None, False)
+    assert (work.is_draft, work.kept_file, where_files_lie().exists(name)) == (True, None, False)
     assert WorkFact.objects.last().what == WorkFact.What.FILE_REFUSED
     assert [letter.subject for letter in mail.outbox] == [
         "Your file for “A note on two families” was deleted"
@@ -321,7 +321,7 @@ def test_erasing_takes_text_and_file_and_leaves_the_marks(
 
     assert Work.objects.get(enrolment=people[0]).text == ""
     assert not HandedFile.objects.exists()
-    assert not private_files().exists(name)
+    assert not where_files_lie().exists(name)
     assert Review.objects.get().comment == ""
     assert Review.objects.get().rating == {"clear": "1", "true": "4"}
 

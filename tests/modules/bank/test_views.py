@@ -263,7 +263,7 @@ def test_the_queries_of_the_page_do_not_grow(author, used, versions, django_asse
         freeze("co-one")
     author.get(reverse(PAGE, args=[used.pk]))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         author.get(reverse(PAGE, args=[used.pk]))
 
 

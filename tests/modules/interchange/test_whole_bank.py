@@ -12,8 +12,8 @@ from tests.modules.interchange.drafting import without_lines
 from tests.modules.questions.test_library import FILES, questions
 
 LOSSES = {
-    "moodle": {"kind", "middle", "part_feedback"},
-    "qti30": {"kind", "method"},
+    "moodle": {"example", "kind", "middle", "part_feedback", "title"},
+    "qti30": {"example", "kind", "method", "title", "words"},
 }
 
 
