@@ -97,9 +97,6 @@ class Enrolment(models.Model):
     first_form = models.CharField(max_length=1, choices=Label, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # Brought along by `progress.recording.newest_with_steps`.
-    asks_coursework: bool
-
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:

@@ -23,7 +23,9 @@ def coursework_in(context: dict[str, Any], page: CoursePage) -> Sequence[Line]:
     """
     request = context.get("request")
     enrolment = enrolment_in(request, page) if request and hasattr(request, "user") else None
-    return lines_of([enrolment]) if enrolment and enrolment.asks_coursework else []
+    if enrolment is None or not getattr(enrolment, "asks_coursework", False):
+        return []
+    return lines_of([enrolment])
 
 
 @register.simple_tag
