@@ -54,6 +54,11 @@ class Concluded:
         return sum(one.cut is not None for one in self.judges)
 
     @property
+    def cut_shown(self) -> float | None:
+        """The cut to a tenth, cut like the pass mark: 65.97 beside a pass mark of 65 is no 66.0."""
+        return None if self.cut is None else int(self.cut * 10 + 1e-9) / 10
+
+    @property
     def pass_mark(self) -> int | None:
         """The cut as a pass mark: whole per cent, never rounded up."""
         return None if self.cut is None else int(self.cut + 1e-9)

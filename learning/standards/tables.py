@@ -47,7 +47,7 @@ def _cut_row(study: Study, round_: int, found: Concluded) -> Row:
     cells = [
         Cell(str(Round(round_).label)),
         Cell(found.counted),
-        Cell(tenths(found.cut) or None),
+        Cell(tenths(found.cut_shown) or None),
         Cell(tenths(found.se) or None),
         *(Cell(tenths(found.by_form[label]) or None) for label in study.forms),
         Cell(found.pass_mark),

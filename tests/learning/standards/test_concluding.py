@@ -79,6 +79,16 @@ def test_a_pass_mark_is_never_rounded_up():
     assert found(known, judges=(1, 2)).pass_mark == 67
 
 
+def test_the_cut_that_is_shown_does_not_contradict_the_pass_mark():
+    known = {(1, 1): 65, (1, 2): 66, (1, 3): 66} | {
+        (j, p): 66 for j in range(2, 10) for p in (1, 2, 3)
+    }
+    one = found(known, judges=range(1, 10))
+
+    assert one.cut == pytest.approx(65.963, abs=1e-3)
+    assert (one.cut_shown, one.pass_mark) == (65.9, 65)
+
+
 percents = st.integers(0, 100)
 tables = st.lists(st.tuples(percents, percents, percents), min_size=1, max_size=8)
 
