@@ -26,7 +26,7 @@ dev: ## the same for developers: reloads when a file changes, tasks run at once
 test: ## the whole test suite on SQLite, browser tests included (ARGS="-k roster" for some)
 	@.ci/setup test
 	@.ci/environment dev
-	@env -u DATABASE_URL $(PY) -m pytest -n 3 $(ARGS)
+	@env -u DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
 
 test-postgres: ## all that asks the database, on PostgreSQL: DATABASE_URL's, or a private one
 	@.ci/setup run
