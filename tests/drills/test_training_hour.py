@@ -123,7 +123,9 @@ def test_nobody_is_turned_away(ground: Ground, sown: dict[str, Any]):
     refused = [one for one in asked if one.status >= 500]
     assert refused == []
     assert {one.status for one in asked} <= {200, 302}
-    assert len(asked) > 2 * len(people)  # on a busy machine; what is asked is no measure of speed
+    # Everybody reads first, hands in and looks at the result; what stands between is the hour.
+    assert len(asked) > 3 * len(people)
+    assert {"read", "save", "hand in", "result"} <= {one.what for one in asked}
     figures.write(
         people=len(people),
         requests=len(asked),
