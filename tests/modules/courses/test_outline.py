@@ -3,16 +3,13 @@ from django.test import RequestFactory
 
 from modules.courses.models import CoursePage, LessonPage
 from modules.courses.outline import LessonEntry, outline
-from modules.loading.loading import load_library
-from tests.modules.loading.mini import write_mini
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page_in(db, tmp_path):
+def page_in(mini_course):
     """Finds the page of the mini course in a language."""
-    load_library(write_mini(tmp_path))
     return lambda lang="en": CoursePage.objects.get(course__code="mini", locale__language_code=lang)
 
 

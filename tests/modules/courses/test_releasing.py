@@ -6,24 +6,21 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from modules.courses.models import Course, CourseVersion, LessonPage
+from modules.courses.models import CourseVersion, LessonPage
 from modules.courses.releasing import ReleaseError, content_sha, release
 from modules.courses.remembering import in_words, kept_by, standing_today
-from modules.loading.loading import load_library
 from modules.papers import models as papers
 from modules.papers.models import Form
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
-from tests.modules.loading.mini import write_mini
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course(db, tmp_path):
+def course(mini_course):
     """A course as it is after its first load; version 1.0 is released."""
-    load_library(write_mini(tmp_path))
-    return Course.objects.get(code="mini")
+    return mini_course
 
 
 def lesson(lang="en"):

@@ -4,19 +4,16 @@ import pytest
 from wagtail.models import Revision
 
 from modules.courses import releasing
-from modules.courses.models import Course, CourseVersion, LessonPage
+from modules.courses.models import CourseVersion, LessonPage
 from modules.courses.remembering import in_words, kept_by, standing_today
-from modules.loading.loading import load_library
 from modules.questions.models import Question, QuestionVersion
-from tests.modules.loading.mini import write_mini
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course(tmp_path):
-    load_library(write_mini(tmp_path))
-    return Course.objects.get(code="mini")
+def course(mini_course):
+    return mini_course
 
 
 @pytest.fixture

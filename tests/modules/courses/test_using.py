@@ -15,14 +15,19 @@ from tests.modules.loading.mini import change, write_mini
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mini(tmp_path):
+@pytest.fixture(scope="module")
+def with_card(made_once, tmp_path_factory):
     """Lesson one also has a pocket card, in which the term stands; so does a question."""
-    root = write_mini(tmp_path)
+    root = write_mini(tmp_path_factory.mktemp("library"))
     card = "::: pocket {#card}\n1. A [[term:mini term]].\n:::\n\n::: sources"
     change(root, "mini/en/01-one.md", "::: sources", card)
     change(root, "mini/en/01-one.questions.toml", "One is one.", "A [[term:mini term]] is one.")
     load_library(root)
+
+
+@pytest.fixture
+def mini(db, with_card):
+    pass
 
 
 def said(uses):

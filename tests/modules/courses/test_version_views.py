@@ -7,12 +7,10 @@ from wagtail.models import Revision
 from modules.courses import releasing
 from modules.courses.models import Course, CourseVersion, LessonPage
 from modules.courses.releasing import release
-from modules.loading.loading import load_library
 from modules.papers import models as papers
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
 from tests.cast import sign_in
-from tests.modules.loading.mini import write_mini
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +18,8 @@ LIST, SINCE = "/courses/mini/changes/", "/courses/mini/changes/1.0/"
 
 
 @pytest.fixture
-def course(tmp_path):
-    cache.clear()
-    load_library(write_mini(tmp_path))
-    return Course.objects.get(code="mini")
+def course(mini_course):
+    return mini_course
 
 
 def page_of(client, address=SINCE) -> str:

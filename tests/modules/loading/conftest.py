@@ -2,7 +2,6 @@
 
 import pytest
 
-from modules.loading.loading import load_library
 from tests.modules.loading.mini import write_mini
 
 
@@ -12,7 +11,6 @@ def root(tmp_path):
 
 
 @pytest.fixture
-def mini(db, root):
-    """The folder of a mini library that was loaded once."""
-    load_library(root)
+def mini(db, loaded_mini, root):
+    """The folder of a mini library as it was loaded, once for the module."""
     return root
