@@ -16,22 +16,28 @@ OPTIONS = {
 }
 
 
-def violations(page: Page, *, colours: bool = True) -> list[str]:
-    """What axe finds: rule and the first place of each. Contrast takes half of its time."""
+def violations(page: Page) -> list[str]:
+    """What axe finds: rule and the first place of each."""
     if not page.evaluate("'axe' in window"):  # at a second width it is there already
         page.evaluate(AXE_SCRIPT)
-    options = OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
 
 
-def faults(page: Page, width: int, *, colours: bool = True) -> list[str]:
-    """What axe finds, and whether one has to scroll sideways."""
+def too_wide(page: Page, width: int) -> list[str]:
+    """Whether one has to scroll sideways; the page is left as wide as asked and as tall as it is.
+
+    So tall, since a bar that stays at the bottom of the screen covers whatever is there.
+    """
     page.set_viewport_size({"width": width, "height": SCREEN})
     needed, height = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )
-    # As tall as the page: a bar that stays at the bottom of the screen covers whatever is there.
     page.set_viewport_size({"width": width, "height": max(height, SCREEN)})
-    found = violations(page, colours=colours)
-    return found + ([f"{needed} px wide"] if needed > width else [])
+    return [f"{needed} px wide"] if needed > width else []
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """What axe finds at a width, and whether one has to scroll sideways there."""
+    sideways = too_wide(page, width)
+    return violations(page) + sideways
