@@ -25,9 +25,9 @@ def told_of(found: Retained, *, exact: bool = True) -> str:
 def _tested_again(found: Retained) -> str:
     n, every = len(found.taken), len(found.due)
     return ngettext(
-        "Of {all} person whose test after the course is so long ago, {n} was tested again"
+        "Tested again: {n} of {all} person whose test after the course is so long ago"
         " ({percent} per cent).",
-        "Of {all} people whose test after the course is so long ago, {n} were tested again"
+        "Tested again: {n} of {all} people whose test after the course is so long ago"
         " ({percent} per cent).",
         every,
     ).format(n=n, all=every, percent=cut(found.rate))

@@ -74,7 +74,7 @@ def test_what_is_left_and_who_is_behind_it(shown):
     page = shown()
     found = wave(page)
 
-    assert "20 people whose test after the course is so long ago, 12 were tested again (60" in page
+    assert "Tested again: 12 of 20 people whose test after the course is so long ago (60" in page
     # 40 before, 80 after, (10 × 60 + 2 × 80) / 12 = 63.3 later: 23.3 of 40 points.
     assert found["People who came due"][0] == 20
     assert found["Tested again"][0] == 12
