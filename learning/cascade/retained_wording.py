@@ -72,8 +72,8 @@ def about_kept(found: Retained) -> str:
     if not found.kept.had:
         return _("Nobody of them reached the pass mark after the course.")
     return ngettext(
-        "Of {all} who reached the pass mark after the course, {n} reaches it still.",
-        "Of {all} who reached the pass mark after the course, {n} reach it still.",
+        "Of {all} of them who had reached the pass mark after the course, {n} reaches it still.",
+        "Of {all} of them who had reached the pass mark after the course, {n} reach it still.",
         found.kept.kept,
     ).format(n=found.kept.kept, all=found.kept.had)
 
