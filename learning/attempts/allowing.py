@@ -84,10 +84,12 @@ def conditions_of(
     """What holds in `test` for somebody of `cohort`, whose row is `access`.
 
     Practice may be repeated without end. A training session has its tests on paper: on a device
-    they are offered once somebody has opened them.
+    they are offered once somebody has opened them. The test some months later is for each person
+    alone, wherever she is by then, and the dates of the cohort are long over.
     """
-    is_practice = test.purpose == Purpose.PRACTICE
-    by_cohort = test.by_cohort or cohort.kind == Cohort.Kind.EVENT
+    is_practice, is_later = test.purpose == Purpose.PRACTICE, test.purpose == Purpose.RETENTION
+    by_cohort = test.by_cohort or (cohort.kind == Cohort.Kind.EVENT and not is_later)
+    begins, ends = (None, None) if is_later else (cohort.opens, cohort.closes)
     own: Mapping[str, Any] = vars(access) if access else {}
     opens = own.get("opens_at") or test.opens_at
     closes = own.get("closes_at") or test.closes_at
@@ -96,8 +98,8 @@ def conditions_of(
         extra=extra,
         attempts=None if is_practice else own.get("attempts") or test.attempts,
         wait_days=0 if is_practice else test.wait_days,
-        opens_at=max(_known(opens, _midnight(cohort.opens)), default=None),
-        closes_at=min(_known(closes, _midnight(cohort.closes, days=1)), default=None),
+        opens_at=max(_known(opens, _midnight(begins)), default=None),
+        closes_at=min(_known(closes, _midnight(ends, days=1)), default=None),
         is_offered=access.is_offered if access else not by_cohort,
         is_negative=test.negative_marking,
         answers_close=test.feedback_when == FeedbackWhen.AT_ONCE,

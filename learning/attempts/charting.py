@@ -3,7 +3,7 @@
 Drawn 340 units wide. The scale runs along the line of reading, mirrored in right-to-left text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 WIDTH = 340
@@ -35,6 +35,7 @@ class Line:
     before: Point | None
     after: Point
     needed_x: int | None = None
+    later: Point | None = None  # some months after; its number stands below
 
     @property
     def change(self) -> int | None:
@@ -66,6 +67,14 @@ def line(
         _point(end, rtl=rtl, is_lower=end < begin),
         needed_x,
     )
+
+
+def line_of_three(before: Fraction, after: Fraction, later: Fraction, *, rtl: bool) -> Line:
+    """The same with a third share some months later."""
+    pair = line(before, after, rtl=rtl)
+    percent = cut(later)
+    x = place(percent, rtl=rtl)
+    return replace(pair, later=Point(percent, x, x, "middle"))
 
 
 def cut(share: Fraction) -> int:

@@ -21,7 +21,7 @@ class TestAccess(models.Model):
     """What holds for one cohort in one test, before what the test says for all."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="test_access")
-    purpose = models.CharField(max_length=8, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=Purpose)
     is_offered = models.BooleanField(default=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)

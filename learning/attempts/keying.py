@@ -26,6 +26,7 @@ from learning.people.models import User
 from modules.papers.asking import PaperQuestion, question_of
 from modules.papers.drawing import draw, versions_of
 from modules.papers.models import Form, Test
+from modules.papers.naming import read_test
 from modules.questions.kinds import CHOOSING, kind_of
 
 # Everybody in a room has the same paper: its options stand in the order of this seed.
@@ -200,7 +201,7 @@ def _letters(response: Any, question: PaperQuestion) -> str:
 @transaction.atomic
 def key_answers(
     enrolment: Enrolment,
-    purpose: str,
+    test: str,
     label: str,
     keyed: Sequence[Keyed],
     by: User | None,
@@ -211,15 +212,17 @@ def key_answers(
 ) -> Sitting:
     """Store the answers of one person, read from the line with this id, and mark them.
 
+    `test` by its name: "pre", "retention-3".
+
     Typed again, the newer line is in force; the older one is kept. The same line sent once more
     changes nothing, whatever was typed meanwhile. Raises `CannotKey`.
     """
     _lock(enrolment)
     first = uuid.uuid5(line_id, f"answer {keyed[0].position}")
-    stored = _stored(Answer.objects.filter(pk=first), enrolment, purpose)
+    stored = _stored(Answer.objects.filter(pk=first), enrolment, test)
     if stored:
         return stored
-    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.ITEM, sat_at)
+    sitting = _sitting(enrolment, test, label, Sitting.Grain.ITEM, sat_at)
     now = timezone.now()
     shared = {"sitting": sitting, "recorded_by": by, "received_at": now, "captured_via": via}
     Answer.objects.bulk_create(
@@ -252,7 +255,7 @@ def key_answers(
 @transaction.atomic
 def key_total(
     enrolment: Enrolment,
-    purpose: str,
+    test: str,
     label: str,
     got: Fraction,
     full: int,
@@ -264,10 +267,10 @@ def key_total(
 ) -> Sitting:
     """Store a total, `got` of `full` marks; a newer one replaces it. Raises `CannotKey`."""
     _lock(enrolment)
-    stored = _stored(TypedTotal.objects.filter(pk=line_id), enrolment, purpose)
+    stored = _stored(TypedTotal.objects.filter(pk=line_id), enrolment, test)
     if stored:
         return stored
-    sitting = _sitting(enrolment, purpose, label, Sitting.Grain.TOTAL, sat_at)
+    sitting = _sitting(enrolment, test, label, Sitting.Grain.TOTAL, sat_at)
     TypedTotal.objects.create(
         id=line_id,
         sitting=sitting,
@@ -298,25 +301,26 @@ def _lock(enrolment: Enrolment) -> None:
 
 
 def _stored(
-    facts: QuerySet[Answer] | QuerySet[TypedTotal], enrolment: Enrolment, purpose: str
+    facts: QuerySet[Answer] | QuerySet[TypedTotal], enrolment: Enrolment, test: str
 ) -> Sitting | None:
     """The sitting that a line was stored for before; raises `CannotKey` for somebody else's."""
     fact = facts.select_related("sitting").first()
     if fact is None:
         return None
-    if (fact.sitting.enrolment_id, fact.sitting.purpose) != (enrolment.pk, purpose):
+    if (fact.sitting.enrolment_id, fact.sitting.test_name) != (enrolment.pk, test):
         raise CannotKey("known")
     return fact.sitting
 
 
 def _sitting(
-    enrolment: Enrolment, purpose: str, label: str, grain: Sitting.Grain, sat_at: datetime
+    enrolment: Enrolment, test: str, label: str, grain: Sitting.Grain, sat_at: datetime
 ) -> Sitting:
-    """The person's sitting on paper for this purpose; made when it is the first line."""
+    """The person's sitting on paper of this test; made when it is the first line."""
+    purpose, wave = read_test(test) or (test, 0)
     own = enrolment.sittings.filter(purpose=purpose)
-    sitting = own.filter(taken_back_at=None).first()
+    sitting = own.filter(wave=wave, taken_back_at=None).first()
     if sitting is None:
-        return _new_sitting(enrolment, purpose, label, grain, sat_at, own.count() + 1)
+        return _new_sitting(enrolment, (purpose, wave), label, grain, sat_at, own.count() + 1)
     if sitting.handed_in_by != Sitting.HandedInBy.KEYED:
         raise CannotKey("online")
     if (sitting.grain, sitting.form_label) != (grain, label):
@@ -328,15 +332,17 @@ def _sitting(
 
 def _new_sitting(
     enrolment: Enrolment,
-    purpose: str,
+    test: tuple[str, int],
     label: str,
     grain: Sitting.Grain,
     sat_at: datetime,
     attempt_no: int,
 ) -> Sitting:
+    purpose, wave = test
     return Sitting.objects.create(
         enrolment=enrolment,
         purpose=purpose,
+        wave=wave,
         attempt_no=attempt_no,
         form_label=label,
         grain=grain,

@@ -17,6 +17,7 @@ from modules.courses.models import CourseVersion
 from modules.papers.asking import question_of
 from modules.papers.drawing import Paper
 from modules.papers.models import Purpose
+from modules.papers.naming import name_of_test
 from modules.questions.models import QuestionVersion
 
 
@@ -77,7 +78,9 @@ class Sitting(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="sittings")
-    purpose = models.CharField(max_length=8, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    # Of a test some months after the course which one it is, by its months; 0 of every other test.
+    wave = models.PositiveSmallIntegerField(default=0)
     attempt_no = models.PositiveSmallIntegerField()
     form_label = models.CharField(max_length=8, blank=True)
     grain = models.CharField(max_length=8, choices=Grain, default=Grain.ITEM)
@@ -112,8 +115,18 @@ class Sitting(models.Model):
                 condition=Q(handed_in_at=None),
                 name="one_open_sitting",
             ),
+            models.UniqueConstraint(
+                fields=["enrolment", "wave"],
+                condition=Q(wave__gt=0, taken_back_at=None),
+                name="one_sitting_a_wave",
+            ),
             models.CheckConstraint(
                 condition=Q(purpose__in=Purpose.values), name="sitting_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.RETENTION, wave__gt=0)
+                | (~Q(purpose=Purpose.RETENTION) & Q(wave=0)),
+                name="sitting_of_a_wave",
             ),
             models.CheckConstraint(
                 condition=Q(handed_in_at=None, handed_in_by="")
@@ -135,7 +148,12 @@ class Sitting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} {self.attempt_no}, {self.form_label}"
+        return f"{self.test_name} {self.attempt_no}, {self.form_label}"
+
+    @property
+    def test_name(self) -> str:
+        """Which test of the course it is: "post", "retention-3"."""
+        return name_of_test(self.purpose, self.wave)
 
     @property
     def is_open(self) -> bool:
@@ -160,6 +178,11 @@ class Sitting(models.Model):
     def is_practice(self) -> bool:
         """Counts nowhere: not for an award, not in a report."""
         return self.purpose == Purpose.PRACTICE
+
+    @property
+    def is_later(self) -> bool:
+        """Asks some months after the course what is still known; counts for no award."""
+        return self.purpose == Purpose.RETENTION
 
     @property
     def is_on_paper(self) -> bool:
@@ -341,7 +364,10 @@ holds(
     "enrolment__person",
     OnErase.KEEP,
     "That somebody took a test, when, and with which questions.",
-    export=["purpose", "attempt_no", "form_label", "started_at", "deadline_at", "handed_in_at"],
+    export=[
+        *("purpose", "wave", "attempt_no", "form_label"),
+        *("started_at", "deadline_at", "handed_in_at"),
+    ],
     actors=["taken_back_by"],
 )
 holds(

@@ -89,8 +89,12 @@ def _in_words(row: TestAccess) -> dict[str, Any]:
 
 
 def close_all(cohort: Cohort, by: User | None) -> None:
-    """Nobody of the cohort begins a test any more that was open for it; one query when none is."""
-    for row in TestAccess.objects.filter(cohort=cohort, is_offered=True):
+    """Nobody of the cohort begins a test any more that was open for it; one query when none is.
+
+    But the test some months later, which comes when all is closed.
+    """
+    opened = TestAccess.objects.filter(cohort=cohort, is_offered=True)
+    for row in opened.exclude(purpose=Purpose.RETENTION):
         set_access(cohort, row.purpose, replace(_as_value(row), is_offered=False), by)
 
 

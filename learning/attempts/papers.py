@@ -50,9 +50,12 @@ def last_asked_in(earlier: Iterable[Sitting]) -> dict[str, int]:
 def form_for(enrolment: Enrolment, purpose: Purpose, attempt_no: int) -> str:
     """The form of an attempt: the post-test begins with the other form than the pre-test.
 
-    A second attempt changes the form again. Practice goes through both by turns, and leaves the
-    order of the tests alone. The enrolment must be locked.
+    A second attempt changes the form again. The test some months later asks the other form than the
+    last one did. Practice goes through both by turns, and leaves the order of the tests alone. The
+    enrolment must be locked.
     """
+    if purpose == Purpose.RETENTION:
+        return _another_form(enrolment)
     if purpose == Purpose.PRACTICE:
         return Label.A if attempt_no % 2 else Label.B
     if not enrolment.first_form:
@@ -60,6 +63,17 @@ def form_for(enrolment: Enrolment, purpose: Purpose, attempt_no: int) -> str:
         enrolment.save(update_fields=["first_form"])
     turns = attempt_no - 1 + (purpose == Purpose.POST)
     return enrolment.first_form if turns % 2 == 0 else other_form(enrolment.first_form)
+
+
+def _another_form(enrolment: Enrolment) -> str:
+    """The other form than that of the last test after the course, else of the one before it.
+
+    Form A where neither is known: results on paper may be of another test. One query.
+    """
+    rows = enrolment.sittings.handed_in().filter(form_label__in=Label.values)
+    known = dict(rows.order_by("started_at", "pk").values_list("purpose", "form_label"))
+    last = known.get(Purpose.POST) or known.get(Purpose.PRE)
+    return other_form(last) if last else Label.A
 
 
 def other_form(label: str) -> str:

@@ -8,17 +8,15 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from learning.attempts.models import ScoringRun, Sitting, SittingQuerySet
-from learning.attempts.offering import Offer
 from learning.attempts.questions import paper_of
 from learning.enrolment.models import Enrolment
 from learning.people.merging import all_records_of
 from learning.people.models import Person
 from modules.courses.models import CourseVersion
 from modules.papers.drawing import Paper
-from modules.papers.models import Counts, FeedbackWhen, Purpose, Test
+from modules.papers.models import Counts, Purpose, Test
 
 
 @dataclass(frozen=True)
@@ -158,39 +156,6 @@ def _mean(results: Sequence[Marked], unmarked: int) -> Mark:
 
 def pre_test_result(results: Iterable[Result]) -> Result | None:
     return next((r for r in results if r.sitting.purpose == Purpose.PRE), None)
-
-
-def feedback_is_open(sitting: Sitting, offer: Offer, *, passed: bool) -> bool:
-    """Whether keys and reasons may be shown for a sitting handed in, as its test says.
-
-    "Closed" is once nobody can gain by knowing them: the person has passed or used up her
-    attempts, or the test is closed and nobody of the cohort sits it any more. One query at most.
-    """
-    when = offer.test.feedback_when
-    if sitting.is_open or when == FeedbackWhen.TOTAL:
-        return False
-    if when in {FeedbackWhen.HANDED_IN, FeedbackWhen.AT_ONCE}:
-        return True
-    return passed or offer.attempts_left == 0 or _is_over(sitting, offer)
-
-
-def _is_over(sitting: Sitting, offer: Offer) -> bool:
-    if not offer.conditions.is_closed(timezone.now()):
-        return False
-    cohort = sitting.enrolment.cohort_id
-    running = Sitting.objects.filter(enrolment__cohort=cohort, purpose=sitting.purpose)
-    return not running.filter(handed_in_at=None).exists()
-
-
-def feedback_before_is_open(sitting: Sitting, offers: Mapping[str, Offer], *, passed: bool) -> bool:
-    """The same for a pre-test: never before the keys of the post-test open for the person."""
-    own, after = offers.get(Purpose.PRE), offers.get(Purpose.POST)
-    if own is None or not feedback_is_open(sitting, own, passed=False):
-        return False
-    if after is None:
-        return True
-    last = after.last_handed_in
-    return last is not None and feedback_is_open(last, after, passed=passed)
 
 
 def shared_questions(first: Sitting, second: Sitting) -> Fraction:

@@ -42,9 +42,10 @@ class Refused(Exception):
     """Why nothing was done, by `code`; pages say it in the reader's language.
 
     Starting: `no_test`, `not_offered` (not opened for the cohort), `not_yet`, `closed`, `used_up`,
-    `wait`, `too_late` (a pre-test after the post-test), `no_paper` (its questions are no longer
-    enough). Saving: `over` (handed in, or time is up), `answered` (in practice with reasons at
-    once: they were read), `sequence` (this device counted wrongly: take a new name and send
+    `wait`, `too_late` (a pre-test after the post-test), `untested` and `missed` (some months after
+    the course: there was no post-test, the last day is over), `no_paper` (its questions are no
+    longer enough). Saving: `over` (handed in, or time is up), `answered` (in practice with reasons
+    at once: they were read), `sequence` (this device counted wrongly: take a new name and send
     again), `forged` (the id belongs to another answer).
     """
 
@@ -76,6 +77,7 @@ def start(
     return Sitting.objects.create(
         enrolment=locked,
         purpose=purpose,
+        wave=offer.current.wave.months if offer.current else 0,
         attempt_no=offer.attempt_no,
         form_label=paper.form,
         course_version=locked.cohort.course_version,

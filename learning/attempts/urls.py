@@ -7,13 +7,13 @@ from learning.attempts import sitting_views, views
 urlpatterns = [
     path("practice/<slug:question>/", views.practice_question, name="practice_question"),
     re_path(
-        r"^courses/(?P<course>[-\w]+)/tests/(?P<purpose>pre|post|practice)/$",
+        r"^courses/(?P<course>[-\w]+)/tests/(?P<purpose>pre|post|retention|practice)/$",
         sitting_views.test_start,
         name="test_start",
     ),
     # a test of a training session, opened on devices
     re_path(
-        r"^tests/in/(?P<enrolment>[-0-9a-f]{36})/(?P<purpose>pre|post|practice)/$",
+        r"^tests/in/(?P<enrolment>[-0-9a-f]{36})/(?P<purpose>pre|post|retention|practice)/$",
         sitting_views.session_test_start,
         name="session_test_start",
     ),

@@ -73,7 +73,7 @@ def lines_of(cohort: Cohort, data: Any) -> list[Line]:
     rows = opening.access_of(cohort)
     now = timezone.now()
     tests = list(Test.objects.filter(course_code=cohort.course_version.course.code))
-    tests.sort(key=lambda test: ["pre", "practice", "post"].index(test.purpose))
+    tests.sort(key=lambda test: ["pre", "practice", "post", "retention"].index(test.purpose))
     lines = []
     for test in tests:
         row = rows.get(test.purpose)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from learning.attempts.keying import (
     CannotKey,
@@ -28,8 +29,9 @@ from learning.attempts.models import Sitting, TypedTotal
 from learning.attempts.questions import questions_of
 from learning.attempts.results import Result, results_by_enrolment
 from learning.cascade.errors import Refused
+from learning.cascade.later import check_day, wave_named
 from learning.cascade.models import Event
-from learning.cascade.planning import lock_open
+from learning.cascade.planning import lock_later, lock_open
 from learning.cascade.reading_lines import (
     cannot_key,
     number_with_part,
@@ -43,6 +45,7 @@ from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
 from modules.papers.models import Form, Label, Purpose
+from modules.papers.naming import read_test
 from modules.questions.digits import NumberError
 from modules.questions.errors import DefinitionError
 from modules.questions.models import Question
@@ -51,6 +54,7 @@ from modules.questions.models import Question
 ANOTHER_TEST = ""
 # Which form is handed out when, unless a person got the other one.
 USUAL_FORM = {Purpose.PRE: Label.A, Purpose.POST: Label.B}
+NOON = dt.time(12)
 
 type Papers = Mapping[str, Sequence[PaperQuestion]]
 
@@ -96,11 +100,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """What somebody typed for one person; the id is made where it was typed."""
+    """What somebody typed for one person; the id is made where it was typed.
+
+    `day`: of a test some months after the session, when it was taken.
+    """
 
     id: uuid.UUID
     text: str
     label: str
+    day: dt.date | None = None
 
 
 def papers_of(event: Event) -> dict[str, list[PaperQuestion]]:
@@ -129,20 +137,26 @@ def full_marks(questions: Sequence[PaperQuestion]) -> Fraction:
     return sum((question.full_mark for question in questions), Fraction(0))
 
 
-def rows_of(event: Event, purpose: str, label: str) -> list[Row]:
+def rows_of(event: Event, test: str, label: str) -> list[Row]:
     """Every participant in order of stickers; `label` is the form of who has typed nothing yet.
 
-    Whoever had a form before gets the other one afterwards. Seven queries.
+    `test` by its name. Some months after the session those who had the test after it, and nobody
+    else. Whoever had a form before gets the other one afterwards. Seven queries.
     """
-    participants = participants_of(event)
     enrolments = Enrolment.objects.filter(cohort=event.cohort_id)
     results = results_by_enrolment(enrolments)
+    purpose, wave = read_test(test) or (test, 0)
+    participants = [
+        one
+        for one in participants_of(event)
+        if not wave or _newest(results.get(one.pk, []), Purpose.POST)
+    ]
     running = set(
         Sitting.objects.filter(
-            enrolment__in=enrolments, purpose=purpose, handed_in_at=None
+            enrolment__in=enrolments, purpose=purpose, wave=wave, handed_in_at=None
         ).values_list("enrolment", flat=True)
     )
-    newest = {pk: _newest(found, purpose) for pk, found in results.items()}
+    newest = {pk: _newest(found, test) for pk, found in results.items()}
     lines = typed_lines(
         result.sitting
         for result in newest.values()
@@ -152,7 +166,7 @@ def rows_of(event: Event, purpose: str, label: str) -> list[Row]:
         Row(
             enrolment=one,
             result=newest.get(one.pk),
-            label=_label(results.get(one.pk, []), purpose, label),
+            label=_label(results.get(one.pk, []), test, label),
             line=_line(newest.get(one.pk), lines),
             is_running=one.pk in running,
         )
@@ -160,8 +174,8 @@ def rows_of(event: Event, purpose: str, label: str) -> list[Row]:
     ]
 
 
-def _newest(results: Sequence[Result], purpose: str) -> Result | None:
-    return next((r for r in reversed(results) if r.sitting.purpose == purpose), None)
+def _newest(results: Sequence[Result], test: str) -> Result | None:
+    return next((r for r in reversed(results) if r.sitting.test_name == test), None)
 
 
 def _line(result: Result | None, lines: Mapping[int, str]) -> str:
@@ -170,8 +184,13 @@ def _line(result: Result | None, lines: Mapping[int, str]) -> str:
     return lines.get(result.sitting.pk, "")
 
 
-def _label(results: Sequence[Result], purpose: str, label: str) -> str:
-    other = {r.sitting.form_label for r in results if r.sitting.purpose != purpose} - {ANOTHER_TEST}
+def _label(results: Sequence[Result], test: str, label: str) -> str:
+    if test not in USUAL_FORM:  # some months later the other one than the last
+        last = _newest(results, Purpose.POST)
+        other = {last.sitting.form_label} if last else set()
+    else:
+        before = (r.sitting for r in results if r.sitting.test_name != test)
+        other = {one.form_label for one in before if not one.is_later} - {ANOTHER_TEST}
     if len(other) == 1 and other <= set(Label.values):
         return next(one for one in Label.values if one not in other)
     return label
@@ -184,20 +203,20 @@ def _label(results: Sequence[Result], purpose: str, label: str) -> str:
 def enter_answers(
     event: Event,
     row: Row,
-    purpose: str,
+    test: str,
     line: Line,
     papers: Papers,
     by: User | None,
     via: str = Fact.Via.PAPER,
 ) -> Sitting:
     """Store a line of answers. Raises `Refused` with the person, the place and what is possible."""
-    lock_open(event)
+    lock_for(event, test)
     questions = questions_asked(row.sitting, row.enrolment, line.label, papers)
     keyed = read_line(row.enrolment, line, questions)
-    when = sat_at(event, purpose)
+    when = sat_at(event, test, line.day)
     try:
         return key_answers(
-            row.enrolment, purpose, line.label, keyed, by, line_id=line.id, sat_at=when, via=via
+            row.enrolment, test, line.label, keyed, by, line_id=line.id, sat_at=when, via=via
         )
     except CannotKey as refusal:
         raise Refused(cannot_key(row.enrolment, refusal.code))
@@ -226,20 +245,20 @@ def questions_asked(
 def enter_total(
     event: Event,
     row: Row,
-    purpose: str,
+    test: str,
     line: Line,
     full: int | None,
     by: User | None,
     via: str = Fact.Via.PAPER,
 ) -> Sitting:
     """Store a total of `full` marks. Raises `Refused` with the person and what is possible."""
-    lock_open(event)
+    lock_for(event, test)
     got = read_marks(row.enrolment, line.text, full)
-    when = sat_at(event, purpose)
+    when = sat_at(event, test, line.day)
     try:
         return key_total(
             row.enrolment,
-            purpose,
+            test,
             line.label,
             got,
             full or 0,
@@ -255,18 +274,30 @@ def enter_total(
 @transaction.atomic
 def take_result_back(event: Event, result: Result, why: str, by: User | None) -> None:
     """A result that was typed for the wrong person counts no longer. Raises `Refused`."""
-    lock_open(event)
+    lock_for(event, result.sitting.test_name)
     try:
         take_back(result.sitting, by, why)
     except CannotKey as refusal:
         raise Refused(cannot_key(result.sitting.enrolment, refusal.code))
 
 
-def sat_at(event: Event, purpose: str) -> dt.datetime:
+def lock_for(event: Event, test: str) -> Event:
+    """The session with its row locked, if results of `test` may be typed now. Raises `Refused`."""
+    return lock_open(event) if test in USUAL_FORM else lock_later(event)
+
+
+def sat_at(event: Event, purpose: str, day: dt.date | None = None) -> dt.datetime:
     """When everybody had the test on paper: at the beginning of the session, or at its end.
 
-    One query for the clock of the place.
+    Some months later on `day`, at noon; raises `Refused` for a day outside of the wave. One query
+    for the clock of the place, and two for the wave.
     """
+    if purpose not in USUAL_FORM:
+        wave = wave_named(event, purpose)
+        if wave is None:
+            raise Refused(_("There is no such test any more. Nothing was saved."))
+        checked = check_day(wave, day)
+        return dt.datetime.combine(checked, NOON, tzinfo=time_zone_of(event.cohort))
     units = event.held_units
     unit = units[0] if purpose == Purpose.PRE else units[-1]
     time = unit.starts if purpose == Purpose.PRE else unit.ends
@@ -317,15 +348,22 @@ def is_same_total(row: Row, line: Line, full: int | None) -> bool:
     return (got, full) == (row.result.mark.got, row.result.mark.full)
 
 
-def usual_full(event: Event, purpose: str, papers: Papers) -> int | None:
+def usual_form(test: str) -> str:
+    """The form that is handed out; some months later mostly the one of the test before."""
+    return USUAL_FORM.get(test, Label.A)  # type: ignore[call-overload]
+
+
+def usual_full(event: Event, test: str, papers: Papers) -> int | None:
     """The full marks that were typed last for this test, else those of the form; one query."""
+    purpose, wave = read_test(test) or (test, 0)
     typed = TypedTotal.objects.filter(
         sitting__enrolment__cohort=event.cohort_id,
         sitting__purpose=purpose,
+        sitting__wave=wave,
         sitting__taken_back_at=None,
     )
     last = typed.order_by("received_at", "pk").values_list("full", flat=True).last()
     if last:
         return last
-    usual = papers.get(USUAL_FORM[Purpose(purpose)]) or next(iter(papers.values()), None)
+    usual = papers.get(usual_form(test)) or next(iter(papers.values()), None)
     return int(full_marks(usual)) if usual else None

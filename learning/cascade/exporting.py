@@ -22,6 +22,7 @@ from modules.reference.cells import Cell, exact, to_csv
 DEMO_LINE = "# demo data: people and results are invented"
 HANDS = ("test", "grain", "form", "people", "question", "version", "option", "hands")
 SCRIPTS = {"latin": "Latn", "arabic": "Arab", "khmer": "Khmr", "lao": "Laoo"}
+RESULT = ("got", "full", "grain", "form")
 ABOUT = ("sex", "age_band", "constituency")
 
 
@@ -35,12 +36,16 @@ def record_of(event: Event) -> list[list[Cell]]:
     """The names of the columns, then a row for everybody in order of stickers."""
     units = event.held_units
     tested = {one.enrolment.pk: one for one in tested_in(event)}
-    rows = [_row(line, tested[line.enrolment.pk], units) for line in proposals_of(event)]
-    return [list(columns(units)), *rows]
+    waves = sorted({wave for one in tested.values() for wave in one.later})
+    rows = [_row(line, tested[line.enrolment.pk], units, waves) for line in proposals_of(event)]
+    return [list(columns(units, waves)), *rows]
 
 
-def columns(units: Sequence[EventUnit]) -> list[str]:
-    """Stable names: programs read them, whatever the language of who exports."""
+def columns(units: Sequence[EventUnit], waves: Sequence[int] = ()) -> list[str]:
+    """Stable names: programs read them, whatever the language of who exports.
+
+    Last come the tests some months later, where anybody was tested again.
+    """
     return [
         "sticker",
         *(f"name_{script}" for script in SCRIPTS),
@@ -53,17 +58,16 @@ def columns(units: Sequence[EventUnit]) -> list[str]:
         "minutes_offered",
         "attendance",
         "attendance_percent",
-        *(
-            f"{test}_{what}"
-            for test in ("pre", "post")
-            for what in ("got", "full", "grain", "form")
-        ),
+        *(f"{test}_{what}" for test in ("pre", "post") for what in RESULT),
         "proposed_grade",
         "certificate",
+        *(f"months_{wave}_{what}" for wave in waves for what in RESULT),
     ]
 
 
-def _row(line: Line, tested: Participant, units: Sequence[EventUnit]) -> list[Cell]:
+def _row(
+    line: Line, tested: Participant, units: Sequence[EventUnit], waves: Sequence[int]
+) -> list[Cell]:
     enrolment, attendance = line.enrolment, line.attendance
     marks: Mapping[int, Cell] = {pk: mark.value for pk, mark in attendance.marks.items()}
     return [
@@ -78,6 +82,7 @@ def _row(line: Line, tested: Participant, units: Sequence[EventUnit]) -> list[Ce
         *_result(tested.after),
         str(line.grade or ""),
         line.certificate.serial if line.certificate else "",
+        *(cell for wave in waves for cell in _result(tested.later.get(wave))),
     ]
 
 

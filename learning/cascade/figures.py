@@ -6,7 +6,7 @@ Means are exact; what `measurement` computes from them is not, and is rounded wh
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from statistics import median
@@ -90,10 +90,16 @@ def is_of_course(sitting: Sitting) -> bool:
 
 @dataclass(frozen=True)
 class Tested:
-    """The results of one person before and after, as far as they are known."""
+    """The results of one person before and after, as far as they are known.
+
+    `later`: those of tests some months after the course, by wave; `states` says of each wave how
+    far it is for the person, where that is asked for (`attempts.waves`).
+    """
 
     before: Result | None
     after: Result | None
+    later: Mapping[int, Result] = field(default_factory=dict, kw_only=True)
+    states: Mapping[int, str] = field(default_factory=dict, kw_only=True)
 
     @cached_property
     def pair(self) -> Pair | None:
@@ -283,6 +289,7 @@ def tested_in(event: Event) -> list[Participant]:
             attendance=roll[one.pk],
             before=_first(results.get(one.pk, []), Purpose.PRE),
             after=_first(list(reversed(results.get(one.pk, []))), Purpose.POST),
+            later=later_in(results.get(one.pk, [])),
         )
         for one in participants
     ]
@@ -290,6 +297,11 @@ def tested_in(event: Event) -> list[Participant]:
 
 def _first(results: Sequence[Result], purpose: str) -> Result | None:
     return next((result for result in results if result.sitting.purpose == purpose), None)
+
+
+def later_in(results: Iterable[Result]) -> dict[int, Result]:
+    """The results of tests some months after the course, by wave."""
+    return {one.sitting.wave: one for one in results if one.sitting.is_later}
 
 
 def gain_of(participants: Sequence[Tested]) -> Gain:

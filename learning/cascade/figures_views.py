@@ -14,6 +14,7 @@ from learning.cascade.exporting import record_csv
 from learning.cascade.fetching import event_to_see
 from learning.cascade.figures import figures_of
 from learning.cascade.hands import hands_of
+from learning.cascade.later_figures import later_in_session
 from learning.cascade.showing import event_context
 from learning.cascade.wording import cautions_on, doubts_on, verdict_on
 
@@ -29,6 +30,7 @@ def event_figures(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context = event_context(request, event, "event_figures", hands=hands)
         return render(request, "training/figures_of_hands.html", context)
     figures = figures_of(event)
+    later = later_in_session(event, figures)
     context = event_context(
         request,
         event,
@@ -39,6 +41,7 @@ def event_figures(request: HttpRequest, uuid: UUID) -> HttpResponse:
         verdict=verdict_on(figures),
         cautions=cautions_on(figures),
         doubts=doubts_on(figures),
+        later=later,
     )
     return render(request, "training/figures.html", context)
 

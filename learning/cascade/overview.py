@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from learning.attempts.models import Sitting
+from learning.attempts.naming import label_of_test
 from learning.cascade.attending import Attendance, attendance_of
 from learning.cascade.closing import missing
 from learning.cascade.doubling import Doubling, doublings_of
 from learning.cascade.headcounting import COUNTED, counts_of
+from learning.cascade.later import begun_waves, name_of_wave
 from learning.cascade.models import OPEN_STATES, Event, EventFact, EventUnit, Facilitation
 from learning.cascade.progressing import UnderWay, under_way
 from learning.cascade.registering import participants_of
@@ -22,6 +25,7 @@ from learning.cascade.showing import STATES
 from learning.enrolment.models import Enrolment
 from learning.people.models import User
 from modules.papers.models import Purpose, Test
+from modules.papers.waves import OVER
 from modules.reference.dates import in_words
 from modules.reference.lists import left_to_right, listed
 
@@ -96,7 +100,28 @@ def steps_of(event: Event) -> list[Step]:
         *recorded,
         Step(_("Closed and sent for verification"), "done" if sent else "open"),
         Step(_("Verified"), "done" if state == What.VERIFIED else "open"),
+        *([] if event.is_headcount else _later(event)),
     ]
+
+
+def _later(event: Event) -> list[Step]:
+    """The tests some months after the session whose days have come; two queries more with one."""
+    waves = begun_waves(event)
+    if not waves:
+        return []
+    sat = Sitting.objects.handed_in().filter(enrolment__cohort=event.cohort_id)
+    rows = set(sat.exclude(purpose=Purpose.PRE).values_list("enrolment", "purpose", "wave"))
+    ended = sum(purpose == Purpose.POST for _one, purpose, _wave in rows)
+    taken = Counter(wave for _one, _purpose, wave in rows)
+    today, steps = timezone.localdate(), []
+    for wave in waves if ended else ():
+        name = name_of_wave(wave)
+        state, words = _part(taken[wave.months], ended)
+        if state == "open" and wave.state(today) == OVER:
+            state, words = "off", _("Nobody was tested again")
+        url = reverse("event_results", args=[event.uuid, name])
+        steps.append(Step(label_of_test(name), state, words, url))
+    return steps
 
 
 def _counted(event: Event) -> list[Step]:

@@ -14,9 +14,10 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.cascade.entering import USUAL_FORM, labels_of, papers_of
+from learning.cascade.entering import USUAL_FORM, labels_of, papers_of, usual_form
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, unit_in
+from learning.cascade.later import names_of, open_waves, wave_named
 from learning.cascade.models import Event
 from learning.cascade.pack import (
     MOST_CODES,
@@ -90,6 +91,7 @@ def tests_of(event: Event) -> list[PaperTest]:
     """The tests for which slips can be printed; about a dozen queries."""
     slips = len(places_of(event)) + SPARE_SLIPS
     sides = {label: len(sides_of(questions)) for label, questions in papers_of(event).items()}
+    later = names_of(open_waves(event))
     return [
         PaperTest(
             purpose,
@@ -98,7 +100,7 @@ def tests_of(event: Event) -> list[PaperTest]:
                 for label in sorted(sides, key=lambda label: (label != usual, label))
             ],
         )
-        for purpose, usual in USUAL_FORM.items()
+        for purpose, usual in (*USUAL_FORM.items(), *((one, usual_form(one)) for one in later))
         if sides
     ]
 
@@ -163,7 +165,8 @@ def event_test_paper(request: HttpRequest, uuid: UUID, label: str) -> HttpRespon
 def event_slips(request: HttpRequest, uuid: UUID, purpose: str, label: str) -> HttpResponse:
     """Answer slips of a test by a form, for the stickers from `?from=` to `?to=`; for the same."""
     event = event_to_record(request, uuid)
-    if event.is_headcount or purpose not in USUAL_FORM:
+    is_test = purpose in USUAL_FORM or wave_named(event, purpose) is not None
+    if event.is_headcount or not is_test:
         raise Http404
     asked = SlipsForm(request.GET, usual_last=last_number(event))
     how = asked.how()

@@ -169,6 +169,19 @@ def lock_open(event: Event) -> Event:
     return locked
 
 
+def lock_later(event: Event) -> Event:
+    """The session with its row locked, for what comes after it; its record may be closed.
+
+    Raises `Refused` for one that was cancelled.
+    """
+    LOCK.run(pk=event.pk)
+    (locked,) = NEEDED.run(pk=event.pk)
+    prefetch_related_objects([locked], "units")
+    if locked.state == EventFact.What.CANCELLED:  # type: ignore[attr-defined]
+        raise Refused(_("This training session was cancelled. Nothing was saved."))
+    return locked
+
+
 def check(plan: Plan, event: Event | None = None) -> None:
     """Raises `Refused` for what no session may be; `event` is the one to be changed."""
     slots = _slots_that_count(plan, event)

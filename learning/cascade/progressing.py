@@ -82,7 +82,7 @@ def under_way(event: Event) -> UnderWay | None:
 def _going(sitting: Sitting, given: Sequence[Given]) -> Going:
     return Going(
         name=sitting.enrolment.person.name(),
-        purpose=sitting.purpose,
+        purpose=sitting.test_name,
         started_at=sitting.started_at,
         answered=sum(not answer.is_empty for answer in in_force(given).values()),
         total=len(paper_of(sitting).items),

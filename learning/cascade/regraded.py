@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning.attempts.naming import label_of_test
 from learning.attempts.regrades import Regrading
 from learning.attempts.regrading import Change
-from modules.papers.models import Purpose
 from modules.questions.definitions import sha_of
 from modules.questions.errors import DefinitionError
 from modules.questions.freezing import live_definitions
@@ -67,12 +67,8 @@ def _row(change: Change) -> Row:
         sitting.enrolment.person.name(),
         str(sitting.course_version),
         str(sitting.enrolment.cohort.programme),
-        test_of(sitting.purpose),
+        label_of_test(sitting.test_name),
     )
-
-
-def test_of(purpose: str) -> str:
-    return _("Pre-test") if purpose == Purpose.PRE else _("Post-test")
 
 
 def distribution(changes: Iterable[Change]) -> list[tuple[Fraction, int]]:

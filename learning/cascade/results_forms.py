@@ -21,6 +21,7 @@ class SheetForm(forms.Form):
     grain = forms.ChoiceField(choices=[("item", ""), ("total", "")], required=False)
     form = forms.ChoiceField(required=False)
     full = forms.IntegerField(min_value=1, max_value=MOST_MARKS, required=False)
+    day = forms.DateField(required=False)  # of a test some months after the session
 
     def __init__(self, data: Any, *, labels: list[str]) -> None:
         super().__init__(data)

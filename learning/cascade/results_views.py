@@ -1,8 +1,9 @@
 """The pages on which results of tests on paper are typed in, and taken back."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,39 +33,45 @@ from learning.cascade.entering import (
     enter_total,
     is_same_line,
     is_same_total,
+    lock_for,
     papers_of,
     room_of,
     rows_of,
     take_result_back,
+    usual_form,
     usual_full,
 )
 from learning.cascade.errors import Refused
 from learning.cascade.fetching import event_to_record, event_to_see, participant_in
 from learning.cascade.finding import leads_to_sticker, test_on_slip
+from learning.cascade.later import begun_waves, names_of, usual_day, wave_named
 from learning.cascade.models import Event
-from learning.cascade.planning import lock_open
 from learning.cascade.reading_lines import Places, cleared, legend_of
 from learning.cascade.results_forms import LineForm, SheetForm, TakeBackForm
 from learning.cascade.showing import event_context
 from learning.cascade.tallying import tally_of
 from learning.people.models import User
 from modules.papers.models import Purpose
+from modules.papers.waves import TO_COME, Wave
 
 
 @dataclass(frozen=True)
 class Sheet:
     """How the page is set up: what is typed for everybody.
 
-    `full` are the marks of the whole test, needed for totals.
+    `full` are the marks of the whole test, needed for totals. `test` is its name; some months after
+    the session it is one of a `wave`, and taken on a `day`.
     """
 
     event: Event
-    purpose: str
+    test: str
     papers: Papers
     rows: Sequence[Row]
     grain: str
     label: str
     full: int | None
+    wave: Wave | None = None
+    day: dt.date | None = None
 
     @property
     def is_totals(self) -> bool:
@@ -124,32 +131,47 @@ def event_results(request: HttpRequest, uuid: UUID, purpose: str) -> HttpRespons
     """The results of everybody, one row each; a POST stores one row, or all that were changed."""
     find = event_to_record if request.method == "POST" else event_to_see
     event = find(request, uuid)
-    if event.is_headcount or purpose not in USUAL_FORM:
-        raise Http404
-    sheet = sheet_of(request, event, purpose)
+    wave = wave_or_404(event, purpose)
+    sheet = sheet_of(request, event, purpose, wave)
     if request.method == "POST":
         return receive(request, sheet)
     other = test_on_slip(request, event)
-    if other in USUAL_FORM and other != purpose:
+    if other and other != purpose and (other in USUAL_FORM or wave_named(event, other)):
         query = urlencode({"sticker": request.GET["sticker"]})
         return redirect(f"{reverse('event_results', args=[event.uuid, other])}?{query}")
     place = leads_to_sticker(request, event, [row.enrolment for row in sheet.rows])
     return place or page(request, sheet, {})
 
 
-def sheet_of(request: HttpRequest, event: Event, purpose: str) -> Sheet:
+def wave_or_404(event: Event, test: str) -> Wave | None:
+    """Nothing for a test before or after the session; 404 for what is no test on paper of it.
+
+    Also for one some months later whose days have not come.
+    """
+    if event.is_headcount:
+        raise Http404
+    if test in USUAL_FORM:
+        return None
+    wave = wave_named(event, test)
+    if wave is None or wave.state(timezone.localdate()) == TO_COME:
+        raise Http404
+    return wave
+
+
+def sheet_of(request: HttpRequest, event: Event, purpose: str, wave: Wave | None = None) -> Sheet:
     """As the address or the form asks, else as it is usual for this test."""
     papers = papers_of(event)
     asking = SheetForm(request.POST or request.GET, labels=[*papers, ANOTHER_TEST])
     asked = asking.asked()
-    usual = USUAL_FORM[Purpose(purpose)]
+    usual = usual_form(purpose)
     label = asked.get("form", usual if usual in papers else next(iter(papers), ANOTHER_TEST))
     rows = rows_of(event, purpose, label)
     grain = asked.get("grain") or usual_grain(rows, papers)
     if not papers:
         grain = Sitting.Grain.TOTAL
     full = asked.get("full") or usual_full(event, purpose, papers)
-    return Sheet(event, purpose, papers, rows, grain, label, full)
+    day = (asked.get("day") or usual_day(wave)) if wave else None
+    return Sheet(event, purpose, papers, rows, grain, label, full, wave, day)
 
 
 def usual_grain(rows: Sequence[Row], papers: Papers) -> str:
@@ -174,11 +196,14 @@ def page(
         failed=list(failed.values()),
         done=sum(row.result is not None for row in sheet.rows),
         room=room_of(sheet.rows),
-        doubling=doublings_of(sheet.event)[Purpose(sheet.purpose)],
+        doubling=doublings_of(sheet.event).get(sheet.test),  # type: ignore[call-overload]
+        waves=names_of(begun_waves(sheet.event)),
         answers=sum(row.grain == Sitting.Grain.ITEM for row in sheet.rows),
         totals=sum(row.grain == Sitting.Grain.TOTAL for row in sheet.rows),
-        tally=tally_of(sheet.event, sheet.purpose),
+        tally=tally_of(sheet.event, sheet.test),
     )
+    if sheet.wave:  # its record is closed by then, and stays so
+        context["may_change"] = context["may_record"] and not why_closed(sheet.event, sheet.test)
     return render(request, "training/results.html", context, status=status)
 
 
@@ -187,7 +212,7 @@ def page(
 
 def receive(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Stores what was sent: for a script one row, answered as JSON; else every row changed."""
-    closed = why_closed(sheet.event)
+    closed = why_closed(sheet.event, sheet.test)
     if closed:
         return refuse_all(request, sheet, closed)
     saved, failed = 0, {}
@@ -210,7 +235,7 @@ def store(request: HttpRequest, sheet: Sheet, row: Row, form: LineForm) -> Sitti
     """The sitting that the row was stored for; None where nothing was to do, or with an error."""
     if not form.is_valid():
         return None
-    line = form.typed
+    line = replace(form.typed, day=sheet.day)
     same = is_same_total(row, line, sheet.full) if sheet.is_totals else is_same_line(row, line)
     if same and row.result:
         return row.result.sitting if wants_json(request) else None
@@ -221,18 +246,18 @@ def store(request: HttpRequest, sheet: Sheet, row: Row, form: LineForm) -> Sitti
     by = cast("User", request.user)
     try:
         if sheet.is_totals:
-            return enter_total(sheet.event, row, sheet.purpose, line, sheet.full, by)
-        return enter_answers(sheet.event, row, sheet.purpose, line, sheet.papers, by)
+            return enter_total(sheet.event, row, sheet.test, line, sheet.full, by)
+        return enter_answers(sheet.event, row, sheet.test, line, sheet.papers, by)
     except Refused as refused:
         form.add_error("line", str(refused))
         return None
 
 
-def why_closed(event: Event) -> str:
-    """Why nothing of this session can be stored now; nothing while it can."""
+def why_closed(event: Event, test: str = Purpose.PRE) -> str:
+    """Why no result of this session can be stored now; nothing while it can."""
     try:
         with transaction.atomic():
-            lock_open(event)
+            lock_for(event, test)
     except Refused as refused:
         return str(refused)
     return ""
@@ -242,7 +267,7 @@ def refuse_all(request: HttpRequest, sheet: Sheet, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": why}, status=409)
     messages.error(request, why)
-    return redirect("event_results", sheet.event.uuid, sheet.purpose)
+    return redirect("event_results", sheet.event.uuid, sheet.test)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -278,12 +303,15 @@ def after(
         words = ngettext("{n} result saved.", "{n} results saved.", saved).format(n=saved)
         messages.success(request, words)
     if failed:
-        return page(request, sheet_of(request, sheet.event, sheet.purpose), failed, status=400)
+        again = sheet_of(request, sheet.event, sheet.test, sheet.wave)
+        return page(request, again, failed, status=400)
     if not saved:
         messages.info(request, _("Nothing was changed, so nothing was saved."))
-    back = redirect("event_results", sheet.event.uuid, sheet.purpose)
+    back = redirect("event_results", sheet.event.uuid, sheet.test)
     query = QueryDict(mutable=True)
     query.update({"grain": sheet.grain, "form": sheet.label})
+    if sheet.day:
+        query["day"] = sheet.day.isoformat()
     back["Location"] += f"?{query.urlencode()}"
     return back
 
@@ -300,10 +328,10 @@ def event_take_back(
     """Asks why a result counts no longer, and takes it back."""
     event = event_to_record(request, uuid)
     enrolment = participant_in(event, participant)
-    if purpose not in USUAL_FORM:
-        raise Http404
-    row = next(row for row in rows_of(event, purpose, ANOTHER_TEST) if row.enrolment == enrolment)
-    if row.result is None:
+    wave_or_404(event, purpose)
+    rows = (row for row in rows_of(event, purpose, ANOTHER_TEST) if row.enrolment == enrolment)
+    row = next(rows, None)
+    if row is None or row.result is None:
         messages.info(request, _("There is no result to take back."))
         return redirect("event_results", event.uuid, purpose)
     form = TakeBackForm(request.POST if request.method == "POST" else None)

@@ -16,6 +16,7 @@ from learning.cascade.printing import LANGUAGES, dotted_code, pdf_of
 from learning.cascade.slips import corner_mark, drawing_of, example_drawing, imposed, sides_of
 from learning.cascade.stickers import NO_CODE, slip_text
 from learning.certificates.printing import RIGHT_TO_LEFT, Text
+from modules.papers.naming import read_test
 
 MOST_LANGUAGES = 3  # of the instructions: more do not fit above the answers
 
@@ -65,6 +66,7 @@ def slips_pdf(
         "title": short_name(event, language),
         "when": dates_in(event, language),
         "purpose": purpose,
+        "wave": (read_test(purpose) or ("", 0))[1],
         "label": label,
         "faces": [data_uri(drawing_of(face, rtl=rtl)) for face in faces],
         "mark": data_uri(corner_mark()),

@@ -6,19 +6,24 @@ what is on paper finds its way back to one participant.
 Beside it stands a code for scanners, plain text that any of them types: "CASCADE:1A2B3C4D:07-K"
 (session and sticker), on sign-in sheets "CASCADE:1A2B3C4D:U2:P1" (half-day 2, page 1), on answer
 slips "CASCADE:1A2B3C4D:S:PRE:A:07-K:3W" (test, form and sticker, "-" on a spare one; two signs that
-tell a text that was read or typed wrongly, or belongs to another session).
+tell a text that was read or typed wrongly, or belongs to another session). "R3" is the test three
+months after the session.
 """
 
 import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from modules.papers.models import Purpose
+from modules.papers.naming import name_of_test, read_test
+
 # Without I, O and S, which look like digits. There are 23, a prime that divides neither 9 nor 10:
 # one wrong digit, or two exchanged ones, always change the letter.
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 CODE = re.compile(r"0*(\d{1,3})\W*([A-Z])", re.IGNORECASE)
 HIGHEST = 999
-SLIP = re.compile(r"S:([A-Z]{1,8}):([A-Z0-9]{1,8}):(\d{2,3}-[A-Z]|-):([0-9A-Z]{2})")
+SLIP = re.compile(r"S:([A-Z][A-Z0-9]{0,7}):([A-Z0-9]{1,8}):(\d{2,3}-[A-Z]|-):([0-9A-Z]{2})")
+WAVE = re.compile(r"R(\d{1,2})")
 NO_CODE = "-"
 # ISO 7064, MOD 1271-36: two signs for a text of digits and letters, by which one wrong sign and two
 # exchanged ones are always noticed.
@@ -76,7 +81,7 @@ def sheet_text(session: UUID, unit: int, page: int) -> str:
 
 def slip_text(session: UUID, purpose: str, label: str, code: str = NO_CODE) -> str:
     """What a scanner reads from an answer slip; without a code, from a spare one."""
-    body = f"{purpose.upper()}:{label.upper()}:{code}"
+    body = f"{_mark_of(purpose)}:{label.upper()}:{code}"
     return f"{scanned_mark(session)}:S:{body}:{_check_of_slip(session, body)}"
 
 
@@ -88,10 +93,22 @@ def read_slip(typed: str, session: UUID) -> Slip | None:
     purpose, label, code, check = match.groups()
     if check != _check_of_slip(session, f"{purpose}:{label}:{code}"):
         return None
+    test = _test_of(purpose)
     if code == NO_CODE:
-        return Slip(purpose.lower(), label, None)
+        return Slip(test, label, None)
     number = int(code[:-2])
-    return Slip(purpose.lower(), label, number) if sticker_code(number, session) == code else None
+    return Slip(test, label, number) if sticker_code(number, session) == code else None
+
+
+def _mark_of(test: str) -> str:
+    """The sign of a test on a slip: "PRE", of one some months later "R3"."""
+    _purpose, wave = read_test(test) or (test, 0)
+    return f"R{wave}" if wave else test.upper()
+
+
+def _test_of(mark: str) -> str:
+    match = WAVE.fullmatch(mark)
+    return name_of_test(Purpose.RETENTION, int(match[1])) if match else mark.lower()
 
 
 def _bare(typed: str, session: UUID) -> str:

@@ -36,7 +36,7 @@ class Tally(Fact):
         TAKEN_BACK = "taken_back", _("taken back")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="tallies")
-    purpose = models.CharField(max_length=8, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=Purpose)
     what = models.CharField(max_length=12, choices=What, default=What.COUNTED)
     form_label = models.CharField(max_length=8)
     paper = models.JSONField()

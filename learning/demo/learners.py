@@ -48,6 +48,8 @@ LATEST = -16
 STILL_WAITING = -25
 SHARES = (Fraction(0), Fraction(1, 2), Fraction(1), Fraction(1))
 SECOND_ATTEMPT = dt.timedelta(days=8)  # after the first
+AGAIN = (70, 110)  # days after a test after the course
+TAKES_AGAIN = 70  # per cent
 MARKED_TWICE = 40  # per cent of the written answers
 LEVELS = (Fraction(0), Fraction(1, 2), Fraction(1))
 # What a second person finds, in levels from the first mark.
@@ -69,6 +71,7 @@ class Learners:
         self.chance = chance
         # Second marks came later: whoever is invented without them stays as she is.
         self.other_chance = random.Random("second marks")  # noqa: S311 (invented data)
+        self.later_chance = random.Random("months later")  # noqa: S311 (invented data)
         self.trainer = trainer
         self.admin = admin
         self.inventor = Inventor(chance)
@@ -78,7 +81,7 @@ class Learners:
 
     def tell(self, people: int) -> None:
         """Let so many people do their share, each as far as chance has it."""
-        usual = Test.objects.filter(course_code=COURSE).exclude(purpose=Purpose.PRACTICE)
+        usual = Test.objects.filter(course_code=COURSE, purpose__in=(Purpose.PRE, Purpose.POST))
         usual.update(second_marker=MARKED_TWICE)
         for number in range(1, people + 1):
             # The first ones go through all states, so that a small demo has them too.
@@ -108,6 +111,21 @@ class Learners:
         if state == "left":
             withdraw(enrolment, by=user, reason="Demo: left the course")
         issue_due(enrolment, by=user)
+        if state == "passed":
+            self.sit_again(enrolment)
+
+    def sit_again(self, enrolment: Enrolment) -> None:
+        """Most of those who passed long enough ago took the test three months later."""
+        chance = self.later_chance
+        ended = (self.clock.now.date() - self.clock.today).days
+        day = ended + chance.randint(*AGAIN)
+        if day >= -1 or chance.randrange(100) >= TAKES_AGAIN:
+            return
+        self.clock.at(day, chance.randint(8, 20))
+        # By a chance of its own: whoever comes later stays who they are.
+        usual, self.chance = self.chance, chance
+        self.sit(enrolment, Purpose.RETENTION, chance.uniform(0.55, 0.9))
+        self.chance = usual
 
     def enrol(self, number: int) -> Enrolment:
         area = self.areas[weighted(self.chance, AREAS)]

@@ -5,6 +5,7 @@ import random
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from learning.cascade.accrediting import grant
 from learning.cascade.attending import mark
@@ -43,6 +44,17 @@ TOWNS = {
 }
 EMPLOYERS = {("female", "employer"): 14, ("male", "employer"): 43, ("", "employer"): 3}
 VIA = Fact.Via.DEMO
+TESTED_AGAIN = 75  # per cent of those with a test after the session
+LEFT = (0.4, 1.0)  # of what somebody gained
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What somebody got in both tests; some went before the second."""
+
+    enrolment: Enrolment
+    before: Fraction
+    after: Fraction | None
 
 
 @dataclass(frozen=True)
@@ -110,10 +122,13 @@ class Trainings:
         known = self.team.trainer.person if code == "PK-PB" else None
         people = self.register(event, TRAINED[code], ("deputy", "assistant"), known)
         self.roll(event, people)
-        self.results(event, people)
+        marks = self.results(event, people)
         self.close(event, day + 2)
         self.clock.at(day + 9, 11)
         approve_batch(event, [one.pk for one in people], self.team.admin)
+        self.again(event, marks, 3, day + 95)
+        if code == "PK-PB":
+            self.again(event, marks, 6, day + 175)
         master = people[0].person
         self.accredit(master, day + 14)
         self.masters[code] = master
@@ -263,7 +278,7 @@ class Trainings:
                     value = "present"  # who leads the cascade of the province afterwards
                 mark(unit, enrolment, value, by, fact_id=self.new_id(), via=VIA)
 
-    def results(self, event: Event, people: Sequence[Enrolment]) -> None:
+    def results(self, event: Event, people: Sequence[Enrolment]) -> list[Marks]:
         """Totals of both tests on paper, typed in on the evening."""
         by = self.recorder(event)
         rows = totals(self.chance, len(people))
@@ -274,6 +289,20 @@ class Trainings:
                     continue
                 line = Line(self.new_id(), f"{float(got):g}", "")
                 enter_total(event, Row(enrolment, None, ""), purpose, line, FULL, by, via=VIA)
+        return [Marks(one, *row) for one, row in zip(people, rows, strict=True)]
+
+    def again(self, event: Event, marks: Sequence[Marks], months: int, day: int) -> None:
+        """Most people of a session were visited some months later, and tested once more."""
+        chance = random.Random(f"again {event.first_day} {months}")  # noqa: S311 (invented)
+        now, by, test = self.clock.at(day, 15), self.recorder(event), f"retention-{months}"
+        for one in marks:
+            left = chance.uniform(*LEFT)
+            if one.after is None or chance.randrange(100) >= TESTED_AGAIN:
+                continue
+            got = float(one.before + (one.after - one.before) * Fraction(left))
+            own_id = uuid.UUID(int=chance.getrandbits(128), version=4)
+            line = Line(own_id, f"{int(2 * got) / 2:g}", "", now.date())
+            enter_total(event, Row(one.enrolment, None, ""), test, line, FULL, by, via=VIA)
 
     def close(self, event: Event, day: int, *, verified: bool = True) -> None:
         self.clock.at(day, 17)

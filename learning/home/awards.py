@@ -1,6 +1,6 @@
 """What an enrolment needs for its certificate, and which one it has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -87,11 +87,16 @@ def session_tests_of(person: Person, course: Course) -> list[SessionTests]:
     """What the sessions that a person takes part in have opened; one query where none has."""
     own = sessions_open_to(person, course)
     loaded = own.select_related("person", "cohort__course_version__course")
-    found = [(session_of(one), offers_of(one)) for one in loaded]
+    found = [(session_of(one), _shown(offers_of(one).values())) for one in loaded]
+    return [SessionTests(session, offers) for session, offers in found if session and offers]
+
+
+def _shown(offers: Iterable[Offer]) -> list[Offer]:
+    """Those that are open or will be; some months later only what can be done or was done."""
     return [
-        SessionTests(session, [one for one in offers.values() if one.conditions.is_offered])
-        for session, offers in found
-        if session
+        one
+        for one in offers
+        if one.conditions.is_offered and (not one.is_later or one.is_to_take or one.sittings)
     ]
 
 

@@ -9,6 +9,11 @@ from wagtail.models import Locale
 
 from learning.attempts.charting import Line, Tick, line, ticks
 from learning.attempts.explaining import Explained, explain_sitting
+from learning.attempts.feedback import (
+    feedback_before_is_open,
+    feedback_is_open,
+    feedback_later_is_open,
+)
 from learning.attempts.models import Sitting
 from learning.attempts.offering import Offer, offers_of
 from learning.attempts.regrading import MarkedAgain, last_marked_again
@@ -16,8 +21,6 @@ from learning.attempts.results import (
     Mark,
     Result,
     counted_result,
-    feedback_before_is_open,
-    feedback_is_open,
     pre_test_result,
     result_of,
     results_of,
@@ -48,6 +51,10 @@ class OutcomeLine:
 class ResultView:
     """Everything the page of a result says; of a pre-test only the total.
 
+    `before` is what it is held against: of a post-test the pre-test, of a test some months later
+    the post-test, with the days between them in `days`. `repeats` says that such a test asked
+    mostly what an earlier one had asked: "pre" or "post".
+
     `mean`: what all attempts come to, where their mean counts and there are several.
 
     `session` is the training session that the test belongs to. Its tests are on paper and used
@@ -69,6 +76,8 @@ class ResultView:
     session: Event | None = None
     mean: Mark | None = None
     marked_again: MarkedAgain | None = None
+    days: int | None = None
+    repeats: str = ""
 
     @property
     def sitting(self) -> Sitting:
@@ -83,6 +92,10 @@ class ResultView:
     @property
     def is_practice(self) -> bool:
         return self.sitting.is_practice
+
+    @property
+    def is_later(self) -> bool:
+        return self.sitting.is_later
 
 
 def result_view(sitting: Sitting, page: CoursePage) -> ResultView:
@@ -99,6 +112,8 @@ def _result_view(sitting: Sitting, page: CoursePage) -> ResultView:
     offers = {} if session else offers_of(enrolment)
     if sitting.purpose == Purpose.PRE:
         return _of_pre_test(result, offers, session, page)
+    if sitting.is_later:
+        return _of_later(result, offers, session, page)
     if session:
         return _of_session(result, session, page)
     return _of_post_test(result, offers.get(Purpose.POST), page)
@@ -156,6 +171,38 @@ def _of_pre_test(
     passed = _passed(counted_result(sitting.enrolment), award_of(sitting.enrolment))
     is_open = feedback_before_is_open(sitting, offers, passed=passed)
     return replace(view, explained=_explained(sitting, page) if is_open else [])
+
+
+def _of_later(
+    result: Result, offers: Mapping[str, Offer], session: Event | None, page: CoursePage
+) -> ResultView:
+    """What is still known some months after the course, beside what was known at its end."""
+    sitting = result.sitting
+    results = results_of(sitting.enrolment)
+    award = award_in_session(sitting.enrolment, session) if session else award_of(sitting.enrolment)
+    earlier = [r for r in results if r.sitting.started_at < sitting.started_at]
+    after = next((r for r in reversed(earlier) if r.sitting.purpose == Purpose.POST), None)
+    passed = session is None and _passed(counted_result(sitting.enrolment), award)
+    is_open = not sitting.is_on_paper and feedback_later_is_open(sitting, offers, passed=passed)
+    share = after.mark.share if after else None
+    return replace(
+        _total_only(result, offers.get(Purpose.RETENTION), session),
+        before=after,
+        total=line(share, result.mark.share, rtl=get_language_bidi()),
+        outcomes=_outcome_lines(result, after, page),
+        ticks=ticks(rtl=get_language_bidi()),
+        again=_lessons_to_read(result, award.needed, page),
+        explained=_explained(sitting, page) if is_open else [],
+        days=(sitting.started_at - after.sitting.started_at).days if after else None,
+        repeats=_repeated_by(sitting, earlier),
+    )
+
+
+def _repeated_by(sitting: Sitting, earlier: Iterable[Result]) -> str:
+    """The purpose of the last earlier test that had most of its questions too; "" of none."""
+    asked = [r.sitting for r in earlier if r.sitting.purpose in {Purpose.PRE, Purpose.POST}]
+    same = (one for one in reversed(asked) if shared_questions(one, sitting) > SAME_FORM_SHARE)
+    return next((one.purpose for one in same), "")
 
 
 def _of_session(result: Result, session: Event, page: CoursePage) -> ResultView:

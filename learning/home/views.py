@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +21,14 @@ from learning.enrolment.models import Enrolment
 from learning.enrolment.views import course_page_in_this_language
 from learning.home.continuing import home_view
 from learning.home.finishing import finish_lesson, finish_test, settle
+from learning.home.later import later_tests_of
 from learning.home.records import records_of
 from learning.home.results import result_view
+from learning.people.consenting import (
+    agree_to_letters,
+    agrees_to_letters,
+    withdraw_from_letters,
+)
 from learning.people.models import User
 from modules.courses.models import HomePage
 from modules.courses.outline import outline
@@ -39,7 +46,30 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     view = home_view(home, person, request)
     started = [line for line in view.lines if line.done is not None]
     records = records_of(person) if person else []
-    return render(request, "pages/me.html", {"started": started, "view": view, "records": records})
+    later = later_tests_of(result for record in records for result in record.results)
+    context = {"started": started, "view": view, "records": records, "later": later}
+    if person and later:
+        context["writes"] = agrees_to_letters(person)
+    return render(request, "pages/me.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def letters_after_course(request: HttpRequest) -> HttpResponse:
+    """Agrees to letters after a course, or withdraws it, by the button that was pressed."""
+    person = cast("User", request.user).person
+    if person is None:
+        raise Http404
+    if "agree" in request.POST:
+        agree_to_letters(person, get_language() or "en")
+        messages.success(
+            request, _("We write to you when a test some months after a course opens.")
+        )
+    else:
+        withdraw_from_letters(person)
+        messages.success(request, _("No letter goes to you after a course any more."))
+    return redirect("my_data" if "data" in request.POST else "my_learning")
 
 
 @login_required

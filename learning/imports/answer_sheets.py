@@ -19,7 +19,7 @@ class AnswerSheet(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="answer_sheets")
-    purpose = models.CharField(max_length=8, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=Purpose)
     file_name = models.CharField(max_length=120, blank=True)
     # The cells as text; never formulas, styles or the file itself.
     rows = models.JSONField(null=True)

@@ -16,16 +16,18 @@ from numpy.typing import NDArray
 from learning.measurement.chance import NORMAL_975, Interval, wilson
 from learning.measurement.clusters import Clustered, clustered
 from learning.measurement.percent import DECIMALS, FULL, Marks, columns_of, percentages
-from learning.measurement.retaining import Retention, retention
+from learning.measurement.retaining import Kept, Retention, mastery_kept, retention
 
 __all__ = [
     "Caution",
     "Clustered",
     "Gain",
+    "Kept",
     "Mastery",
     "Retention",
     "clustered",
     "mastery",
+    "mastery_kept",
     "paired",
     "retention",
 ]

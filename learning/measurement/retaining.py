@@ -1,5 +1,6 @@
 """What is left of a gain months after the course."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,6 +30,35 @@ class Retention:
     n_mastered: int = 0
     retained: Fraction | None = None
     retained_ci: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of the `had` persons who reached a mark after the course, `kept` reach it still.
+
+    The share is None of nobody; its interval is left out with fewer than 10.
+    """
+
+    had: int
+    kept: int
+    share: Fraction | None = None
+    ci: Interval | None = None
+
+
+def mastery_kept(after: Sequence[bool], later: Sequence[bool]) -> Kept:
+    """Who reached the mark in both tests, of who did in the first; one entry for each person.
+
+    Everybody has both tests; one before the course is not asked for. The interval is Wilson's
+    (1927), for people who are independent of each other. Raises `ValueError` for lists of
+    different length.
+    """
+    both = list(zip(after, later, strict=True))
+    had = sum(first for first, _second in both)
+    kept = sum(first and second for first, second in both)
+    if not had:
+        return Kept(0, 0)
+    ci = wilson(kept, had) if had >= MIN_WITH_ALL else None
+    return Kept(had, kept, Fraction(kept, had), ci)
 
 
 def retention(

@@ -45,6 +45,14 @@ def file_refused(
     return letter("file_refused", to, language, facts)
 
 
+def wave_open(
+    *, to: str, language: str, name: str, course: str, months: int, until: date, link: str
+) -> EmailMessage:
+    """A test `months` after a course is open for her until a day; `link` leads to her courses."""
+    facts = {"name": name, "course": course, "months": months, "until": until, "link": link}
+    return letter("wave", to, language, facts)
+
+
 def letter(kind: str, to: str, language: str, facts: dict[str, object]) -> EmailMessage:
     """Subject and message of `templates/notices/`, in `language`."""
     context = facts | {"site": settings.SITE_URL}

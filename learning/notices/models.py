@@ -30,6 +30,7 @@ class NoticeSent(models.Model):
         REVIEWS = "reviews", _("coursework of others to mark")
         MARKED = "marked", _("news of a mark of coursework")
         FILE_REFUSED = "file_refused", _("news of an infected file")
+        WAVE = "wave", _("news of a test some months after a course")
 
     class State(models.TextChoices):
         CLAIMED = "claimed", _("waits to be sent")

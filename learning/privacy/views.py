@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.people.consenting import agrees_to_letters
 from learning.people.models import Person, User
 from learning.people.personal import HOLDINGS
 from learning.privacy.erasing import ErasureRefused, erase_person
@@ -46,7 +47,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
         (KINDS.get(label) or HOLDINGS[label].model._meta.verbose_name_plural, len(rows))
         for label, rows in record.items()
     ]
-    return render(request, "privacy/my_data.html", {"kinds": kinds})
+    writes = agrees_to_letters(own_person(request))
+    return render(request, "privacy/my_data.html", {"kinds": kinds, "writes": writes})
 
 
 @never_cache

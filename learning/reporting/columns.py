@@ -18,7 +18,7 @@ from modules.questions.options import keys_of
 from modules.questions.shapes import Definition
 
 EARNED, GIVEN, WAITING = 0, 1, 2  # by the answer; left out or given to everybody; to be marked
-SHORT, KEY = "U8", "U80"  # of codes, of the keys of questions
+SHORT, NAME, KEY = "U8", "U12", "U80"  # of codes, names of tests, keys of questions
 
 type Version = tuple[str, int]  # of a question: its key and number
 
@@ -31,7 +31,7 @@ class Sittings:
     run: NDArray
     enrolment: NDArray
     version: NDArray  # of the course
-    purpose: NDArray
+    purpose: NDArray  # and the wave of a test some months later: "retention-3"
     form: NDArray
     lang: NDArray  # "" on paper
     began: NDArray  # seconds since 1970
@@ -76,7 +76,10 @@ class Questions:
         return [(str(key), int(n)) for key, n in zip(self.key, self.n, strict=True)]
 
 
-SITTING_TYPES = (np.int64, np.int64, np.int64, np.int64, SHORT, SHORT, SHORT, np.float64, np.bool_)
+SITTING_TYPES = (
+    *(np.int64, np.int64, np.int64, np.int64),
+    *(NAME, SHORT, SHORT, np.float64, np.bool_),
+)
 ROW_TYPES = (np.int32, np.int32, np.int16, np.float64, np.int8, np.int8)
 QUESTION_TYPES = (KEY, np.int32, np.float64)
 
@@ -179,7 +182,7 @@ def _sitting(taken: Taken, run: int) -> tuple[Any, ...]:
         run,
         one.enrolment_id,
         one.course_version_id,
-        one.purpose,
+        one.test_name,
         one.form_label,
         taken.lang,
         one.started_at.timestamp(),

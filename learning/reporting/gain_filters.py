@@ -10,12 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning.attempts.models import Sitting
+from learning.attempts.naming import label_of_test
+from learning.cascade.retained import Retained
 from learning.reporting.asking import Asked, Reach
 from learning.reporting.cutting import CUTS
 from learning.reporting.form_filters import languages_listed
 from learning.reporting.forms import Choices, FilterForm, Selection, ended_quarters
 from learning.reporting.pairing import Tried
 from learning.reporting.periods import last_quarter
+from modules.papers.models import Purpose, Test
+from modules.papers.naming import name_of_test
 
 LANG = "lang"
 LANGUAGE = gettext_lazy("Language of the answers")
@@ -30,6 +35,13 @@ class Who(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     ONE = "one"
+    # of one wave some months after the course
+    DUE = "due"
+    AGAIN = "again"
+    STILL_OPEN = "open"
+    MISSED = "missed"
+    THREE = "three"
+    REACH_STILL = "still"
 
 
 LABELS: Mapping[Who, str | Promise] = {
@@ -37,6 +49,12 @@ LABELS: Mapping[Who, str | Promise] = {
     Who.BEFORE: gettext_lazy("A result before"),
     Who.AFTER: gettext_lazy("A result after"),
     Who.ONE: gettext_lazy("Tested, without results of both tests"),
+    Who.DUE: gettext_lazy("Came due some months later"),
+    Who.AGAIN: gettext_lazy("Tested again"),
+    Who.STILL_OPEN: gettext_lazy("Can still be tested again"),
+    Who.MISSED: gettext_lazy("Were not tested again"),
+    Who.THREE: gettext_lazy("Results of all three tests"),
+    Who.REACH_STILL: gettext_lazy("Reach the pass mark still"),
 }
 
 
@@ -136,15 +154,32 @@ class BehindGainForm(GainForm):
         super().__init__(data, reach)
         del self.fields["by"]
         self.fields["who"] = Selection(_("Who"), list(LABELS.items()))
-        self.main = ("course", "programme", "cohort", "who", "period")
+        waves = [("", _("None")), *((str(n), title_of_wave(n)) for n in waves_asked())]
+        self.fields["wave"] = Selection(_("Some months later"), waves)
+        self.main = ("course", "programme", "cohort", "who", "wave", "period")
 
     @property
     def who(self) -> Who:
         return Who(self.cleaned_data["who"] or Who.BOTH)
 
+    @property
+    def wave(self) -> int:
+        """Of which the list tells; 0 of none."""
+        return int(self.cleaned_data["wave"] or 0)
+
+    def about(self) -> list[tuple[str, str]]:
+        told = super().about()
+        if self.wave:
+            told.append((str(self["wave"].label), title_of_wave(self.wave)))
+        return told
+
     def counted(self, people: list[Tried]) -> list[Tried]:
         """Exactly those whom a number counts."""
-        return [one for one in self.among(people) if COUNTED[self.who](one)]
+        among = self.among(people)
+        if self.who in COUNTED_LATER:
+            found = Retained(self.wave, among, Tried.passes)
+            return list(COUNTED_LATER[self.who](found))
+        return [one for one in among if COUNTED[self.who](one)]
 
 
 COUNTED: Mapping[Who, Callable[[Tried], bool]] = {
@@ -153,6 +188,27 @@ COUNTED: Mapping[Who, Callable[[Tried], bool]] = {
     Who.AFTER: lambda one: bool(one.after and one.after.mark.is_final),
     Who.ONE: lambda one: one.pair is None,
 }
+
+
+COUNTED_LATER: Mapping[Who, Callable[[Retained[Tried]], Sequence[Tried]]] = {
+    Who.DUE: lambda found: found.due,
+    Who.AGAIN: lambda found: found.taken,
+    Who.STILL_OPEN: lambda found: found.can_still,
+    Who.MISSED: lambda found: found.missed,
+    Who.THREE: lambda found: found.whole,
+    Who.REACH_STILL: lambda found: [one for one in found.taken if found.passes_still(one)],
+}
+
+
+def waves_asked() -> list[int]:
+    """Every wave that a course has, or that somebody sat; two queries."""
+    tests = Test.objects.filter(purpose=Purpose.RETENTION)
+    sat = Sitting.objects.filter(wave__gt=0).order_by().values_list("wave", flat=True).distinct()
+    return sorted({*sat, *(months for test in tests for months in test.months)})
+
+
+def title_of_wave(months: int) -> str:
+    return label_of_test(name_of_test(Purpose.RETENTION, months))
 
 
 def value_by(by: str, one: Tried, form: GainForm) -> str:

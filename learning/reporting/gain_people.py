@@ -8,6 +8,7 @@ from learning.attempts.charting import cut
 from learning.attempts.results import Result
 from learning.people.models import Person
 from learning.people.roles import AnyUser
+from learning.reporting.gain_filters import title_of_wave
 from learning.reporting.listing import link_to, managed_keys
 from learning.reporting.pairing import Tried
 from learning.reporting.searching import in_order_of_names
@@ -27,9 +28,9 @@ def in_order(people: Iterable[Tried]) -> list[Entry]:
 
 
 def gainers_table(
-    user: AnyUser, entries: Sequence[Entry], about: Sequence[tuple[str, str]]
+    user: AnyUser, entries: Sequence[Entry], about: Sequence[tuple[str, str]], wave: int = 0
 ) -> Table:
-    """One query."""
+    """One query. With a column for what each got in a wave some months later."""
     linked = managed_keys(user, [person.pk for person, _one in entries])
     return Table(
         name="before-after-people",
@@ -40,13 +41,18 @@ def gainers_table(
             Column("before", _("Before"), Kind.PERCENT, _("Of the full mark, cut.")),
             Column("after", _("After"), Kind.PERCENT, _("Of the full mark, cut.")),
             Column("change", _("Change"), Kind.POINTS),
+            *([_later(wave)] if wave else []),
         ),
-        rows=tuple(_row(person, one, linked) for person, one in entries),
+        rows=tuple(_row(person, one, linked, wave) for person, one in entries),
         about=tuple(about),
     )
 
 
-def _row(person: Person, one: Tried, linked: Collection[int]) -> Row:
+def _later(wave: int) -> Column:
+    return Column("later", title_of_wave(wave), Kind.PERCENT, _("Of the full mark, cut."))
+
+
+def _row(person: Person, one: Tried, linked: Collection[int], wave: int) -> Row:
     return Row(
         (
             Cell(person.name(), link_to(person, linked)),
@@ -54,6 +60,7 @@ def _row(person: Person, one: Tried, linked: Collection[int]) -> Row:
             Cell(_share(one.before)),
             Cell(_share(one.after)),
             Cell(one.pair.change if one.pair else None),
+            *([Cell(_share(one.later.get(wave)))] if wave else []),
         )
     )
 

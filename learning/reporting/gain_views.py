@@ -21,6 +21,7 @@ from learning.reporting.gain_filters import (
     no_course,
 )
 from learning.reporting.gain_groups import groups_table
+from learning.reporting.gain_later import later_view
 from learning.reporting.gain_people import gainers_table, in_order
 from learning.reporting.gain_tables import (
     figures_table,
@@ -50,9 +51,10 @@ def report_before_after(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/before_after.html", {"form": form})
     found = pool(people_asked(form), outcome_titles(form))
-    tables = tables_of(found, form)
+    tables, later = tables_of(found, form), later_view(found, form)
     if "file" in request.GET and tables:
-        return file_of(request.GET["file"], list(tables.values()))
+        whole = [*tables.values(), *(part.table for part in later.parts)]
+        return file_of(request.GET["file"], whole)
     context = {
         "form": form,
         "found": found,
@@ -62,6 +64,7 @@ def report_before_after(request: HttpRequest) -> HttpResponse:
         "verdict": verdict_on(found, exact=reach.exact),
         "cautions": cautions_of(found, exact=reach.exact),
         "chart": chart_for(found, form),
+        "later": later,
         "back": form.link("report_before_after"),
     }
     return render(request, "reports/before_after.html", context)
@@ -80,11 +83,11 @@ def report_before_after_people(request: HttpRequest) -> HttpResponse:
     found = in_order(form.counted(tried_in(form.asked, with_languages=form.parts_languages)))
     about = form.about()
     if "file" in request.GET:
-        return file_of(request.GET["file"], [gainers_table(request.user, found, about)])
+        return file_of(request.GET["file"], [gainers_table(request.user, found, about, form.wave)])
     page = page_of(request, found)
     context = {
         "form": form,
-        "table": gainers_table(request.user, list(page), about),
+        "table": gainers_table(request.user, list(page), about, form.wave),
         "page_obj": page,
         "back": form.link("report_before_after"),
     }

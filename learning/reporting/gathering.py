@@ -6,7 +6,7 @@ of queries does not depend on how many people, courses or sessions there are.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -199,7 +199,9 @@ def _tests(enrolments: QuerySet) -> Iterator[tuple[int, Test]]:
         yield pk, Test(purpose, began, handed_in, taken, mark, grain == Sitting.Grain.TOTAL)
 
 
-def runs_of_tests(enrolments: QuerySet) -> QuerySet[ScoringRun]:
+def runs_of_tests(
+    enrolments: QuerySet, purposes: Collection[str] = (Purpose.PRE, Purpose.POST)
+) -> QuerySet[ScoringRun]:
     """The newest marks of the tests before and after, in the order in which they were begun."""
     runs = ScoringRun.objects.filter(sitting=OuterRef("sitting")).order_by("-n").values("n")[:1]
     return ScoringRun.objects.filter(
@@ -207,7 +209,7 @@ def runs_of_tests(enrolments: QuerySet) -> QuerySet[ScoringRun]:
         sitting__enrolment__in=enrolments,
         sitting__handed_in_at__isnull=False,
         sitting__taken_back_at=None,
-        sitting__purpose__in=[Purpose.PRE, Purpose.POST],
+        sitting__purpose__in=purposes,
     ).order_by("sitting__started_at", "sitting_id")
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning.attempts.naming import label_of_test
 from learning.enrolment.models import Enrolment
 from learning.people.models import Area
 from learning.reporting.asking import Reach
@@ -18,11 +19,22 @@ from learning.reporting.counting import Counted, Wanted, count
 from learning.reporting.cutting import NOT_STATED
 from learning.reporting.form_filters import FormsForm, code_of, name_of
 from learning.reporting.forms import Choices, Selection
-from modules.papers.models import Label, Purpose
+from modules.papers.models import Label, Purpose, Test
+from modules.papers.naming import name_of_test
 
-PURPOSES = [(one.value, one.label) for one in (Purpose.POST, Purpose.PRE)]
 # Filters that make groups smaller, or parts of one that is shown: for who sees exact figures.
 FEW = ("form", "cohort", "area")
+
+
+def tests_asked() -> Choices:
+    """The tests before and after a course, and each wave some months later; one query."""
+    later = Test.objects.filter(purpose=Purpose.RETENTION)
+    waves = sorted({months for test in later for months in test.months})
+    names = [name_of_test(Purpose.RETENTION, months) for months in waves]
+    return [
+        *((one.value, one.label) for one in (Purpose.POST, Purpose.PRE)),
+        *((name, label_of_test(name)) for name in names),
+    ]
 
 
 class ItemsForm(FormsForm):
@@ -35,7 +47,7 @@ class ItemsForm(FormsForm):
     def __init__(self, data: Any, reach: Reach) -> None:
         super().__init__(data, reach)
         labels = [(form, _("Form {form}").format(form=form)) for form in (Label.A, Label.B)]
-        self.fields["purpose"] = Selection(gettext_lazy("Test"), PURPOSES)
+        self.fields["purpose"] = Selection(gettext_lazy("Test"), tests_asked())
         if reach.exact:
             self.fields["form"] = Selection(gettext_lazy("Form"), [("", _("All")), *labels])
             for name in ("cohort", "area"):
@@ -102,7 +114,8 @@ class ItemsForm(FormsForm):
         """What is shown, by what it is filtered by."""
         chosen = self.cleaned_data
         told = [*self.about(self.spoken)]
-        told.insert(2, (_("Test"), str(dict(PURPOSES)[self.purpose])))
+        tests = dict(self.fields["purpose"].choices)  # type: ignore[attr-defined]
+        told.insert(2, (_("Test"), str(tests[self.purpose])))
         for name in FEW:
             if chosen.get(name):
                 choices: dict[str, Any] = dict(self.fields[name].choices)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Who was tested before and after a course, read once for the page that compares the two."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from django.utils import timezone
 
 from learning.attempts.models import Answer
 from learning.attempts.results import Result, choose, result_from
-from learning.cascade.figures import Tested
+from learning.attempts.waves import Later, day_of
+from learning.cascade.figures import Tested, later_in
 from learning.certificates.awarding import reaches, rule_of
 from learning.reporting.asking import Asked
 from learning.reporting.gathering import Line, enrolled, enrolments_in, rules_of, runs_of_tests
+from learning.reporting.groups import Group
 from learning.reporting.halves import ON_PAPER
-from modules.papers.models import Purpose
+from modules.papers.models import COMPARED, Purpose, Test
+from modules.papers.waves import waves_after
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Tried(Tested):
 
 
 def tried_in(asked: Asked, *, with_languages: bool = False) -> list[Tried]:
-    """Everybody asked for who handed in a test before or after; five queries.
+    """Everybody asked for who handed in a test before or after; six queries.
 
     Which tests are compared says the rule of the cohort (`Terms.compared`). The languages of the
     answers take one query more.
@@ -53,6 +57,11 @@ def tried_in(asked: Asked, *, with_languages: bool = False) -> list[Tried]:
     wanted = enrolments_in(asked.reach.enrolments, groups, asked.period).values("pk")
     results, rules = _results(wanted), rules_of(groups)
     langs = _languages(wanted) if with_languages else {}
+    courses = {group.course for group in groups}
+    waves = {
+        test.course_code: test
+        for test in Test.objects.filter(course_code__in=courses, purpose=Purpose.RETENTION)
+    }
     today = timezone.localdate()
     found = []
     for line in lines:
@@ -61,8 +70,32 @@ def tried_in(asked: Asked, *, with_languages: bool = False) -> list[Tried]:
         if before or after:
             rule = rule_of(rules.get(line.group.version, ()), line.group.last_day or today)
             lang = langs.get(line.enrolment, ON_PAPER)
-            found.append(Tried(before, after, line, lang, rule.pass_mark))
+            later = later_in(own)
+            states = _states(line.group, own, waves.get(line.group.course), later, today)
+            found.append(
+                Tried(before, after, line, lang, rule.pass_mark, later=later, states=states)
+            )
     return found
+
+
+def _states(
+    group: Group,
+    results: Iterable[Result],
+    test: Test | None,
+    later: Mapping[int, Result],
+    today: dt.date,
+) -> dict[int, str]:
+    """How far each wave is for somebody, counted from the test after the course that counts."""
+    after = [one for one in results if one.sitting.purpose == Purpose.POST]
+    if test is None or not after:
+        return {}
+    ended = day_of(choose(after, group.terms.counts)[1].sitting)
+    return {
+        wave.months: Later(
+            wave, taken.sitting if (taken := later.get(wave.months)) else None
+        ).state(today)
+        for wave in waves_after(ended, test.months, test.tolerance_days)
+    }
 
 
 def _compared(results: Iterable[Result], counts: str) -> tuple[Result | None, Result | None]:
@@ -77,7 +110,7 @@ def _compared(results: Iterable[Result], counts: str) -> tuple[Result | None, Re
 def _results(enrolments: QuerySet) -> Mapping[int, Sequence[Result]]:
     """By enrolment, oldest first; one query."""
     found: dict[int, list[Result]] = defaultdict(list)
-    for run in runs_of_tests(enrolments).select_related("sitting").iterator():
+    for run in runs_of_tests(enrolments, COMPARED).select_related("sitting").iterator():
         found[run.sitting.enrolment_id].append(result_from(run.sitting, run))
     return found
 

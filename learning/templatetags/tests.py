@@ -5,21 +5,19 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.translation import gettext
 
+from learning.attempts.naming import label_of_test
 from learning.certificates.issuers import time_zone_of
 from learning.enrolment.models import Cohort
 from learning.people.models import name_in
 from modules.courses.models import CourseVersion
-from modules.papers.models import Purpose
 
 register = template.Library()
 
 
 @register.simple_tag
-def test_name(purpose: str) -> str:
-    """What people call a test: “Pre-test”."""
-    if purpose == Purpose.PRACTICE:
-        return gettext("Practice test")
-    return gettext("Pre-test") if purpose == Purpose.PRE else gettext("Post-test")
+def test_name(name: str) -> str:
+    """What people call a test: “Pre-test”, “Test after 3 months”."""
+    return label_of_test(name)
 
 
 @register.simple_tag

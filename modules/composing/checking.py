@@ -7,13 +7,12 @@ from django.utils.translation import gettext
 from modules.composing.advising import said_shortage
 from modules.composing.reading import forms_of, lines_by_key
 from modules.papers.choosing import choose
-from modules.papers.models import Blueprint, Drawing, Form, Purpose, Test
+from modules.papers.models import COMPARED, Blueprint, Drawing, Form, Purpose, Test
 from modules.papers.pool import Place, ShortPoolError
 from modules.papers.pooling import pool_from, pool_of
 from modules.questions.models import Question
 from modules.reference.lists import listed
 
-MEASURING = (Purpose.PRE, Purpose.POST)
 LABELS = ("A", "B")
 
 
@@ -60,10 +59,10 @@ def problems_of_questions(keys: set[str], purpose: str) -> Iterator[str]:
             " their place."
         ).format(keys=listed(resting))
     practised = [k for k, line in sorted(lines.items()) if line.use != Question.Use.TEST]
-    if practised and purpose in MEASURING:
+    if practised and purpose in COMPARED:
         yield gettext(
-            "A test before or after the course asks questions for tests alone; these are for"
-            " practice: {keys}."
+            "A test before the course, after it or some months later asks questions for tests"
+            " alone; these are for practice: {keys}."
         ).format(keys=listed(practised))
 
 
@@ -71,7 +70,7 @@ def given_away(test: Test, keys: set[str]) -> Iterator[str]:
     """A practice test asks nothing that the tests of the course ask."""
     own = Test.objects.filter(course_code=test.course_code).exclude(pk=test.pk)
     is_practice = test.purpose == Purpose.PRACTICE
-    others = own.filter(purpose__in=MEASURING if is_practice else (Purpose.PRACTICE,))
+    others = own.filter(purpose__in=COMPARED if is_practice else (Purpose.PRACTICE,))
     asked = {
         k for other in others.select_related("fixed_form", "blueprint") for k in asked_by(other)
     }

@@ -1,5 +1,6 @@
 """The fields in which a blueprint is filled in: a table of numbers, and the bank to tick."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from modules.questions.models import Question
 from modules.reference.models import Outcome
 
 MOST_IN_A_CELL = 99
+SEPARATORS = re.compile(r"[\s,،;]+")
 
 type Counts = dict[Place, int]
 type Anchors = dict[str, bool]
@@ -30,6 +32,23 @@ def questions_block() -> StreamBlock:
     """An ordered list of questions, each chosen from the bank."""
     chooser = SnippetChooserBlock(Question, label=_("Question"), icon="help")
     return StreamBlock([(ASKED, chooser)], min_num=1)
+
+
+class WavesField(forms.CharField):
+    """Months with commas between them: "3, 6", in the digits of any script."""
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else ", ".join(map(str, value or ()))
+
+    def to_python(self, value: Any) -> Any:
+        """The months as whole numbers; the model says which of them will do."""
+        parts = [part for part in SEPARATORS.split(super().to_python(value) or "") if part]
+        if not all(part.isdecimal() for part in parts):
+            raise ValidationError(gettext("Write months with commas between them, such as 3, 6."))
+        return [int(part) for part in parts]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != self.prepare_value(data)
 
 
 class CellsWidget(forms.Widget):

@@ -11,13 +11,12 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.base import BlockField
 
 from modules.composing.checking import (
-    MEASURING,
     problems_of_pool,
     problems_of_questions,
     problems_of_test,
     tests_asking,
 )
-from modules.composing.fields import ASKED, CellsField, PoolField, questions_block
+from modules.composing.fields import ASKED, CellsField, PoolField, WavesField, questions_block
 from modules.composing.reading import (
     anchors_of,
     english_questions,
@@ -27,6 +26,7 @@ from modules.composing.reading import (
 )
 from modules.courses.models import Course, CoursePage
 from modules.papers.models import (
+    COMPARED,
     Blueprint,
     BlueprintCell,
     Drawing,
@@ -76,10 +76,20 @@ class TestForm(OfCourseForm):
     __test__ = False  # pytest
 
     fixed = ("course_code", "purpose")
-    changes_both = forms.BooleanField(
-        label=_("Change both tests"),
+    changes_all = forms.BooleanField(
+        label=_("Change all of them"),
         required=False,
-        help_text=_("Marks the other test, before or after the course, in the same way."),
+        help_text=_(
+            "Marks the tests before the course, after it and some months later in the same way."
+        ),
+    )
+    waves = WavesField(
+        label=_("Months"),
+        required=False,
+        help_text=_(
+            "Of the test some months after the course: in which months it is asked, such as 3, 6,"
+            " counted from the test after the course. Empty: after 3 and after 6 months."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,7 +100,7 @@ class TestForm(OfCourseForm):
                 field.queryset = field.queryset.filter(course_code=self.instance.course_code)
 
     def _post_clean(self) -> None:
-        self.instance.changes_both = self.cleaned_data.get("changes_both", False)
+        self.instance.changes_all = self.cleaned_data.get("changes_all", False)
         super()._post_clean()
 
     def problems(self, cleaned: dict[str, Any]) -> Iterator[str]:
@@ -102,8 +112,8 @@ class TestForm(OfCourseForm):
 
     def save(self, commit: bool = True) -> CourseTest:
         test = super().save(commit)
-        if commit and test.changes_both and test.purpose in MEASURING:
-            CourseTest.objects.filter(course_code=test.course_code, purpose__in=MEASURING).update(
+        if commit and test.changes_all and test.purpose in COMPARED:
+            CourseTest.objects.filter(course_code=test.course_code, purpose__in=COMPARED).update(
                 negative_marking=test.negative_marking
             )
         return test
@@ -136,8 +146,8 @@ class FormForm(OfCourseForm):
         if blueprint and blueprint.course_code != cleaned["course_code"]:
             yield gettext("Choose a blueprint of the same course.")
         form = Form(pk=self.instance.pk, course_code=cleaned["course_code"], label=cleaned["label"])
-        purposes = {test.purpose for test in tests_asking(form)} or {*MEASURING}
-        measuring = next(iter(purposes & {*MEASURING}), "")
+        purposes = {test.purpose for test in tests_asking(form)} or {*COMPARED}
+        measuring = next(iter(purposes & {*COMPARED}), "")
         yield from problems_of_questions(set(keys), measuring)
 
     def save(self, commit: bool = True) -> Form:

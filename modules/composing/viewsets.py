@@ -139,6 +139,19 @@ class TestViewSet(SnippetViewSet):
                 [
                     FieldRowPanel(
                         [
+                            FieldPanel("waves"),
+                            FieldPanel(
+                                "tolerance_days", heading=_("Days before and after its day")
+                            ),
+                        ]
+                    ),
+                ],
+                heading=_("Some months after the course"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
                             FieldPanel("opens_at", heading=_("Opens")),
                             FieldPanel("closes_at", heading=_("Closes")),
                         ]
@@ -153,7 +166,7 @@ class TestViewSet(SnippetViewSet):
                     FieldRowPanel(
                         [
                             FieldPanel("negative_marking", heading=_("A wrong choice costs marks")),
-                            FieldPanel("changes_both"),
+                            FieldPanel("changes_all"),
                         ]
                     ),
                     FieldPanel("second_marker", heading=_("Second marker, per cent")),

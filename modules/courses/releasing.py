@@ -14,7 +14,7 @@ from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.coursework.models import Assignment
 from modules.papers.choosing import choose
-from modules.papers.models import BlueprintCell, Drawing, Form, PoolQuestion, Test
+from modules.papers.models import BlueprintCell, Drawing, Form, PoolQuestion, Purpose, Test
 from modules.papers.pool import ShortPoolError
 from modules.papers.pooling import pool_of
 from modules.questions.definitions import sha_of
@@ -103,7 +103,12 @@ def content_of(course: Course) -> Manifest:
     lessons = _live_lessons(course)
     english = [lesson for lesson in lessons if lesson.locale.language_code == "en"]
     own = {"course_code": course.code}
-    tests = list(Test.objects.filter(**own).select_related("fixed_form", "blueprint"))
+    # What is asked some months later earns nothing, and may be set when the course runs already.
+    tests = list(
+        Test.objects.filter(**own)
+        .exclude(purpose=Purpose.RETENTION)
+        .select_related("fixed_form", "blueprint")
+    )
     rows = list(Form.objects.filter(**own).prefetch_related("questions"))
     forms = {form.label: form.question_keys for form in rows}
     blueprints = _blueprints(tests, rows)

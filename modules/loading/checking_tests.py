@@ -9,8 +9,16 @@ from modules.loading.errors import LibraryError
 from modules.loading.library import Library
 from modules.loading.syllabus import outcomes_of
 from modules.papers.choosing import choose
-from modules.papers.models import EVERY_ANSWER, Counts, Drawing, FeedbackWhen, Purpose
+from modules.papers.models import (
+    COMPARED,
+    EVERY_ANSWER,
+    Counts,
+    Drawing,
+    FeedbackWhen,
+    Purpose,
+)
 from modules.papers.pool import Candidate, Place, ShortPoolError
+from modules.papers.waves import TOLERANCE, USUAL_MONTHS, problem_with
 from modules.questions.models import Question
 from modules.reference.models import Outcome
 
@@ -36,8 +44,33 @@ def test_settings(library: Library) -> Errors:
         if value["feedback_when"] == FeedbackWhen.AT_ONCE and not is_practice:
             yield of_test(entry, '"feedback_when": only a practice test tells at once.')
         yield from _second_marker(entry, is_practice=is_practice)
+        yield from _waves(entry)
         if "" < value.get("closes_at", "") <= value.get("opens_at", ""):
             yield of_test(entry, '"closes_at" must be after "opens_at".')
+
+
+WRONG_WAVES = {
+    "months": '"waves" are whole months from 1 to 60 in rising order, six at most.',
+    "tolerance": '"tolerance_days" is from 0 to 90.',
+    "early": '"tolerance_days": the first wave would open before the course is over.',
+    "overlap": '"tolerance_days": two waves would be open on one day.',
+}
+
+
+def _waves(entry: Entry) -> Errors:
+    """Of the test some months after the course: its months, and that it gives nothing away."""
+    value = entry.value
+    waves, tolerance = value.get("waves", []), value.get("tolerance_days", TOLERANCE)
+    if value["purpose"] != Purpose.RETENTION:
+        if waves or tolerance != TOLERANCE:
+            yield of_test(entry, '"waves" and "tolerance_days" belong to "retention" alone.')
+        return
+    if problem := problem_with(tuple(waves) or USUAL_MONTHS, tolerance):
+        yield of_test(entry, WRONG_WAVES[problem])
+    if value["attempts"] != 1:
+        yield of_test(entry, '"attempts" must be 1: it is taken once in each wave.')
+    if value["feedback_when"] == FeedbackWhen.HANDED_IN:
+        yield of_test(entry, '"feedback_when": the same questions come again.')
 
 
 def _second_marker(entry: Entry, *, is_practice: bool) -> Errors:
@@ -57,11 +90,13 @@ def pre_test_tells_nothing(library: Library) -> Errors:
 
 
 def same_marking(library: Library) -> Errors:
-    """A pre-test and a post-test that are marked differently cannot be compared."""
+    """Tests before and after that are marked differently cannot be compared."""
     for code in library.courses:
-        pre, post = (_test(library, code, purpose) for purpose in (Purpose.PRE, Purpose.POST))
-        if pre and post and _negative(pre) != _negative(post):
-            yield of_test(post, '"negative_marking" must be as in the pre-test.')
+        found = [one for purpose in COMPARED if (one := _test(library, code, purpose))]
+        for test in found[1:]:
+            if _negative(test) != _negative(found[0]):
+                first = "pre-test" if found[0].value["purpose"] == Purpose.PRE else "post-test"
+                yield of_test(test, f'"negative_marking" must be as in the {first}.')
 
 
 def _negative(test: Entry) -> bool:
@@ -154,7 +189,7 @@ def practice_gives_nothing_away(library: Library) -> Errors:
         practice = _test(library, code, Purpose.PRACTICE)
         if practice is None:
             continue
-        others = [_test(library, code, purpose) for purpose in (Purpose.PRE, Purpose.POST)]
+        others = [_test(library, code, purpose) for purpose in COMPARED]
         asked = {key for test in others if test for key in _asked_by(library, test)}
         if both := sorted(_asked_by(library, practice) & asked):
             yield of_test(practice, f"it gives away what tests ask: {', '.join(both)}.")

@@ -52,7 +52,8 @@ OUTCOME_TITLES: Layout = {"outcomes": {}}
 # `form` is the one fixed form by its label, `blueprint` what a pool is drawn by, by its key.
 LATER_OF_TESTS: Layout = {
     "opens_at": "", "closes_at": "", "by_cohort": False, "negative_marking": False,
-    "second_marker": 0, "drawing": "forms", "form": "", "blueprint": "",
+    "second_marker": 0, "waves": [], "tolerance_days": 30,
+    "drawing": "forms", "form": "", "blueprint": "",
 }  # fmt: skip
 TEST: Layout = {
     "purpose": str, "minutes": None, "attempts": int, "wait_days": int, "counts": str,

@@ -8,6 +8,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from modules.papers.waves import (
+    MOST_MONTHS,
+    MOST_TOLERANCE,
+    MOST_WAVES,
+    TOLERANCE,
+    USUAL_MONTHS,
+    problem_with,
+)
 from modules.reference.models import Outcome
 
 EVERY_ANSWER = 100  # per cent
@@ -16,7 +24,12 @@ EVERY_ANSWER = 100  # per cent
 class Purpose(models.TextChoices):
     PRE = "pre", _("before the course")
     POST = "post", _("after the course")
+    RETENTION = "retention", _("some months after the course")
     PRACTICE = "practice", _("to practise")
+
+
+# What is asked of people to be held against each other: alike in marking, and in tests alone.
+COMPARED = (Purpose.PRE, Purpose.POST, Purpose.RETENTION)
 
 
 class Counts(models.TextChoices):
@@ -55,7 +68,7 @@ class Test(models.Model):
     """By which rules a course tests for one purpose."""
 
     course_code = models.SlugField(max_length=40)
-    purpose = models.CharField(max_length=8, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=Purpose)
     minutes = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -95,14 +108,27 @@ class Test(models.Model):
             " than one level."
         ),
     )
+    waves = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_(
+            "Of the test some months after the course: in which months it is asked, counted from"
+            " the test after the course. Empty: after 3 and after 6 months."
+        ),
+    )
+    tolerance_days = models.PositiveSmallIntegerField(
+        default=TOLERANCE,
+        validators=[MaxValueValidator(MOST_TOLERANCE)],
+        help_text=_("So many days before and after its day such a test may be taken."),
+    )
     drawing = models.CharField(max_length=8, choices=Drawing, default=Drawing.FORMS)
     fixed_form = models.ForeignKey("Form", models.PROTECT, null=True, blank=True, related_name="+")
     blueprint = models.ForeignKey(
         "Blueprint", models.PROTECT, null=True, blank=True, related_name="tests"
     )
 
-    # Whoever saves it sets the marking of the pre-test and the post-test together.
-    changes_both = False
+    # Whoever saves it sets the marking of all tests that are compared together.
+    changes_all = False
 
     class Meta:
         ordering: ClassVar = ["course_code", "purpose"]
@@ -140,16 +166,36 @@ class Test(models.Model):
                 | (models.Q(second_marker__lte=EVERY_ANSWER) & ~models.Q(purpose=Purpose.PRACTICE)),
                 name="test_second_marker_share",
             ),
+            models.CheckConstraint(
+                condition=models.Q(tolerance_days__lte=MOST_TOLERANCE),
+                name="test_tolerance_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(purpose=Purpose.RETENTION)
+                | models.Q(attempts=1, feedback_when__in=[FeedbackWhen.TOTAL, FeedbackWhen.CLOSED]),
+                name="test_once_in_a_wave",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.course_code}: {self.purpose}"
 
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The waves of the test some months after the course, the first one first."""
+        if self.purpose != Purpose.RETENTION:
+            return ()
+        return tuple(self.waves) or USUAL_MONTHS
+
     def clean(self) -> None:
         super().clean()
         errors = {
             name: said
-            for name, is_wrong, said in (*self._wrong_settings(), *self._wrong_drawing())
+            for name, is_wrong, said in (
+                *self._wrong_settings(),
+                *self._wrong_waves(),
+                *self._wrong_drawing(),
+            )
             if is_wrong
         }
         if errors:
@@ -182,17 +228,49 @@ class Test(models.Model):
             bool(is_practice and self.second_marker),
             _("Nobody marks the answers of practice by hand. Leave it at 0."),
         )
-        compared = Test.objects.filter(
-            course_code=self.course_code, purpose__in=(Purpose.PRE, Purpose.POST)
-        ).exclude(pk=self.pk)
+        compared = Test.objects.filter(course_code=self.course_code, purpose__in=COMPARED).exclude(
+            pk=self.pk
+        )
         yield (
             "negative_marking",
-            not (is_practice or self.changes_both)
+            not (is_practice or self.changes_all)
             and compared.exclude(negative_marking=self.negative_marking).exists(),
             _(
-                "The tests before and after the course must be marked alike, or they cannot be"
-                " compared. Tick “Change both tests” to change the other one too."
+                "The tests before and after the course, and some months after it, must be marked"
+                " alike, or they cannot be compared. Tick “Change all of them” to change the others"
+                " too."
             ),
+        )
+
+    def _wrong_waves(self) -> Iterator[tuple[str, bool, Any]]:
+        is_later = self.purpose == Purpose.RETENTION
+        problem = problem_with(self.months, self.tolerance_days) if is_later else ""
+        said = {
+            "months": _(
+                "Write whole numbers of months from 1 to {most}, the first one first, {waves} of"
+                " them at most."
+            ).format(most=MOST_MONTHS, waves=MOST_WAVES),
+            "early": _("The first one would open before the course is over. Choose fewer days."),
+            "overlap": _(
+                "Two of them would be open at once. Choose fewer days, or months further apart."
+            ),
+        }
+        yield (
+            "waves",
+            not is_later and bool(self.waves),
+            _("Leave it empty: only the test some months after the course comes in months."),
+        )
+        yield "waves", problem == "months", said["months"]
+        yield "tolerance_days", problem in {"early", "overlap"}, said.get(problem, "")
+        yield (
+            "attempts",
+            is_later and self.attempts != 1,
+            _("Such a test is taken once each time. Leave it at 1."),
+        )
+        yield (
+            "feedback_when",
+            is_later and self.feedback_when == FeedbackWhen.HANDED_IN,
+            _("The same questions come again, here or after the course. Choose another moment."),
         )
 
     def _pre_test_tells(self) -> bool:

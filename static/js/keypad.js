@@ -36,7 +36,7 @@ function save(row) {
   row.dataset.last = content(row);
   const fields = {};
   for (const name of ["line", "form", "id"]) fields[`${person}-${name}`] = [field(row, name).value];
-  for (const name of ["grain", "form", "full"]) {
+  for (const name of ["grain", "form", "full", "day"]) {
     if (keypad.elements[name]) fields[name] = [keypad.elements[name].value];
   }
   outbox.add({ id, person, fields }, (older) => older.person === person);

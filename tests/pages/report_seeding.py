@@ -71,6 +71,7 @@ def take_tests(enrolments: list[Enrolment], more: int) -> None:
         sit(own, "pre", 6 + 2 * place)
         if place:
             sit(own, "post", 11 + more + place)
+            sit(own, "retention", 9 + more + place, wave=3)
 
 
 def make_two_forms(cast: SimpleNamespace) -> None:

@@ -17,7 +17,7 @@ from learning.cascade.attending import mark
 from learning.cascade.clashing import Slot
 from learning.cascade.closing import report
 from learning.cascade.doubling import doublings_of
-from learning.cascade.entering import Line, papers_of, rows_of
+from learning.cascade.entering import Line, enter_total, papers_of, rows_of
 from learning.cascade.models import Event, Facilitation
 from learning.cascade.planning import Plan, plan_event
 from learning.cascade.registering import About, participants_of, register
@@ -59,7 +59,9 @@ def make_results(right_answer: Callable[[Mapping[str, Any]], Any]) -> dict[str, 
         "results_begun": make_session(trainer, 30, "Labour office, Multan", 5),
         "results_nobody": make_session(trainer, 50, "Labour office, Okara", 0),
         "results_closed": make_session(trainer, 70, "Labour office, Sahiwal", 3),
+        "results_later": make_session(trainer, 100, "Labour office, Jhang", 12),
     }
+    ask_again(sessions["results_later"], trainer)
     counted = make_session(trainer, 90, "Union hall, Sialkot", 0)
     counted.counting = Event.Counting.HEADCOUNT
     counted.save(update_fields=["counting"])
@@ -153,6 +155,22 @@ def close(event: Event, trainer: User) -> None:
         come(event, one)
         type_total(one, Purpose.PRE, Fraction(7))
     report(event, trainer)
+
+
+def ask_again(event: Event, trainer: User) -> None:
+    """A closed session whose people were tested again but for two; one had no test after it."""
+    people = participants_of(event)
+    for n, one in enumerate(people):
+        come(event, one)
+        type_total(one, Purpose.PRE, Fraction(6))
+        if n:
+            type_total(one, Purpose.POST, Fraction(11))
+    report(event, trainer)
+    day = timezone.localdate() - dt.timedelta(days=5)
+    rows = {row.enrolment.pk: row for row in rows_of(event, "retention-3", "A")}
+    for n, one in enumerate(people[1:-2]):
+        line = Line(uuid.uuid4(), str(8 + n % 4), "A", day)
+        enter_total(event, rows[one.pk], "retention-3", line, 15, trainer)
 
 
 def type_twice(event: Event, trainer: User) -> Enrolment:

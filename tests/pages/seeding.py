@@ -56,6 +56,7 @@ def make() -> None:
     read(going, 2)
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
+    again = some_months_later(person("later", "Farah Siddiqui", {"Arab": "فرح صدیقی"}))
     reported = make_reports()
     make_course_of_kinds()
     make_doubles()
@@ -68,6 +69,7 @@ def make() -> None:
                 "losing": str(losing.uuid),
                 "pre": str(first.uuid),
                 "open": str(open_sitting.uuid),
+                "later": str(again.uuid),
                 "certificate": certificate.token,
                 "revoked": withdrawn.token,
                 "question": question.question,
@@ -92,6 +94,18 @@ def person(username: str, name: str, more: dict[str, str] | None = None) -> Enro
     user = User.objects.create_user(address, address, DEMO_PASSWORD, person=someone)
     course = Course.objects.get(code="coordination")
     return start_course(someone, course, Area.objects.get(code="PK"), user)
+
+
+def some_months_later(enrolment: Enrolment) -> Sitting:
+    """Tested three months and more ago, once more since, with the next wave to come."""
+    sit(enrolment, Purpose.PRE, right=5)
+    after = sit(enrolment, Purpose.POST, right=13)
+    for sitting in (enrolment.sittings.get(purpose=Purpose.PRE), after):
+        began = sitting.started_at - timedelta(days=95)
+        Sitting.objects.filter(pk=sitting.pk).update(
+            started_at=began, handed_in_at=began + timedelta(minutes=20)
+        )
+    return sit(enrolment, Purpose.RETENTION, right=9)
 
 
 def coursework_people() -> dict[str, Enrolment]:

@@ -69,6 +69,7 @@ ROWS = [
     Row("wagtail_serve", everybody(REFUSED), lambda w: ["no-such-page/"], "unknown"),
     # one's own learning and data; erasing asks for the password once more
     Row("my_learning", signed_in(OPEN)),
+    Row("letters_after_course", signed_in(GO), method="POST"),
     Row("my_data", signed_in(OPEN)),
     Row("my_data_file", signed_in(OPEN), hidden=("Aa Own", "Zz Elsewhere"), hidden_from=everyone),
     Row("erase_my_data", signed_in(GO)),

@@ -54,6 +54,8 @@ def read_tests(reader: Reader, code: str) -> None:
 
 def _test(table: Mapping[str, Any]) -> Value:
     test = fill(table, TEST)
+    if not isinstance(test["waves"], list) or not all(type(n) is int for n in test["waves"]):
+        raise LayoutError('"waves" must be a list of months, such as [3, 6].')
     moments = {name: _in_utc(name, test[name]) for name in MOMENTS}
     return lean({**test, **moments}, LATER_OF_TESTS)
 

@@ -84,7 +84,7 @@ class Tests(RowShelf):
     model, path = Test, "test/{course_code}/{purpose}"
     fields: ClassVar = (
         *("course_code", "purpose", "minutes", "attempts", "wait_days", "counts", "feedback_when"),
-        *("by_cohort", "negative_marking", "second_marker", "drawing"),
+        *("by_cohort", "negative_marking", "second_marker", "waves", "tolerance_days", "drawing"),
     )
     moments: ClassVar = ("opens_at", "closes_at")
     later = LATER_OF_TESTS

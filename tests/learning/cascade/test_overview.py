@@ -115,7 +115,7 @@ def test_queries_do_not_grow_with_people(cast, django_assert_num_queries, people
     there(event)
     event = loaded(event)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         overview_of(event)
 
 

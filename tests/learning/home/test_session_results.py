@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 
 from learning.attempts.keying import (
     as_typed,
@@ -17,6 +18,7 @@ from learning.cascade.certifying import approve_batch
 from learning.cascade.closing import report, verify
 from learning.people.merging import merge
 from modules.papers.models import Form
+from modules.papers.models import Test as Rules
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course
 from tests.learning.cascade.making import (
@@ -165,3 +167,26 @@ def test_every_language_shows_it(client, lubna, prefix):
 
     assert client.get(f"{prefix}/tests/{latest(lubna).uuid}/result/").status_code == 200
     assert client.get(f"{prefix}/me/").status_code == 200
+
+
+@time_machine.travel(dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC))
+def test_some_months_later_an_account_is_asked_again_and_sees_no_key(client, cast, event, lubna):
+    sign_in(client, cast.learner)
+    Rules.objects.create(course_code="tested", purpose="retention", feedback_when="closed")
+    Rules.objects.filter(purpose="retention").update(waves=[3])
+    assert "Test after 3 months" not in client.get("/me/").content.decode()
+    on_paper(lubna, "pre", "---- 0000", "A")
+    on_paper(lubna, "post", "---- 1111", "B")
+
+    start = f"/tests/in/{lubna.uuid}/retention/"
+    for address in ("/me/", "/courses/tested/"):
+        assert f'href="{start}"' in client.get(address).content.decode()
+    client.post(start)
+    sitting = lubna.sittings.get(wave=3)
+    assert sitting.form_label == "A"
+    client.post(f"/tests/{sitting.uuid}/hand-in/")
+    page = page_of(client, sitting)
+
+    assert "You still know: 0 of 8 marks" in page
+    assert "it was 50 per cent." in page
+    assert not [key for key in KEYS if key in page]

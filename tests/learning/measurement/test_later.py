@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
 from learning.measurement.clusters import ClusterCaution
-from learning.measurement.gain import Retention, clustered, retention
+from learning.measurement.gain import Kept, Retention, clustered, mastery_kept, retention
 from tests.learning.measurement.strategies import trials
 
 approx = pytest.approx
@@ -146,3 +146,28 @@ def test_every_figure_is_a_number_and_the_sign_turns(rows):
     assert all(map(math.isfinite, [*numbers, *(found.ci or ())]))
     assert turned.mean == approx(-found.mean)
     assert turned.ci == (None if found.ci is None else approx((-found.ci[1], -found.ci[0])))
+
+
+# --- who still reaches a mark ---------------------------------------------------------------------
+
+
+def test_who_still_reaches_the_mark():
+    kept = mastery_kept([True] * 10 + [False] * 5, [True] * 8 + [False] * 2 + [True] * 5)
+
+    assert (kept.had, kept.kept, kept.share) == (10, 8, Fraction(4, 5))
+    assert [round(end, 3) for end in kept.ci] == [0.490, 0.943]  # Wilson, 8 of 10
+
+
+def test_of_few_there_is_no_interval_and_of_nobody_no_share():
+    assert mastery_kept([True] * 9, [True] * 9) == Kept(9, 9, Fraction(1))
+    assert mastery_kept([False], [True]) == Kept(0, 0)
+    with pytest.raises(ValueError, match="shorter"):
+        mastery_kept([True, True], [True])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans())))
+def test_nobody_keeps_what_she_did_not_have(pairs):
+    kept = mastery_kept([one for one, _two in pairs], [two for _one, two in pairs])
+
+    assert 0 <= kept.kept <= kept.had <= len(pairs)
+    assert (kept.share is None) == (kept.had == 0)

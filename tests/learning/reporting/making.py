@@ -86,6 +86,7 @@ def sit(
     *,
     unmarked: int = 0,
     at: dt.datetime | None = None,
+    wave: int = 0,
 ) -> None:
     """Everybody handed in a test on paper with so many marks of 20 that are certain."""
     now = at or timezone.now()
@@ -93,6 +94,7 @@ def sit(
         Sitting(
             enrolment=enrolment,
             purpose=purpose,
+            wave=wave,
             attempt_no=1,
             course_version=enrolment.cohort.course_version,
             paper={},

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/reports/items/"
 PRE = f"{PAGE}?purpose=pre"
-QUERIES = {PRE: 16, f"{PAGE}people/?purpose=pre": 22, f"{PAGE}fo-1/1/?purpose=pre": 16}
+QUERIES = {PRE: 17, f"{PAGE}people/?purpose=pre": 23, f"{PAGE}fo-1/1/?purpose=pre": 17}
 MIXED = [0, 1, 2, 3, 4, 5, 6] * 2
 
 

@@ -19,6 +19,7 @@ def settings_of(**changed):
         "course_code": "coordination", "purpose": "post", "drawing": "forms", "fixed_form": "",
         "blueprint": "", "minutes": "", "attempts": "2", "wait_days": "7", "counts": "best",
         "feedback_when": "closed", "opens_at": "", "closes_at": "", "second_marker": "0",
+        "waves": "", "tolerance_days": "30",
     } | changed  # fmt: skip
 
 

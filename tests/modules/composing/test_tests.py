@@ -15,6 +15,8 @@ from tests.modules.composing.sending import (
 
 pytestmark = pytest.mark.django_db
 
+LATER = {"purpose": "retention", "attempts": "1"}
+
 
 def test_an_author_makes_a_test(author):
     post_test(author, opens_at="2027-01-31 08:00", by_cohort="on")
@@ -67,6 +69,15 @@ def elsewhere(blueprint) -> dict[str, int]:
         ({"second_marker": "101"}, "less than or equal to 100"),
         ({"second_marker": "10", "purpose": "practice"}, "Leave it at 0."),
         ({"purpose": "practice"}, ""),
+        ({"waves": "3, 6"}, "Leave it empty: only the test some months after"),
+        ({"purpose": "retention"}, "Such a test is taken once each time."),
+        (LATER | {"waves": "soon"}, "Write months with commas between them"),
+        (LATER | {"waves": "6, 3"}, "Write whole numbers of months from 1 to 60"),
+        (LATER | {"waves": "1"}, "would open before the course is over"),
+        (LATER | {"tolerance_days": "45"}, "Two of them would be open at once."),
+        (LATER | {"tolerance_days": "91"}, "less than or equal to 90"),
+        (LATER | {"feedback_when": "handed_in"}, "The same questions come again"),
+        (LATER | {"waves": "۲، 12"}, ""),
     ],
 )
 def test_bad_settings_are_refused_with_one_message(author, changed, said):
@@ -93,10 +104,21 @@ def test_tests_that_are_compared_are_marked_alike(author):
     assert "must be marked alike" in page.text
     assert papers.Test.objects.count() == 1
 
-    post_test(author, purpose="pre", negative_marking="on", changes_both="on")
+    post_test(author, negative_marking="on", changes_all="on", **LATER)
     assert set(papers.Test.objects.values_list("purpose", "negative_marking")) == {
-        ("pre", True), ("post", True),
+        ("retention", True), ("post", True),
     }  # fmt: skip
+
+
+def test_months_are_shown_as_they_are_typed(author):
+    post_test(author, waves="3 12", **LATER)
+
+    test = papers.Test.objects.get()
+    assert (test.waves, test.months) == ([3, 12], (3, 12))
+    assert 'value="3, 12"' in author.get(address("test", "edit", test.pk)).text
+    author.post(address("test", "edit", test.pk), settings_of(**LATER))
+    test.refresh_from_db()
+    assert (test.waves, test.months) == ([], (3, 6))
 
 
 def test_practice_may_be_marked_otherwise(author, blueprint):

@@ -39,6 +39,19 @@ feedback_when = "at_once"
 drawing = "pool"
 blueprint = "practice"
 
+[[test]]
+purpose = "retention"
+attempts = 1
+wait_days = 0
+counts = "first"
+feedback_when = "total"
+negative_marking = true
+waves = [
+  4,
+  12,
+]
+tolerance_days = 20
+
 [[blueprint]]
 key = "main"
 cells = [
@@ -87,6 +100,8 @@ def test_everything_that_can_be_set_is_loaded(db, root):
     assert pre.opens_at == dt.datetime(2027, 1, 31, 3, tzinfo=dt.UTC)
     assert (pre.by_cohort, pre.negative_marking, pre.second_marker) == (True, True, 20)
     assert (pre.drawing, pre.fixed_form.label, pre.blueprint.key) == ("fixed", "A", "main")
+    later = papers.Test.objects.get(course_code="mini", purpose="retention")
+    assert (later.waves, later.months, later.tolerance_days) == ([4, 12], (4, 12), 20)
     practice = papers.Blueprint.objects.get(key="practice")
     assert [(one.question_key, one.is_anchor) for one in practice.pool.all()] == [
         ("mi-one", False), ("mi-two", True),
@@ -163,6 +178,15 @@ def test_a_whole_library_with_all_of_it_has_nothing_wrong(root):
         ('"closed"\nnegative_marking = true', '"closed"', 'test "post": "negative_marking" must'),
         ("second_marker = 20", "second_marker = 101", '"second_marker" is a percentage'),
         ('"at_once"\ndrawing', '"at_once"\nsecond_marker = 5\ndrawing', "nobody marks practice"),
+        ("waves = [\n  4", "waves = [\n  13", '"waves" are whole months from 1 to 60 in rising'),
+        ("waves = [\n  4", "waves = [\n  11", '"tolerance_days": two waves would be open on one'),
+        ("waves = [\n  4,", 'waves = [\n  "4",', '"waves" must be a list of months, such as'),
+        ("tolerance_days = 20", "tolerance_days = 91", '"tolerance_days" is from 0 to 90.'),
+        ('1\nwait_days = 0\ncounts = "first"', '2\nwait_days = 0\ncounts = "first"',
+         'test "retention": "attempts" must be 1'),
+        ('"total"\nnegative', '"handed_in"\nnegative', "the same questions come again."),
+        ('"total"\nnegative_marking = true', '"total"', '"negative_marking" must be as in the pre'),
+        ("second_marker = 20", "tolerance_days = 20", 'belong to "retention" alone.'),
         ('form = "A"\n', "", 'test "pre": "drawing" is "fixed", and no "form" is named.'),
         ('form = "A"\n', 'form = "C"\n', 'test "pre": there is no form "C".'),
         ('drawing = "fixed"\n', "", '"form" does not belong to a drawing by "forms".'),

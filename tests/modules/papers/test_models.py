@@ -26,6 +26,9 @@ TEST = {"course_code": "x", "purpose": "post", "minutes": 25}
         ({"feedback_when": "at_once"}, "test_feedback_at_once_in_practice"),
         ({"second_marker": 101}, "test_second_marker_share"),
         ({"second_marker": 1, "purpose": "practice"}, "test_second_marker_share"),
+        ({"tolerance_days": 91}, "test_tolerance_in_bounds"),
+        ({"purpose": "retention", "attempts": 2}, "test_once_in_a_wave"),
+        ({"purpose": "retention", "feedback_when": "handed_in"}, "test_once_in_a_wave"),
     ],
 )
 def test_the_database_keeps_the_rules_of_a_test(fields, constraint):
