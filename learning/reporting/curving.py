@@ -15,6 +15,7 @@ from learning.reporting.item_words import letter
 WIDTH, HEIGHT = 340, 190
 XS = (70, 170, 270)  # of the thirds
 TOP, BOTTOM = 16, 156  # of 100 and 0 per cent
+HIGHEST = 8  # where a letter is still within the drawing
 APART = 14  # between two letters at the end of curves
 TICKS = (0, 50, 100)
 
@@ -82,9 +83,15 @@ def _height(share: float) -> int:
 
 
 def _apart(heights: list[int]) -> list[int]:
-    """The same heights, moved up where two letters would stand on each other."""
+    """The same heights, moved up where two letters would stand on each other; where that leads out
+    of the drawing, down again.
+    """
     found = list(heights)
     lowest_first = sorted(range(len(found)), key=lambda place: (-found[place], place))
     for below, place in pairwise(lowest_first):
         found[place] = min(found[place], found[below] - APART)
+    free = HIGHEST
+    for place in reversed(lowest_first):
+        found[place] = max(found[place], free)
+        free = found[place] + APART
     return found

@@ -124,3 +124,12 @@ def sit_form(
         for sitting, got in zip(sittings, right, strict=True)
     )
     return sittings
+
+
+def answer_as(sittings: Sequence[Sitting], responses: Sequence[Sequence[object]]) -> None:
+    """Each sitting has the responses at its place, one for each position."""
+    given = dict(zip((sitting.pk for sitting in sittings), responses, strict=True))
+    answers = list(Answer.objects.filter(sitting__in=given))
+    for answer in answers:
+        answer.response = given[answer.sitting_id][answer.position - 1]
+    Answer.objects.bulk_update(answers, ["response"], batch_size=200)

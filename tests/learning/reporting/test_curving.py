@@ -54,6 +54,16 @@ def test_letters_stand_apart_where_curves_end_alike():
     assert all(upper - lower >= 14 for lower, upper in pairwise(heights))
 
 
+def test_letters_at_the_top_stay_within_the_drawing():
+    codes = np.array([[0, 0, OMITTED]] * 60 + [[OMITTED, 0, 0]] * 60)
+    marks = np.repeat([9.0, 1.0], 60)
+    drawn = curves_of(count_ticks(codes, "ABC", {0}, marks, marks), rtl=False)
+
+    heights = sorted(line.text_y for line in drawn.lines)
+    assert heights[0] >= 13
+    assert all(lower - upper >= 14 for upper, lower in pairwise(heights))
+
+
 @pytest.mark.parametrize(("n", "drawn"), [(99, False), (102, True)])
 def test_drawn_from_a_hundred_people_on(n, drawn):
     assert (curves_of(answers(n, best="A"), rtl=False) is not None) is drawn

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from learning.attempts.models import Answer
 from learning.measurement.options import count_choices, count_ticks
 from learning.reporting.option_tables import options_table, parts_table
 from tests.cast import Cast, sign_in
 from tests.learning.reporting.making import make_cohort
 from tests.learning.reporting.reading import in_csv, on_page
-from tests.learning.reporting.sitting_forms import make_form_of, sit_form
+from tests.learning.reporting.sitting_forms import answer_as, make_form_of, sit_form
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +32,7 @@ def whole(made_once):
     cast = Cast()
     version = make_form_of("chosen", KINDS)
     sittings = sit_form(make_cohort(cast, version=version), "A", [1] * 2 * HALF)
-    strong = {sitting.pk for sitting in sittings[:HALF]}
-    answers = list(Answer.objects.filter(sitting__in=sittings))
-    for answer in answers:
-        given = STRONG if answer.sitting_id in strong else WEAK
-        answer.response = given[answer.position - 1]
-    Answer.objects.bulk_update(answers, ["response"], batch_size=200)
+    answer_as(sittings, [STRONG] * HALF + [WEAK] * HALF)
     return cast
 
 
