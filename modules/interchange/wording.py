@@ -110,6 +110,7 @@ CHANGED: dict[str, Any] = {
 }
 # What a format cannot hold of a question that goes out.
 LOST: dict[str, Any] = {
+    "arrows": _("“->” in its words becomes “→”: the format takes it for a sign of its own."),
     "beside": _("Outcome, level, use, tags and estimate are left out."),
     "by_hand": _("What the list of accepted answers lacks is wrong; no person reads it."),
     "example": _("The example that coursework is measured by is left out."),
