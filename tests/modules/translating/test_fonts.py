@@ -1,4 +1,4 @@
-"""The admin draws Urdu, Khmer and Lao with our own fonts, whatever the machine of the reader has."""
+"""The admin draws Urdu, Khmer and Lao with our own fonts, whatever its reader's machine has."""
 
 import re
 from pathlib import Path
