@@ -81,7 +81,7 @@ def assert_a_panel_came_closer() -> None:
 
     assert study.judges.filter(person__user__username="trainer@demo.test").count() == 1
     assert study.judges.count() == 3
-    assert 0 < rounds[2].cut.se < rounds[1].cut.se
+    assert 0 < rounds[2].se < rounds[1].se
     assert not study.decisions.exists()
 
 
