@@ -28,6 +28,7 @@ class LearningConfig(AppConfig):
         from wagtail.signals import post_page_move  # noqa: PLC0415 (it needs the models)
 
         from learning.cascade.clashing import doubt_two_places  # noqa: PLC0415 (apps come first)
+        from learning.coursework import holdings  # noqa: F401, PLC0415 (apps come first)
         from learning.people.merging import DOUBTS  # noqa: PLC0415 (apps come first)
 
         DOUBTS.append(doubt_two_places)

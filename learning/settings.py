@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import django.conf.locale
-from django.utils.csp import CSP
 
 from learning.certificates.keys import parse_public_keys, parse_seed, seed_of
 from learning.serving.environment import (
@@ -31,6 +30,8 @@ from learning.serving.environment import (
     setting,
     stop,
 )
+from learning.serving.logs import logging_from
+from learning.serving.policy import SITE_CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -272,14 +273,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 
-SECURE_CSP = {
-    "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "object-src": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.NONE],
-}
+SECURE_CSP = SITE_CSP
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -399,18 +393,4 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 # --- logging -------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"tokens": {"()": "learning.certificates.concealing.ConcealTokens"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "filters": ["tokens"],
-            "formatter": "line",
-            "level": "INFO" if DEBUG else "WARNING",
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
-}
+LOGGING = logging_from("INFO" if DEBUG else "WARNING")

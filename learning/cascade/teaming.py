@@ -23,20 +23,26 @@ def people_to_offer(user: User) -> QuerySet[Person]:
     return one_each.filter(trained | trains).distinct()
 
 
+def account_named(typed: str) -> User | None:
+    """The account of a person with exactly this username or e-mail address; None of two."""
+    name = typed.strip()
+    accounts = User.objects.filter(
+        Q(username=normalise(name)) | Q(email__iexact=name), is_active=True, person__isnull=False
+    )
+    found = list(accounts.select_related("person")[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def find_colleague(typed: str, country: Area, by: User) -> Person | None:
     """The person whose account has exactly this username or e-mail address.
 
     Only somebody who holds a role other than learner in `country`, or whom `by` knows already: an
     answer tells nothing about anybody else. None also when two accounts have the address.
     """
-    name = typed.strip()
-    accounts = User.objects.filter(
-        Q(username=normalise(name)) | Q(email__iexact=name), is_active=True, person__isnull=False
-    )
-    found = list(accounts.select_related("person")[:2])
-    if len(found) != 1 or found[0].person is None:
+    account = account_named(typed)
+    person = account.person if account else None
+    if account is None or person is None:
         return None
-    account, person = found[0], found[0].person
     works_there = any(
         grant.role != Role.LEARNER
         and grant.within

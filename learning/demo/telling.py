@@ -13,6 +13,7 @@ from learning.demo.clock import Clock, clock_of
 from learning.demo.coursework import Coursework
 from learning.demo.invented import Inventor
 from learning.demo.learners import Learners
+from learning.demo.panels import tell_of_a_panel
 from learning.demo.trainings import Team, Trainings
 from learning.enrolment.models import Enrolment
 from learning.people.demo_accounts import make_demo_accounts
@@ -70,6 +71,7 @@ def tell(people: int, today: dt.date | None = None) -> Told:
         team = trainings.team
         Learners(clock, chance, team.trainer, team.admin, bodies).tell(people)
         Coursework(clock, chance).tell()
+        tell_of_a_panel(clock, chance, team.trainer, team.admin)
     return Told(
         people=Person.objects.count(),
         sessions=Event.objects.count(),

@@ -1,7 +1,7 @@
 """Who chose which option of an item: whether wrong options work and whether the key is right."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from learning.measurement.reading import (
 )
 
 MIN_CHOSEN = 0.05  # of the persons; a wrong option that fewer choose misleads nobody
+HALF = 0.5
 OMITTED, ABSENT, UNKNOWN = -1, -2, -3  # codes beside the places of options
 
 type Thirds = tuple[float, float, float]  # lower, middle, upper
@@ -32,6 +33,9 @@ class OptionFlag(StrEnum):
     ATTRACTS = "attracts"  # a wrong option chosen rather by those who know more
     ABOVE_KEY = "above_key"  # a wrong option chosen by more of the upper third than the key is
     REPELS = "repels"  # the key, chosen rather by those who know less
+    # Of a choice of several, from 100 persons on:
+    LEFT_OUT = "left_out"  # a right option that most of the upper third leave out
+    TAKEN = "taken"  # a wrong option that most of the upper third tick
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Choices:
-    """An item presented to `n` persons, `omitted` of whom chose nothing."""
+    """An item presented to `n` persons, `omitted` of whom chose nothing.
+
+    `is_several`: each person may have chosen any number of the options, and several may be keys.
+    """
 
     n: int
     omitted: int
     basis: Basis
     options: tuple[Option, ...]
+    is_several: bool = False
 
     def of(self, key: Any) -> Option:
         """The option that is called so."""
@@ -106,21 +114,41 @@ def count_choices(
     """
     there = codes != ABSENT
     n = int(there.sum())
-    basis = basis_of(n)
     groups = _thirds(totals, there)
     found = [
-        Option(
-            key=option,
-            is_key=place == right,
-            count=int((codes == place).sum()),
-            share=float((codes == place).sum() / n) if n else None,
-            r_rest=_r_rest(codes == place, there, rests),
-            share_by_third=_by_third(codes == place, groups),
-        )
+        _option(option, codes == place, there, rests, groups, is_key=place == right)
         for place, option in enumerate(options)
     ]
-    flagged = tuple(_flagged(option, found, right, n) for option in found)
-    return Choices(n, int((codes == OMITTED).sum()), basis, flagged)
+    if n >= MIN_FULL and right is not None:
+        key = found[right]
+        found = [replace(one, flags=_flags(one, key, n)) for one in found]
+    return Choices(n, int((codes == OMITTED).sum()), basis_of(n), tuple(found))
+
+
+def count_ticks(
+    codes: NDArray, options: Sequence[Any], right: Collection[int], rests: NDArray, totals: NDArray
+) -> Choices:
+    """One item of which several options may be chosen. `codes`: (persons, options), 0 where a
+    person ticked an option, OMITTED where not, ABSENT in all where the item was not presented;
+    `right`: the places of the keys; `rests`, `totals` as in `count_choices`. `omitted` are those
+    who ticked nothing. Raises `ValueError` for codes of another shape.
+
+    The correlation is that of ticking an option with the marks in the other items, so for a wrong
+    option it should be below 0.
+    """
+    if codes.ndim != 2 or codes.shape[1] != len(options):  # noqa: PLR2004 (persons, options)
+        raise ValueError(f"ticks of shape {codes.shape} are of {len(options)} options")
+    there = (codes != ABSENT).all(axis=1)
+    n = int(there.sum())
+    groups = _thirds(totals, there)
+    found = [
+        _option(option, codes[:, place] == 0, there, rests, groups, is_key=place in right)
+        for place, option in enumerate(options)
+    ]
+    if n >= MIN_FULL:
+        found = [replace(one, flags=_flags_of_tick(one, n)) for one in found]
+    omitted = int((codes[there] == OMITTED).all(axis=1).sum())
+    return Choices(n, omitted, basis_of(n), tuple(found), is_several=True)
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -214,6 +242,26 @@ class _Standing:
 # --- figures --------------------------------------------------------------------------------------
 
 
+def _option(
+    key: Any,
+    chose: NDArray,
+    there: NDArray,
+    rests: NDArray,
+    groups: tuple[NDArray, ...] | None,
+    *,
+    is_key: bool,
+) -> Option:
+    n = int(there.sum())
+    return Option(
+        key=key,
+        is_key=is_key,
+        count=int(chose.sum()),
+        share=float(chose.sum() / n) if n else None,
+        r_rest=_r_rest(chose, there, rests),
+        share_by_third=_by_third(chose, groups),
+    )
+
+
 def _r_rest(chose: NDArray, there: NDArray, rests: NDArray) -> float | None:
     own = there & ~np.isnan(rests)
     return correlation(chose[own].astype(float), rests[own])
@@ -238,30 +286,29 @@ def _by_third(chose: NDArray, groups: tuple[NDArray, ...] | None) -> Thirds | No
     return lower, middle, upper
 
 
-def _flagged(option: Option, options: Sequence[Option], right: int | None, n: int) -> Option:
-    key = None if right is None else options[right]
-    flags = [] if n < MIN_FULL or key is None else list(_flags(option, key, n))
-    return Option(
-        option.key,
-        option.is_key,
-        option.count,
-        option.share,
-        option.r_rest,
-        option.share_by_third,
-        tuple(flags),
-    )
-
-
-def _flags(option: Option, key: Option, n: int) -> list[OptionFlag]:
+def _flags(option: Option, key: Option, n: int) -> tuple[OptionFlag, ...]:
     r = option.r_rest
     if option.is_key:
-        return [OptionFlag.REPELS] if r is not None and r < 0 else []
-    found = []
-    if (option.share or 0) < MIN_CHOSEN:
-        found.append(OptionFlag.RARE)
-    if r is not None and r > 0:
-        found.append(OptionFlag.ATTRACTS)
+        return (OptionFlag.REPELS,) if r is not None and r < 0 else ()
     own, keys = option.share_by_third, key.share_by_third
     if n >= MIN_THIRDS and own and keys and own[2] > keys[2]:
-        found.append(OptionFlag.ABOVE_KEY)
-    return found
+        return (*_flags_of_wrong(option), OptionFlag.ABOVE_KEY)
+    return _flags_of_wrong(option)
+
+
+def _flags_of_wrong(option: Option) -> tuple[OptionFlag, ...]:
+    rare = (OptionFlag.RARE,) if (option.share or 0) < MIN_CHOSEN else ()
+    r = option.r_rest
+    return (*rare, OptionFlag.ATTRACTS) if r is not None and r > 0 else rare
+
+
+def _flags_of_tick(option: Option, n: int) -> tuple[OptionFlag, ...]:
+    """Each option is a decision of its own: most of the strongest should take the right one."""
+    r, thirds = option.r_rest, option.share_by_third
+    of_best = thirds[2] if thirds and n >= MIN_THIRDS else None
+    if option.is_key:
+        repels = (OptionFlag.REPELS,) if r is not None and r < 0 else ()
+        is_left = of_best is not None and of_best < HALF
+        return (*repels, OptionFlag.LEFT_OUT) if is_left else repels
+    is_taken = of_best is not None and of_best > HALF
+    return (*_flags_of_wrong(option), OptionFlag.TAKEN) if is_taken else _flags_of_wrong(option)

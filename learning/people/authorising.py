@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from learning.people.models import ADMINISTRATORS, Role, User
 from learning.people.roles import AnyUser, has_role, synchronise_groups
@@ -57,8 +58,15 @@ class CurrentRolesMiddleware:
         if request.path.startswith(ADMIN) and isinstance(request.user, User):
             synchronise_groups(request.user)
             if not (request.path.startswith(DOORS) or may_enter_admin(request.user)):
-                raise PermissionDenied
+                return refuse_admin(request)
         return self.get_response(request)
+
+
+def refuse_admin(request: HttpRequest) -> HttpResponse:
+    """A page that says who enters, and where else to go; scripts get the bare answer."""
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        raise PermissionDenied
+    return render(request, "errors/no_admin.html", status=403)
 
 
 def may_enter_admin(user: AnyUser) -> bool:

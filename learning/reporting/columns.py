@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learning.attempts.itemising import Taken
-from learning.measurement.options import ABSENT, OMITTED
-from modules.papers.asking import ONE_CHOICE
-from modules.questions.options import keys_of
+from learning.reporting.coding import number_of, parts_of
 from modules.questions.shapes import Definition
 
 EARNED, GIVEN, WAITING = 0, 1, 2  # by the answer; left out or given to everybody; to be marked
@@ -46,7 +44,7 @@ class Rows:
     """One row for each position of a sitting.
 
     `sitting`, `question`: places in the other tables; `share` of the full mark, NaN unless EARNED;
-    `option`: the place of the one that was chosen, OMITTED, or ABSENT where none can be.
+    `chosen`: the number of what was chosen (`coding.py`), below 0 where nothing can be.
     """
 
     sitting: NDArray
@@ -54,7 +52,7 @@ class Rows:
     position: NDArray
     share: NDArray
     state: NDArray
-    option: NDArray
+    chosen: NDArray
 
     def __len__(self) -> int:
         return len(self.sitting)
@@ -80,7 +78,7 @@ SITTING_TYPES = (
     *(np.int64, np.int64, np.int64, np.int64),
     *(NAME, SHORT, SHORT, np.float64, np.bool_),
 )
-ROW_TYPES = (np.int32, np.int32, np.int16, np.float64, np.int8, np.int8)
+ROW_TYPES = (np.int32, np.int32, np.int16, np.float64, np.int8, np.int64)
 QUESTION_TYPES = (KEY, np.int32, np.float64)
 
 
@@ -102,7 +100,7 @@ def table_of(
 ) -> Responses:
     """The table of these sittings. `runs` by sitting; `definitions` of the questions they ask."""
     questions: dict[Version, tuple[int, float]] = {}
-    places = {version: places_of_options(one) for version, one in definitions.items()}
+    parts = {version: parts_of(one) for version, one in definitions.items()}
     rows: list[tuple[Any, ...]] = []
     for place, one in enumerate(taken):
         for position, marked in enumerate(one.marks, 1):
@@ -112,8 +110,8 @@ def table_of(
             number, _full = questions.setdefault(version, (len(questions), full))
             state = _state(earned=marked.is_earned, marked=marked.mark.got is not None)
             share = float(marked.mark.got or 0) / full if state == EARNED else np.nan
-            option = _option(places[version], marked.response)
-            rows.append((place, number, position, share, state, option))
+            chosen = number_of(parts[version], marked.response)
+            rows.append((place, number, position, share, state, chosen))
     sittings = [_sitting(one, runs[one.sitting.pk]) for one in taken]
     return _made(sittings, [(*v, full) for v, (_n, full) in questions.items()], rows)
 
@@ -194,19 +192,6 @@ def _state(*, earned: bool, marked: bool) -> int:
     if not earned:
         return GIVEN
     return EARNED if marked else WAITING
-
-
-def places_of_options(definition: Definition) -> dict[str, int] | None:
-    """The place of each option, where one is chosen of several."""
-    if definition["kind"] not in ONE_CHOICE:
-        return None
-    return {key: place for place, key in enumerate(keys_of(definition))}
-
-
-def _option(places: dict[str, int] | None, response: Any) -> int:
-    if places is None:
-        return ABSENT
-    return places.get(response, OMITTED) if isinstance(response, str) else OMITTED
 
 
 def _only[T: (Sittings, Rows)](table: T, chosen: NDArray) -> T:

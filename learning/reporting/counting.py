@@ -101,12 +101,12 @@ class Marks:
         return self.counted._only(~np.isnan(self.marks[:, column]))
 
     def chosen(self, column: int) -> NDArray:
-        """(persons,) the place of the option that each chose in a question."""
+        """(persons,) the number of what each chose in a question; `coding.py` reads it."""
         rows = self.counted.table.rows
         own = rows.question == self.numbers[column]
         persons = _persons(self.counted)[rows.sitting[own]]
-        found = np.full(len(self.counted.places), ABSENT, dtype=int)
-        found[persons[persons >= 0]] = rows.option[own][persons >= 0]
+        found = np.full(len(self.counted.places), ABSENT, dtype=np.int64)
+        found[persons[persons >= 0]] = rows.chosen[own][persons >= 0]
         found[np.isnan(self.marks[:, column])] = ABSENT
         return found
 

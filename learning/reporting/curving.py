@@ -1,25 +1,28 @@
-"""Curves of the options of a question: how many of each third of the people chose each.
+"""Curves of a question: how many of each third of the people chose each option, or had each of
+its parts right.
 
 Units of the drawing. The thirds run along the line of reading, mirrored in right-to-left text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from learning.measurement.basis import Basis
-from learning.measurement.options import Choices
+from learning.measurement.options import Choices, Thirds
 from learning.reporting.item_words import letter
 
 WIDTH, HEIGHT = 340, 190
 XS = (70, 170, 270)  # of the thirds
 TOP, BOTTOM = 16, 156  # of 100 and 0 per cent
+HIGHEST = 8  # where a letter is still within the drawing
 APART = 14  # between two letters at the end of curves
 TICKS = (0, 50, 100)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One option: the points of its line, and where its letter stands beside its end."""
+    """One option or part: the points of its line, and where its letter stands beside its end."""
 
     letter: str
     is_key: bool
@@ -38,26 +41,37 @@ class Curves:
 
 def curves_of(choices: Choices, *, rtl: bool) -> Curves | None:
     """The drawing; None where too few people answered to part them in thirds."""
-    if choices.basis != Basis.THIRDS or any(one.share_by_third is None for one in choices.options):
+    thirds = [one.share_by_third for one in choices.options if one.share_by_third is not None]
+    if choices.basis != Basis.THIRDS or len(thirds) < len(choices.options):
         return None
+    return _drawn(thirds, [one.is_key for one in choices.options], rtl=rtl)
+
+
+def curves_of_parts(parts: Sequence[Choices], *, rtl: bool) -> Curves | None:
+    """The same of statements or pairs: a line for each, of who had it right."""
+    right = [option for part in parts for option in part.options if option.is_key]
+    thirds = [one.share_by_third for one in right if one.share_by_third is not None]
+    if any(part.basis != Basis.THIRDS for part in parts) or len(thirds) < len(parts):
+        return None
+    return _drawn(thirds, [False] * len(thirds), rtl=rtl)
+
+
+def _drawn(thirds: Sequence[Thirds], keys: Sequence[bool], *, rtl: bool) -> Curves:
     xs = tuple(WIDTH - x for x in XS) if rtl else XS
-    dots = [
-        tuple((x, _height(share)) for x, share in zip(xs, one.share_by_third or (), strict=True))
-        for one in choices.options
-    ]
+    dots = [tuple((x, _height(share)) for x, share in zip(xs, one, strict=True)) for one in thirds]
     places = _apart([own[-1][1] for own in dots])
     beside = xs[-1] + (-18 if rtl else 18)
     return Curves(
         tuple(
             Curve(
                 letter(place),
-                option.is_key,
+                is_key,
                 " ".join(f"{x},{y}" for x, y in own),
                 own,
                 beside,
                 places[place] + 5,
             )
-            for place, (option, own) in enumerate(zip(choices.options, dots, strict=True))
+            for place, (is_key, own) in enumerate(zip(keys, dots, strict=True))
         ),
         xs,
         tuple((percent, _height(percent / 100)) for percent in TICKS),
@@ -69,9 +83,15 @@ def _height(share: float) -> int:
 
 
 def _apart(heights: list[int]) -> list[int]:
-    """The same heights, moved up where two letters would stand on each other."""
+    """The same heights, moved up where two letters would stand on each other; where that leads out
+    of the drawing, down again.
+    """
     found = list(heights)
     lowest_first = sorted(range(len(found)), key=lambda place: (-found[place], place))
     for below, place in pairwise(lowest_first):
         found[place] = min(found[place], found[below] - APART)
+    free = HIGHEST
+    for place in reversed(lowest_first):
+        found[place] = max(found[place], free)
+        free = found[place] + APART
     return found

@@ -1,18 +1,17 @@
 """Figures of a test, of its questions and of the options of one question, as tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learning.measurement.basis import MIN_FULL, MIN_ROUGH, Basis
 from learning.measurement.items import Analysis, Gap, Item
-from learning.measurement.options import Choices
 from learning.measurement.suppression import MIN_DENOMINATOR
+from learning.reporting.choosing import Chosen
 from learning.reporting.columns import Version
 from learning.reporting.comparing import facility, hundredths, tenths
-from learning.reporting.concealing import hidden_in_row_of, rate
-from learning.reporting.item_words import in_one, letter, option_remarks, remarks
+from learning.reporting.item_words import in_one, remarks
 from learning.reporting.tables import Cell, Column, Kind, Level, Row, Table, Value
 from modules.reference.lists import left_to_right
 
@@ -31,7 +30,7 @@ def test_table(found: Analysis, points: float, people: str, about: About, *, exa
     shown = exact or found.n >= MIN_DENOMINATOR
     rows = [Row((Cell(_("People")), Cell(found.n if shown else few, people), Cell("")))]
     if found.n >= MIN_ROUGH:
-        rows += [Row(tuple(map(Cell, row)), _level(found.n)) for row in _figures(found, points)]
+        rows += [Row(tuple(map(Cell, row)), level_of(found.n)) for row in _figures(found, points)]
     return Table(
         name="test",
         title=_("The test"),
@@ -84,7 +83,7 @@ def _plain(value: float | None) -> Value:
 def items_table(
     versions: Sequence[Version],
     found: Analysis,
-    choices: Mapping[int, Choices],
+    chosen: Chosen,
     links: tuple[Links, Links],
     about: About,
     *,
@@ -98,7 +97,7 @@ def items_table(
             (f"{version[0]}.{version[1]}", to_page(version)),
             item,
             to_people(version),
-            remarks(item, choices.get(place), names_options=names_options),
+            remarks(item, chosen.of_one(place), names_options=names_options),
             exact=exact,
         )
         for place, (version, item) in enumerate(zip(versions, found.items, strict=True))
@@ -156,77 +155,23 @@ def _item_row(
         Cell(item.n if shown else few, people),
         Cell(facility(item.facility or 0, item.n, exact=exact)),
         Cell(hundredths(item.item_rest) or None if told else None),
-        Cell(_percent(item.upper_lower) if told else None),
-        Cell(_percent(item.discriminative_efficiency) if told else None),
-        Cell(_percent(item.effective_weight) if told else None),
+        Cell(in_percent(item.upper_lower) if told else None),
+        Cell(in_percent(item.discriminative_efficiency) if told else None),
+        Cell(in_percent(item.effective_weight) if told else None),
         Cell(in_one(said)),
     ]
-    return Row(tuple(cells), _level(item.n))
+    return Row(tuple(cells), level_of(item.n))
 
 
-def _level(n: int) -> Level:
+def level_of(n: int) -> Level:
     return Level.BODY if n >= MIN_FULL else Level.ROUGH
 
 
-def _percent(share: float | None) -> Value:
+def in_percent(share: float | None) -> Value:
     return None if share is None else round(share * 100)
 
 
 # --- one question --------------------------------------------------------------------------------
-
-
-def options_table(choices: Choices, texts: Sequence[str], about: About, *, exact: bool) -> Table:
-    """A row for each option, and one for who chose none."""
-    counts = [*(option.count for option in choices.options), choices.omitted]
-    hidden = set() if exact else hidden_in_row_of(counts)
-
-    def shares(place: int, count: int) -> list[Cell]:
-        if choices.n < MIN_ROUGH and not exact:
-            return [Cell(None), Cell(None)]
-        if place in hidden:
-            return [Cell(_("not shown"))] * 2
-        return [Cell(count), Cell(rate(count, choices.n, exact=exact))]
-
-    rows = []
-    for place, option in enumerate(choices.options):
-        thirds = option.share_by_third if choices.basis == Basis.THIRDS else None
-        by_third = [None] * 3 if thirds is None or place in hidden else map(_percent, thirds)
-        cells = [
-            Cell(_("{letter}: {text}").format(letter=letter(place), text=texts[place])),
-            Cell(_("this one") if option.is_key else ""),
-            *shares(place, option.count),
-            Cell(hundredths(option.r_rest) or None if choices.basis != Basis.FACILITY else None),
-            *map(Cell, by_third),
-            Cell(in_one(list(option_remarks(place, option)))),
-        ]
-        rows.append(Row(tuple(cells), _level(choices.n)))
-    if choices.omitted:
-        cells = [Cell(_("No answer")), Cell(""), *shares(len(rows), choices.omitted)]
-        rows.append(Row((*cells, *[Cell(None)] * 4, Cell(""))))
-    return Table(
-        name="options",
-        title=_("Options"),
-        columns=(
-            Column("option", _("Option"), Kind.TEXT),
-            Column("key", _("Right answer"), Kind.TEXT),
-            Column("people", _("People"), about=_("Who chose it.")),
-            Column("share", _("Share"), Kind.PERCENT, _("Of those who were asked, cut.")),
-            Column(
-                "r_rest",
-                _("With the rest"),
-                about=_("How far choosing it goes together with right answers to the others."),
-            ),
-            Column("low", _("Weakest third"), Kind.PERCENT, str(BY_THIRD)),
-            Column("middle", _("Middle third"), Kind.PERCENT, str(BY_THIRD)),
-            Column("high", _("Best third"), Kind.PERCENT, str(BY_THIRD)),
-            Column("note", _("To look at"), Kind.TEXT),
-        ),
-        rows=tuple(rows),
-        about=tuple(about),
-    )
-
-
-BY_THIRD = gettext_lazy("How many of this third of the people, by their marks, chose it.")
 
 
 def languages_table(
@@ -243,9 +188,9 @@ def languages_table(
             Cell(name),
             Cell(gap.n_second if shown else few),
             Cell(facility(gap.second or 0, gap.n_second, exact=exact)),
-            Cell(_percent(gap.gap) if told else None),
+            Cell(in_percent(gap.gap) if told else None),
             Cell(_("{low} to {high}").format(low=ends[0], high=ends[1]) if told and ends else None),
-            Cell(_percent(gap.beyond) if told else None),
+            Cell(in_percent(gap.beyond) if told else None),
             Cell(_("check the translation") if gap.is_flagged else ""),
         ]
         rows.append(

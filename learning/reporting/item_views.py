@@ -16,22 +16,20 @@ from django.views.decorators.http import require_safe
 from learning.attempts.itemising import Taken, itemise
 from learning.attempts.models import Sitting
 from learning.reporting.asking import reach_to_measure
+from learning.reporting.choosing import Chosen
 from learning.reporting.columns import Version
-from learning.reporting.curving import curves_of
+from learning.reporting.curving import Curves, curves_of, curves_of_parts
 from learning.reporting.form_filters import languages_listed
 from learning.reporting.halves import Asked
 from learning.reporting.item_filters import BehindItemsForm, ItemsForm
-from learning.reporting.item_tables import (
-    items_table,
-    languages_table,
-    options_table,
-    test_table,
-)
+from learning.reporting.item_tables import About, items_table, languages_table, test_table
 from learning.reporting.item_words import remarks, sentences
+from learning.reporting.option_tables import options_table, parts_table
 from learning.reporting.permissions import measures_questions, sees_keys
 from learning.reporting.responses import fits_a_sheet, responses_file
 from learning.reporting.sitters import sitters_table
 from learning.reporting.surveying import gaps_of, survey
+from learning.reporting.tables import Table
 from learning.reporting.views import page_of, refuse_file_of_nothing, refuse_without_lists
 from learning.reporting.writing import file_of
 from modules.questions.kinds import kind_of
@@ -62,7 +60,7 @@ def report_items(request: HttpRequest) -> HttpResponse:
         items_table(
             found.marks.versions,
             found.analysis,
-            found.choices,
+            found.chosen,
             (page, people),
             about,
             exact=exact,
@@ -102,7 +100,7 @@ def report_item(request: HttpRequest, question: str, n: int) -> HttpResponse:
         if "file" in request.GET:
             raise Http404
         return render(request, "reports/item.html", context | {"about": about})
-    choices, item = found.choices.get(column), found.analysis.items[column]
+    chosen, item = found.chosen.of_one(column), found.analysis.items[column]
     shown = kind_of(found.definitions[question, n]).present(
         found.definitions[question, n], None, get_language() or "en"
     )
@@ -113,16 +111,14 @@ def report_item(request: HttpRequest, question: str, n: int) -> HttpResponse:
         items_table(
             [(question, n)],
             found.of_one(column),
-            {} if choices is None else {0: choices},
+            chosen,
             (lambda _version: "", people),
             about,
             exact=exact,
             names_options=True,
         )
     ]
-    if choices is not None:
-        texts = found.texts(column, get_language() or "en")
-        tables.append(options_table(choices, texts, about, exact=exact))
+    tables += _tables_of(chosen, found.texts(column, get_language() or "en"), about, exact=exact)
     if gaps:
         spoken = str(names.get(form.spoken, form.spoken))
         named = [(str(names.get(lang, lang)), gap) for lang, gap in gaps]
@@ -133,12 +129,31 @@ def report_item(request: HttpRequest, question: str, n: int) -> HttpResponse:
         "about": about,
         "tables": {table.name: table for table in tables},
         "rows": sum(len(table.rows) for table in tables),
-        "remarks": remarks(item, choices, names_options=True),
+        "remarks": remarks(item, chosen, names_options=True),
         "shown": shown,
-        "curves": curves_of(choices, rtl=get_language_bidi()) if choices else None,
+        "curves": _curves_of(chosen),
+        "is_several": chosen.choices[0].is_several if chosen.choices else False,
         "back": f"{reverse('report_items')}?{form.query()}",
     }
     return render(request, "reports/item.html", context | more)
+
+
+def _tables_of(
+    chosen: Chosen, texts: tuple[list[str], list[str]], about: About, *, exact: bool
+) -> list[Table]:
+    """Of the options or of the parts of one question; none of other kinds."""
+    if chosen.choices:
+        return [options_table(chosen.choices[0], texts[0], about, exact=exact)]
+    if chosen.parts:
+        return [parts_table(chosen.parts[0], texts, about, exact=exact)]
+    return []
+
+
+def _curves_of(chosen: Chosen) -> Curves | None:
+    rtl = get_language_bidi()
+    if chosen.choices:
+        return curves_of(chosen.choices[0], rtl=rtl)
+    return curves_of_parts(chosen.parts[0], rtl=rtl) if chosen.parts else None
 
 
 @never_cache

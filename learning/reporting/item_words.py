@@ -1,6 +1,6 @@
 """What figures of questions say, in words for who decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from learning.measurement.basis import MIN_FULL, MIN_ROUGH
 from learning.measurement.items import Analysis, Flag, Item
 from learning.measurement.options import Choices, Option, OptionFlag
+from learning.reporting.choosing import Chosen
 from learning.reporting.comparing import tenths
 from modules.reference.lists import left_to_right, listed
 
@@ -27,19 +28,27 @@ def letter(place: int) -> str:
     return chr(ord("A") + place)
 
 
-def remarks(item: Item, choices: Choices | None, *, names_options: bool) -> list[str]:
-    """What to look at in a question. Which option it is, is for who knows the key."""
+def remarks(item: Item, chosen: Chosen, *, names_options: bool) -> list[str]:
+    """What to look at in a question, the only one of `chosen`.
+
+    Which option it is, is for who knows the key.
+    """
     flags = [flag for flag in item.flags if flag == Flag.SAME or Flag.SAME not in item.flags]
     said = [str(ITEM_FLAGS[flag]) for flag in flags]
-    if choices is None:
-        return said
+    choices, parts = chosen.choices.get(0), chosen.parts.get(0, ())
     if names_options:
+        for place, part in enumerate(parts):
+            said += part_remarks(place, part)
+        if choices is None:
+            return said
         for place, option in enumerate(choices.options):
             said += _pulls(place, option)
         # Where nearly everybody is right, no wrong option can be chosen much.
         return said if Flag.EASY in item.flags else said + _idle(choices)
-    if any(flag in _WARNING for option in choices.options for flag in option.flags):
+    if choices and any(flag in _WARNING for option in choices.options for flag in option.flags):
         said.append(_("a wrong option attracts those who know more: have the key checked"))
+    if any(True for place, part in enumerate(parts) for _said in part_remarks(place, part)):
+        said.append(_("a part of it pulls those who know more away from its key: have it checked"))
     return said
 
 
@@ -55,7 +64,10 @@ def _idle(choices: Choices) -> list[str]:
     return [_("hardly anybody believes in: {options}").format(options=listed(idle))]
 
 
-_WARNING = {OptionFlag.ATTRACTS, OptionFlag.ABOVE_KEY, OptionFlag.REPELS}
+_WARNING = {
+    *(OptionFlag.ATTRACTS, OptionFlag.ABOVE_KEY, OptionFlag.REPELS),
+    *(OptionFlag.LEFT_OUT, OptionFlag.TAKEN),
+}
 
 
 def option_remarks(place: int, option: Option) -> Iterator[str]:
@@ -69,10 +81,35 @@ def _pulls(place: int, option: Option) -> Iterator[str]:
     name = letter(place)
     if OptionFlag.ABOVE_KEY in option.flags:
         yield _("option {name} attracts the strongest: check the key").format(name=name)
+    elif OptionFlag.TAKEN in option.flags:
+        yield _("most of the strongest tick {name}, a wrong option: check the key").format(
+            name=name
+        )
     elif OptionFlag.ATTRACTS in option.flags:
         yield _("option {name} attracts those who know more").format(name=name)
-    if OptionFlag.REPELS in option.flags:
+    if OptionFlag.LEFT_OUT in option.flags:
+        yield _("most of the strongest leave out {name}, a key: check it").format(name=name)
+    elif OptionFlag.REPELS in option.flags:
         yield _("the key, {name}, is chosen by those who know less").format(name=name)
+
+
+def part_remarks(place: int, part: Choices, texts: Sequence[str] = ()) -> Iterator[str]:
+    """Of a statement or a pair. `texts`: what its choices say, where there is room for them.
+
+    That a choice attracts who knows more is told only where it beats the key: of many choices in
+    many parts some do so by chance.
+    """
+    name = letter(place)
+    above = [n for n, one in enumerate(part.options) if OptionFlag.ABOVE_KEY in one.flags]
+    if above and texts:
+        chosen = max(above, key=lambda n: part.options[n].count)
+        yield _("the strongest choose “{text}” for {name}: check the key").format(
+            text=texts[chosen], name=name
+        )
+    elif above:
+        yield _("the strongest have {name} otherwise: check the key").format(name=name)
+    elif any(OptionFlag.REPELS in option.flags for option in part.options):
+        yield _("who knows more has {name} wrong: check the key").format(name=name)
 
 
 def sentences(found: Analysis, points: float, unfinished: int, behind: int) -> list[str]:

@@ -35,7 +35,7 @@ from learning.reporting.columns import (
 from modules.papers.models import Purpose
 from modules.questions.models import QuestionVersion
 
-FORMAT = f"1/{RULES_VERSION}"  # of the file, and of the rules that marks are made by
+FORMAT = f"2/{RULES_VERSION}"  # of the file, and of the rules that marks are made by
 AT_ONCE = 1_000  # sittings that one request marks; the next goes on
 BATCH = 250  # sittings that are read together
 PARTS = {"sittings": Sittings, "questions": Questions, "rows": Rows}

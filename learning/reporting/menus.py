@@ -14,7 +14,9 @@ from learning.reporting.permissions import opens_reports
 class ReportsMenuItem(MenuItem):
     def __init__(self) -> None:
         address: Any = reverse_lazy("reports")
-        super().__init__(_("Reports"), address, name="reports", icon_name="history", order=330)
+        # Wagtail has "Reports" of its own, about content.
+        label = _("Programme reports")
+        super().__init__(label, address, name="reports", icon_name="history", order=330)
 
     def is_shown(self, request: HttpRequest) -> bool:
         return opens_reports(request.user)

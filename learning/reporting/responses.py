@@ -8,8 +8,9 @@ import numpy as np
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from learning.measurement.options import ABSENT, OMITTED
+from learning.reporting.coding import ALONE, TICK, Parts, parts_of, places_in
 from learning.reporting.item_words import letter
 from learning.reporting.surveying import Survey
 from learning.reporting.tables import Cell, Column, Kind, Row, Table, Value
@@ -65,7 +66,11 @@ def _sent(
 
 def _table(about: Sequence[tuple[str, str]], rows: tuple[Row, ...], *, with_options: bool) -> Table:
     """A row for each mark. People are numbers, the same in all rows of one file alone."""
-    option = (Column("option", _("Option"), Kind.TEXT),) if with_options else ()
+    about_option = _(
+        "The letters of what was chosen. For statements and pairs the letter of each with the"
+        " number of what was chosen for it; of a statement 1 is true and 2 is false."
+    )
+    option = (Column("option", _("Option"), Kind.TEXT, about_option),) if with_options else ()
     return Table(
         name="responses",
         title=_("Responses"),
@@ -86,17 +91,28 @@ def _table(about: Sequence[tuple[str, str]], rows: tuple[Row, ...], *, with_opti
 
 def _rows(found: Survey, *, with_options: bool) -> Iterator[list[Value]]:
     marks, sittings = found.marks, found.marks.counted.table.sittings
-    chosen = [marks.chosen(column) for column in range(len(marks.versions))]
     versions = marks.versions
+    parts = [parts_of(found.definitions[version]) for version in versions]
+    chosen = [
+        None if own is None else places_in(own, marks.chosen(column))
+        for column, own in enumerate(parts)
+    ]
     for person, place in enumerate(marks.counted.places):
         day = timezone.localdate(dt.datetime.fromtimestamp(sittings.began[place], dt.UTC))
         form = str(sittings.form[place])
         for column in np.flatnonzero(~np.isnan(marks.marks[person])):
             mark, full = marks.marks[person, column], marks.full[column]
             row: list[Value] = [person + 1, day, form, *versions[column], f"{mark:g}", f"{full:g}"]
-            option = int(chosen[column][person])
-            yield [*row, _option(option)] if with_options else row
+            yield [*row, _chosen(parts[column], chosen[column], person)] if with_options else row
 
 
-def _option(place: int) -> str:
-    return "" if place in {ABSENT, OMITTED} else letter(place)
+def _chosen(parts: Parts | None, places: NDArray | None, person: int) -> str:
+    """ "B", "A C" of a choice of several, "A1 B2" of statements and pairs; "" for nothing."""
+    if parts is None or places is None:
+        return ""
+    own = [(n, int(place)) for n, place in enumerate(places[person]) if place >= 0]
+    if parts.keys == ALONE:
+        return "".join(letter(place) for _n, place in own)
+    if parts.choices == TICK:
+        return " ".join(letter(n) for n, _place in own)
+    return " ".join(f"{letter(n)}{place + 1}" for n, place in own)

@@ -1,10 +1,18 @@
-"""The Content Security Policy of Wagtail's admin, which cannot keep the site's strict one."""
+"""The Content Security Policy of the site, and of Wagtail's admin, which cannot keep that one."""
 
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
+SITE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
 ADMIN_PREFIX = "/admin/"
 # Wagtail's editor still needs inline scripts and styles, and frames its own previews.
 ADMIN_CSP: Mapping[str, list[str]] = {

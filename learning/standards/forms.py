@@ -9,6 +9,8 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning.cascade.teaming import account_named
+from learning.people.models import Person
 from learning.standards.deciding import first_day
 from learning.standards.estimating import Place
 from learning.standards.models import Judge, Round
@@ -48,17 +50,29 @@ class StudyForm(forms.Form):
 
 
 class PanelForm(forms.Form):
-    """Names of judges, one a line."""
+    """Names of judges, one a line, each with the account that is hers, if that is said.
+
+    `people` are those whose account was said; None where it was said that nobody's is.
+    """
 
     names = forms.CharField(
         label=gettext_lazy("Judges"),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=gettext_lazy("One a line. Initials or numbers are enough."),
+        help_text=gettext_lazy(
+            "One a line. Initials or numbers are enough. For somebody with an account, who shall"
+            " find this among her data: “A. K. = username or e-mail address”; “A. K. =” takes it"
+            " off again."
+        ),
     )
 
     def clean_names(self) -> list[str]:
-        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
-        found = list(dict.fromkeys(name for name in names if name))
+        lines = [line.partition("=") for line in self.cleaned_data["names"].splitlines()]
+        said = {" ".join(name.split()): typed if sign else None for name, sign, typed in lines}
+        said.pop("", None)
+        found = list(said)
+        self.people: dict[str, Person | None] = {
+            name: _person_of(typed) for name, typed in said.items() if typed is not None
+        }
         if any(len(name) > LONGEST_NAME for name in found):
             raise forms.ValidationError(
                 _("A name is longer than {n} letters.").format(n=LONGEST_NAME)
@@ -66,6 +80,17 @@ class PanelForm(forms.Form):
         if len(found) > MOST_JUDGES:
             raise forms.ValidationError(_("A panel has at most {n} judges.").format(n=MOST_JUDGES))
         return found
+
+
+def _person_of(typed: str) -> Person | None:
+    """Whose account it is; None for nothing typed."""
+    if not typed.strip():
+        return None
+    account = account_named(typed)
+    if account is None:
+        words = _("Nobody here has the username or e-mail address “{typed}”.")
+        raise forms.ValidationError(words.format(typed=typed.strip()[:LONGEST_NAME]))
+    return account.person
 
 
 class PercentField(forms.CharField):

@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.certificates.models import AwardRule
 from learning.people.facts import Fact
+from learning.people.models import Person
 from learning.people.personal import OnErase, holds
 from modules.courses.models import CourseVersion
 
@@ -48,10 +50,14 @@ class Study(models.Model):
 
 
 class Judge(models.Model):
-    """Somebody of the panel. Initials are enough; who left the panel keeps what was estimated."""
+    """Somebody of the panel. Initials are enough; who left the panel keeps what was estimated.
+
+    `person`: whose estimates these are, where she is known here and it was said.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="judges")
     name = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     left_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -146,10 +152,19 @@ holds(
     actors=["made_by"],
 )
 holds(
+    "learning.Judge",
+    "person",
+    OnErase.BLANK,
+    "A number takes the place of the name; the cut rests on the estimates of the whole panel.",
+    export=["study", "name", "left_at"],
+    blank={"person": None, "name": Concat(Value("#"), Cast("pk", models.CharField()))},
+)
+holds(
     "learning.Estimate",
-    "",
+    "judge__person",
     OnErase.KEEP,
-    "Judges stand by the name or the initials they gave; who typed is only the account.",
+    "A pass mark rests on them; after erasing they are those of a number.",
+    export=["judge", "round", "position", "percent", "received_at"],
     actors=["recorded_by"],
 )
 holds(

@@ -34,7 +34,10 @@ class Shown:
 
 def shown_of(study: Study) -> Shown:
     """Four queries."""
-    panel, judges = panel_of(study), list(study.judges.filter(left_at=None))
+    panel, judges = (
+        panel_of(study),
+        list(study.judges.filter(left_at=None).select_related("person")),
+    )
     known = {int(one): estimates_of(study, one) for one in Round}
     rounds = {
         one: conclude(

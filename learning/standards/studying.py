@@ -1,6 +1,6 @@
 """Beginning a study and its panel: the questions are frozen, so that all judge the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning.people.models import User
+from learning.people.models import Person, User
 from learning.standards.errors import CannotStudy
 from learning.standards.models import Judge, Study
 from modules.courses.models import CourseVersion
@@ -19,6 +19,7 @@ from modules.questions.errors import DefinitionError
 from modules.questions.models import Question
 
 MOST_JUDGES = 20  # columns of a list
+NOBODY: Mapping[str, Person | None] = {}
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,13 @@ def panel_of(study: Study) -> Panel:
     return Panel(questions, study.forms)
 
 
-def add_judges(study: Study, names: Sequence[str]) -> int:
-    """Adds those who are not there yet; who left comes back. Raises `CannotStudy`."""
+def add_judges(
+    study: Study, names: Sequence[str], people: Mapping[str, Person | None] = NOBODY
+) -> int:
+    """Adds those who are not there yet; who left comes back. Raises `CannotStudy`.
+
+    `people`: who somebody is, by her name on the panel; None that nobody is to know any more.
+    """
     with transaction.atomic():
         Study.objects.select_for_update().get(pk=study.pk)
         known = {judge.name: judge for judge in study.judges.all()}
@@ -89,6 +95,8 @@ def add_judges(study: Study, names: Sequence[str]) -> int:
         except IntegrityError:
             raise CannotStudy(_("Somebody has just added the same judge. Look again.")) from None
         Judge.objects.filter(pk__in=[judge.pk for judge in back]).update(left_at=None)
+        for name, person in people.items():
+            Judge.objects.filter(study=study, name=name).update(person=person)
     return len(new) + len(back)
 
 

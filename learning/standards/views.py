@@ -110,7 +110,7 @@ def standard_judges(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = PanelForm(request.POST)
     if form.is_valid():
         try:
-            add_judges(study, form.cleaned_data["names"])
+            add_judges(study, form.cleaned_data["names"], form.people)
             return redirect("standard", study.uuid)
         except CannotStudy as refused:
             form.add_error("names", str(refused))

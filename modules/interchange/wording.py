@@ -26,6 +26,7 @@ REFUSED: dict[str, Any] = {
     "archive_path": _("The archive holds a file that would lie outside of it: {path}."),
     "archive_size": _("Unpacked, the archive would be larger than {most} MB."),
     "archive_twice": _("The archive holds two files of one name: {path}."),
+    "area": _("An area of the picture is not understood: {shape} {coords}."),
     "csv_broken": _("A quotation mark in this file has no end, so its cells cannot be told apart."),
     "description": _(
         "It asks nothing: a description has no answer. Put its words into a question."
@@ -57,11 +58,15 @@ REFUSED: dict[str, Any] = {
     "not_moodle": _("This is XML, but no list of questions of Moodle: it begins with <{name}>."),
     "not_qti": _("This is XML, but no item of QTI: it begins with <{name}>."),
     "not_utf8": _("The letters are not in UTF-8. Save the file as UTF-8 and upload it again."),
+    "picture_broken": _("The picture cannot be read: {path}."),
+    "picture_huge": _("The picture has too many pixels: {path}."),
+    "picture_refused": _("The picture cannot stand in a question: {problem}"),
     "qti_marking": _("How it is marked is not understood in full, and half would be another mark."),
     "qti_match_sets": _("A matching needs exactly two sides."),
     "qti_no_response": _("Nothing says what is right."),
     "qti_order": _("The right order does not name each step once."),
     "qti_pairs": _("The right pairs do not give each left side one right side."),
+    "qti_places": _("The bank asks for one place in one picture."),
     "qti_same_choices": _("Choices of two gaps have the same identifier. Give each its own."),
     "qti_template": _("It is marked by a template that is not known here: {template}."),
     "several_numbers": _("Exactly one number must be right; here there are {n}."),
@@ -84,6 +89,7 @@ REFUSED: dict[str, Any] = {
 }
 # What was changed of a question that is taken.
 CHANGED: dict[str, Any] = {
+    "areas": _("Areas of the picture became circles that fit into them."),
     "case_ignored": _("Capital letters counted; here they never do."),
     "filled_in": _(
         "The file gives no text for: {parts}. “…” stands there; write it before publishing."
@@ -104,6 +110,7 @@ CHANGED: dict[str, Any] = {
 }
 # What a format cannot hold of a question that goes out.
 LOST: dict[str, Any] = {
+    "arrows": _("“->” in its words becomes “→”: the format takes it for a sign of its own."),
     "beside": _("Outcome, level, use, tags and estimate are left out."),
     "by_hand": _("What the list of accepted answers lacks is wrong; no person reads it."),
     "example": _("The example that coursework is measured by is left out."),

@@ -25,15 +25,20 @@ def percent_block(label: Any) -> blocks.CharBlock:
 
 
 def picture_from(image: AbstractImage) -> str:
-    """The image as a picture of a question, as large as its weight allows."""
+    """The image as a picture of a question."""
     with image.get_willow_image() as opened:
-        upright = opened.auto_orient()
-        width, height = upright.get_size()
-        for longest in LONGEST_SIDES:
-            scale = min(1, longest / max(width, height))
-            size = (max(1, round(width * scale)), max(1, round(height * scale)))
-            file = io.BytesIO()
-            upright.resize(size).save_as_webp(file, quality=QUALITY, apply_optimizers=False)
-            if file.tell() <= HEAVIEST:
-                break
+        return fitted(opened)
+
+
+def fitted(opened: Any) -> str:
+    """An image that Willow opened, as large as its weight allows."""
+    upright = opened.auto_orient()
+    width, height = upright.get_size()
+    for longest in LONGEST_SIDES:
+        scale = min(1, longest / max(width, height))
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        file = io.BytesIO()
+        upright.resize(size).save_as_webp(file, quality=QUALITY, apply_optimizers=False)
+        if file.tell() <= HEAVIEST:
+            break
     return embedded(file.getvalue(), *size)

@@ -1,11 +1,14 @@
-"""Gaps, essays, teach-backs: by keyboard alone, by touch, without scripts, in English and Urdu."""
+"""Gaps, essays and teach-backs without scripts, in a test, and at the desk of who marks them.
+
+By keyboard alone and by touch each kind is answered in `test_every_kind`.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.axe import NARROW, faults, violations
+from tests.pages.axe import NARROW, faults
 from tests.pages.shots import sign_in
 
 pytestmark = pytest.mark.browser
@@ -45,79 +48,11 @@ def choose_by_keys(page: Page, text: str) -> None:
     raise AssertionError(text)
 
 
-PAYROLL = {"en": "the payroll", "ur": "اجرت کی فہرست"}
-
-
-@pytest.mark.parametrize("lang", WORDS)
-def test_gaps_by_keyboard_alone(page: Page, parts, lang: str):
-    form = practice(page, parts, "cloze", lang)
-    keys = page.keyboard
-    form.locator("select").focus()
-    choose_by_keys(page, PAYROLL[lang])
-    keys.press("Tab")
-    keys.type("۵۵" if lang == "ur" else "55")
-    keys.press("Tab")
-    keys.type(WORDS[lang])
-    keys.press("Enter")
-
-    heading = page.locator("#practice-parts-cloze-reply")
-    expect(heading).to_be_focused()
-    expect(form.locator(".gap.right")).to_have_count(3)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("lang", WORDS)
-def test_gaps_by_touch(phone: Page, parts, lang: str):
-    form = practice(phone, parts, "cloze", lang)
-    assert [box for box in boxes(form.locator("select, input:visible")) if box["height"] < 44] == []
-    form.locator("select").select_option(label=PAYROLL[lang])
-    for place, words in ((0, "55"), (1, "x")):
-        form.locator("input:visible").nth(place).tap()
-        phone.keyboard.type(words)
-    form.locator(".actions button").first.tap()
-
-    expect(form.locator(".gap.right")).to_have_count(2)
-    expect(form.locator(".gap.wrong")).to_have_count(1)
-    assert faults(phone, NARROW) == []
-
-
-def boxes(found: Locator) -> list[dict[str, float]]:
-    return [box for one in found.all() if (box := one.bounding_box())]
-
-
 def test_gaps_have_names_in_the_order_of_the_text(page: Page, parts):
     form = practice(page, parts, "cloze", "en")
 
     names = [one.get_attribute("aria-label") for one in form.locator(".gap > *").all()]
     assert names == ["Gap 1 of 3", "Gap 2 of 3", "Gap 3 of 3"]
-
-
-@pytest.mark.parametrize("lang", WORDS)
-def test_teach_back_is_rated_by_keyboard_alone(page: Page, parts, lang: str):
-    form = practice(page, parts, "teachback", lang)
-    keys = page.keyboard
-    form.locator("input[type=radio]").first.focus()
-    keys.press("Space")
-    keys.press("ArrowDown")
-    keys.press("Tab")
-    keys.press("Space")
-    keys.press("Enter")
-
-    expect(page.locator("#practice-parts-teachback-reply")).to_be_focused()
-    expect(form.locator("input[value='1']:checked")).to_have_count(1)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("lang", WORDS)
-def test_teach_back_is_rated_by_touch(phone: Page, parts, lang: str):
-    form = practice(phone, parts, "teachback", lang)
-    labels = form.locator(".option label")
-    assert [box for box in boxes(labels) if box["height"] < 44] == []
-    labels.nth(2).tap()
-    form.locator(".actions button").first.tap()
-
-    expect(form.locator("input[value='3']:checked")).to_have_count(1)
-    assert faults(phone, NARROW) == []
 
 
 @pytest.mark.parametrize("kind", ["cloze", "essay", "teachback"])

@@ -1,6 +1,7 @@
 """Judging statements, finding a place in a picture and reading one case for three questions.
 
-By keys alone, by touch on a phone in both directions, without scripts, and in a test.
+By keys and touch where a picture asks more than `test_every_kind` tries, without scripts, and in a
+test.
 """
 
 from collections.abc import Iterator
@@ -51,26 +52,6 @@ def chosen(form: Locator) -> Locator:
     return form.locator("input[name=answer]:checked")
 
 
-def test_statements_are_judged_by_keys_alone(page: Page, lesson: str):
-    page.goto(lesson)
-    form, keys = form_of(page, f"{CODE}-judgements"), page.keyboard
-    form.get_by_role("radio").first.focus()
-    keys.press("Space")  # the first is true
-    keys.press("Tab")
-    keys.press("Space")
-    keys.press("ArrowRight")  # the second, after a thought, false
-    keys.press("Tab")  # the third stays open
-    keys.press("Tab")
-    expect(form.get_by_role("button")).to_be_focused()
-    keys.press("Enter")
-
-    heading = page.locator(f"#practice-{CODE}-judgements-reply")
-    expect(heading).to_be_focused()
-    expect(heading).to_have_text("2 of 3 statements judged rightly.")
-    expect(form.get_by_text("Not decided: this is true.")).to_have_count(1)
-    assert violations(page) == []
-
-
 def test_each_statement_is_a_group_that_screen_readers_name(page: Page, lesson: str):
     page.goto(lesson)
 
@@ -115,18 +96,6 @@ def test_a_place_is_chosen_by_touch(phone: Page):
     form.locator("button").tap()
 
     expect(form.locator(".place.chosen.right")).to_have_text("B")
-    assert faults(phone, NARROW) == []
-
-
-def test_statements_are_judged_by_touch(phone: Page):
-    form = form_of(phone, f"{CODE}-judgements")
-    boxes = [box for label in form.locator("label").all() if (box := label.bounding_box())]
-    assert [box for box in boxes if min(box["height"], box["width"]) < 44] == []
-    for value, name in (("true", "a"), ("false", "b"), ("true", "c")):
-        form.locator(f"label:has([name=statement-{name}][value={value}])").tap()
-    form.locator("button").tap()
-
-    expect(form.locator(".verdict.full")).to_be_visible()
     assert faults(phone, NARROW) == []
 
 

@@ -19,6 +19,8 @@ from learning.demo.telling import is_told, tell
 from learning.demo.trainings import TRAINED, Trainings
 from learning.enrolment.models import Enrolment
 from learning.people.models import Person, User
+from learning.standards.models import Study
+from learning.standards.showing import shown_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -41,6 +43,7 @@ def test_told_twice_on_one_day_it_is_the_same(monkeypatch):
     assert_learners_are_in_every_state()
     assert_everybody_is_a_role_and_a_number()
     assert_sessions_were_recorded_by_who_may()
+    assert_a_panel_came_closer()
     assert tell(50, today=TODAY).already
     assert story() == whole
     assert abs(timezone.now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
@@ -86,6 +89,16 @@ def assert_nothing_lies_in_the_future_but_the_next_session() -> None:
     assert not ScoringRun.objects.filter(made_at__gte=end).exists()
     assert not Certificate.objects.filter(issued_at__gte=end).exists()
     assert [event.units.get().date for event in later] == [TODAY + dt.timedelta(days=5)]
+
+
+def assert_a_panel_came_closer() -> None:
+    study = Study.objects.get()
+    rounds = shown_of(study).rounds
+
+    assert study.judges.filter(person__user__username="trainer@demo.test").count() == 1
+    assert study.judges.count() == 3
+    assert 0 < rounds[2].se < rounds[1].se
+    assert not study.decisions.exists()
 
 
 def assert_learners_are_in_every_state() -> None:

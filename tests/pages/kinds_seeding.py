@@ -10,10 +10,12 @@ from django.conf import settings
 
 from modules.courses.models import CoursePage
 from modules.papers.models import Form, FormQuestion, Test
+from modules.questions.kinds import KINDS
 from tests.learning.attempts.sitting import add_test, make_tested_course
 from tests.modules.courses.making import block, make_lesson, translate
 from tests.modules.questions.making import make
 from tests.modules.questions.samples import OPTIONS, in_set
+from tests.pages import every_kind
 
 CODE = "trial"
 LESSON = "ways"
@@ -97,3 +99,15 @@ def make_course_of_kinds() -> None:
     blocks = [block("question", f"q-{name}", use=f"{CODE}-{name}") for name in questions("en")]
     lesson = make_lesson(course, LESSON, *blocks)
     translate(lesson, "ur", title="سوالوں کی قسمیں")
+    make_lesson_of_every_kind(course)
+
+
+def make_lesson_of_every_kind(course: CoursePage) -> None:
+    for kind in KINDS:
+        for lang, table in every_kind.tables(kind).items():
+            own = {name: value for name, value in table.items() if name != "kind"}
+            make(every_kind.key_of(kind), kind, lang=lang, **own)
+    keys = map(every_kind.key_of, KINDS)
+    blocks = [block("question", f"q-{key}", use=key) for key in keys]
+    lesson = make_lesson(course, every_kind.LESSON, *blocks)
+    translate(lesson, "ur", title="ہر قسم کا سوال")

@@ -20,7 +20,14 @@ from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import CourseVersion
 from modules.questions.models import Question
 from tests.learning.reporting.making import MARCH, crowd, hold, make_cohort, sit
-from tests.learning.reporting.sitting_forms import RIGHT, START, make_forms, sit_form
+from tests.learning.reporting.sitting_forms import (
+    RIGHT,
+    START,
+    answer_as,
+    make_form_of,
+    make_forms,
+    sit_form,
+)
 from tests.modules.questions.making import make as make_question
 from tests.modules.questions.samples import OPTIONS
 from tests.pages.report_shots import COORDINATOR, VIEWER
@@ -29,6 +36,7 @@ from tests.pages.standard_seeding import make_study
 TRAINED = {"PK-PB": 20, "PK-KP": 25, "PK-SD": 38, "PK-BA": 3}
 PLANNED = {"PK-PB": 40, "PK-KP": 24, "PK-SD": 60, "PK-BA": 50, "PK-IS": 10}
 DAY = dt.timedelta(1)
+TRUTHS = ("true", "false", "true", "false", "false")
 
 
 def make_reports() -> dict[str, str]:
@@ -53,6 +61,7 @@ def make_reports() -> dict[str, str]:
     hold(cast, crowd(11), lead=trainers[0], state=EventFact.What.REPORTED, **about)
     hold(cast, headcount=60, lead=trainers[1], **about)
     make_two_forms(cast)
+    make_parts(cast)
     for name, who, role in (
         (VIEWER, "Demo Viewer", Role.VIEWER),
         (COORDINATOR, "Demo Coordinator", Role.PROGRAMME_ADMIN),
@@ -85,6 +94,20 @@ def make_two_forms(cast: SimpleNamespace) -> None:
     sit_form(cohort, "B", [4, 5, 6] * 20, enrolments=[one.enrolment for one in early], **later)
     for position, sittings in ((5, late), (4, early[:12])):
         Answer.objects.filter(sitting__in=sittings, position=position).update(response=RIGHT)
+
+
+# Who knows much, something and little: several options, statements, pairs, one option.
+MUCH = (["a", "b"], dict(zip("abcde", TRUTHS, strict=True)), {"a": "x", "b": "y", "c": "y"}, "b")
+SOME = (["a", "c"], {"a": "true", "b": "true"}, {"a": "x", "b": "x", "c": "x"}, "b")
+LITTLE = (["c", "d"], {"a": "false"}, {"a": "y", "b": "x"}, "a")
+
+
+def make_parts(cast: SimpleNamespace) -> None:
+    """Questions whose options, statements and pairs a hundred people were asked, and some more."""
+    version = make_form_of("parts-of", ("multiple", "multiple_truefalse", "matching", "single"))
+    everybody = [*[MUCH] * 50, *[SOME] * 40, *[LITTLE] * 24, *[([], {}, {}, "c")] * 6]
+    sittings = sit_form(make_cohort(cast, version=version), "A", [1] * len(everybody))
+    answer_as(sittings, everybody)
 
 
 def make_regrading(programme: Programme) -> Regrading:

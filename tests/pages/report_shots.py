@@ -2,6 +2,7 @@
 
 ADMIN, VIEWER, COORDINATOR = (f"{name}@demo.test" for name in ("admin", "viewer", "coordinator"))
 ITEMS, FORMS = "/reports/items/", "programme=shown&version=forms:1.0&purpose=pre"
+PARTS = "programme=shown&version=parts-of:1.0&purpose=pre"
 PROGRAMME = "/reports/programmes/shown/"
 
 REPORT_SHOTS = [
@@ -23,6 +24,9 @@ REPORT_SHOTS = [
     ("report-items", f"{ITEMS}?{FORMS}", ADMIN),
     ("report-items-nobody", f"{ITEMS}?programme=shown&version=forms:1.0&purpose=post", ADMIN),
     ("report-item", f"{ITEMS}fo-2/1/?{FORMS}", ADMIN),
+    ("report-item-several", f"{ITEMS}ch-1/1/?{PARTS}", ADMIN),
+    ("report-item-statements", f"{ITEMS}ch-2/1/?{PARTS}", ADMIN),
+    ("report-item-pairs", f"{ITEMS}ch-3/1/?{PARTS}", ADMIN),
     ("report-item-nobody", f"{ITEMS}fo-2/99/?{FORMS}", ADMIN),
     ("report-item-people", f"{ITEMS}people/?{FORMS}&question=fo-2.1", ADMIN),
     ("before-after", "/reports/before-after/?programme=shown&course=coordination", ADMIN),

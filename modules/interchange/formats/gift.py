@@ -15,6 +15,7 @@ from modules.interchange.holding import (
     Table,
     accepted_list_alone,
     case_before_stem,
+    changed,
     english_alone,
     hold_by,
     lettered,
@@ -52,15 +53,33 @@ def used_responses_alone(draft: Draft, notes: Notes) -> Draft:
     )
 
 
+def without_arrows(draft: Draft, notes: Notes) -> Draft:
+    """ "->" parts pairs, and there is no way to write it as a word."""
+
+    def said(text: str) -> str:
+        if "->" in text:
+            notes.lost("arrows")
+        return text.replace("->", "→")
+
+    def change(table: Table, lang: str) -> None:
+        for row in (*table.get("premises", ()), *table.get("responses", ())):
+            row["text"] = said(row["text"])
+        if "accepted" in table:
+            table["accepted"] = said(table["accepted"])
+
+    return changed(draft, change)
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "single": (),
     "multiple": (usual_method("plus_minus"),),
     "truefalse": (usual_method("right_or_wrong"),),
     "matching": (
-        *(without_part_feedback, usual_method("per_pair"), responses_as_met, used_responses_alone),
+        *(without_part_feedback, usual_method("per_pair"), without_arrows),
+        *(responses_as_met, used_responses_alone),
     ),
     "numeric": (tolerance_round_answer, without_units),
-    "short": (accepted_list_alone,),
+    "short": (without_arrows, accepted_list_alone),
     "essay": (without_rubric,),
 }
 FEWEST_RESPONSES = 2

@@ -45,7 +45,9 @@ GRADING = {
 }
 PENALTY = "0.3333333"
 AS_THEY_ARE = frozenset(("accepted", "unit", "units"))
-CLOZE_ESCAPED = str.maketrans({char: f"\\{char}" for char in '\\}~#/"'})
+# Signs of a gap as entities, which Moodle reads after it has parted the answers; of backslashes it
+# takes two alone away.
+IN_GAPS = str.maketrans({char: f"&#{ord(char)};" for char in "\\}~#"})
 
 
 # --- what it holds -------------------------------------------------------------------------------
@@ -257,12 +259,12 @@ def _gap(gap: Mapping[str, Any], choices: Sequence[Mapping[str, Any]]) -> str:
 
 def _ways(gap: Mapping[str, Any], choices: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The answers of a gap, the first with the name of its type; the reason stands at the key."""
-    reason = "" if gap["feedback"] == MISSING else f"#{_in_gap(gap['feedback'])}"
+    reason = "" if gap["feedback"] == MISSING else f"#{_html_in_gap(gap['feedback'])}"
     if "match" in gap:
         own = [row for row in choices if row["gap"] == gap["key"]]
         for n, row in enumerate(own):
             is_right = row["key"] == gap["match"]
-            said = _in_gap(row["text"])
+            said = _html_in_gap(row["text"])
             start = "MULTICHOICE:" if n == 0 else ""
             yield f"{start}={said}{reason}" if is_right else start + said
     elif "answer" in gap:
@@ -273,7 +275,13 @@ def _ways(gap: Mapping[str, Any], choices: Sequence[Mapping[str, Any]]) -> Itera
 
 
 def _in_gap(text: str) -> str:
-    return escape(text, quote=False).replace("\n", "<br>").translate(CLOZE_ESCAPED)
+    """An answer to type: entities are all that Moodle takes out of it."""
+    return escape(text, quote=False).translate(IN_GAPS)
+
+
+def _html_in_gap(text: str) -> str:
+    """A choice or a reason: Moodle takes the entities out and then reads what is left as HTML."""
+    return _in_gap(escape(text, quote=False)).replace("\n", "&lt;br&gt;")
 
 
 # --- words ---------------------------------------------------------------------------------------

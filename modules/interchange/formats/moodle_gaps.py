@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -129,10 +130,10 @@ def _gap(match: re.Match[str], key: str, made: int, notes: Notes) -> tuple[Table
         notes.changed("shares", shares=", ".join(partly))
     if not right:
         raise Refusal("gap_without_key", gap=match[0][:60])
-    gap: Table = {"key": key, "feedback": Html(right[0][1])}
+    gap: Table = {"key": key, "feedback": Html(unescape(right[0][1]))}
     if CHOICE_GAP.fullmatch(kind):
         rows = [
-            {"key": letter(made + n), "gap": key, "text": Html(said)}
+            {"key": letter(made + n), "gap": key, "text": Html(unescape(said))}
             for n, (said, _reason, _share) in enumerate(ways)
         ]
         at = next(n for n, way in enumerate(ways) if way[2] == FULL)
@@ -157,6 +158,6 @@ def _way(part: str) -> tuple[str, str, Fraction]:
     if weight:
         share = FULL if weight[2] else Fraction(number_in(weight[1], part[:60]))
         text = text[weight.end() :]
-    said = re.split(r"(?<!\\)#", text, maxsplit=1)
+    said = re.split(r"(?<![\\&])#", text, maxsplit=1)  # "&#35;" is a sign, no reason
     plain_said = [re.sub(r"\\(.)", r"\1", one) if one else "" for one in said]
     return plain_said[0], plain_said[1] if len(said) > 1 else "", share

@@ -13,6 +13,8 @@ from modules.interchange.archives import packed
 from modules.interchange.beside import tags_of
 from modules.interchange.drafts import Draft
 from modules.interchange.formats.qti_items import item_of
+from modules.interchange.formats.qti_places import picture_path
+from modules.interchange.picturing import as_file
 from modules.interchange.trees import sayable
 from modules.questions.shapes import SOURCE
 
@@ -26,7 +28,7 @@ MANIFESTS = {
 }
 TYPES = {"2.2": "imsqti_item_xmlv2p2", "3.0": "imsqti_item_xmlv3p0"}
 LOM = "http://ltsc.ieee.org/xsd/LOM"
-XHTML = frozenset(("p", "br", "div", "span", "table", "tbody", "tr", "td"))
+XHTML = frozenset(("p", "br", "div", "span", "table", "tbody", "tr", "td", "img"))
 MANIFEST = "imsmanifest.xml"
 
 
@@ -38,6 +40,8 @@ def write(version: str, drafts: Sequence[Draft], lang: str) -> bytes:
             _rename(item)
         item.set("xmlns", NAMESPACES[version])
         members[path_of(draft)] = _xml(item)
+        if picture := draft.definition["structure"].get("picture"):
+            members[picture_path(draft.key)] = as_file(picture)
     return packed(members)
 
 
@@ -71,6 +75,8 @@ def _manifest(version: str, drafts: Sequence[Draft], lang: str) -> Element:
             keyword = SubElement(general, "keyword")
             SubElement(keyword, "string", language=lang).text = sayable(tag)
         SubElement(resource, "file", href=path_of(draft))
+        if "picture" in draft.definition["structure"]:
+            SubElement(resource, "file", href=picture_path(draft.key))
     return root
 
 
@@ -85,9 +91,20 @@ def _rename(root: Element) -> None:
                 element.remove(child)
             element.append(inner)
             inner.tag = "qti-content-body"
+        if element.tag == "rubricBlock":
+            element.set("use", "scoring")
+        elif element.tag == "object":
+            _to_img(element)
         element.attrib = {_kebab(name): value for name, value in element.attrib.items()}
         if element.tag not in XHTML and not element.tag.startswith("qti-"):
             element.tag = f"qti-{_kebab(element.tag)}"
+
+
+def _to_img(element: Element) -> None:
+    """The picture of places: its words are an attribute there, and its type is told by the file."""
+    sides = {name: element.get(name, "") for name in ("width", "height")}
+    element.attrib = {"src": element.get("data", ""), "alt": element.text or "", **sides}
+    element.tag, element.text = "img", None
 
 
 def _kebab(name: str) -> str:

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from modules.interchange.drafts import (
-    Notes,
-    Refusal,
-)
+from modules.interchange.drafts import MISSING, Notes, Refusal
 from modules.interchange.formats.moodle_gaps import criteria_in
-from modules.interchange.formats.qti_items import CRITERION, GAP, PREMISE, RESPONSE, SET
+from modules.interchange.formats.qti_making import CRITERION, GAP, PREMISE, RESPONSE, SET
 from modules.interchange.formats.qti_marking import Marking
 from modules.interchange.holding import CRITERIA, RUBRIC, Table, letter
 from modules.interchange.markup import tidy, words_of
+from modules.interchange.picturing import from_file, per_cents_of, size_of
 from modules.interchange.trees import Node
 from modules.questions.shapes import KEY
 
+type Beside = Callable[[str], tuple[str, bytes]]  # a file that the item names: path and content
+
 LONGEST_KEY = 20
+WHOLE = re.compile(r"[1-9]\d{0,4}", re.ASCII)  # pixels of a side
 INTERACTION = re.compile(r"[a-zA-Z]+Interaction")
 
 
@@ -31,6 +32,7 @@ class Item:
     interactions: list[Node]
     marking: Marking
     notes: Notes
+    beside: Beside
 
     def text(self, node: Node | None) -> str:
         """The words of an element, without interactions in it; raises `Refusal` for pictures."""
@@ -131,6 +133,45 @@ def _choice(item: Item, node: Node) -> Table:
     name = case.get("id").removeprefix(SET)
     facts = {"set": name} if name and case.get("id") != name else {}
     return {"kind": "scenario", **table, "case": item.text(case), "method": method, **facts}
+
+
+def _places(item: Item, node: Node) -> Table:
+    """Areas of a picture, one of which is right. Which was chosen is all that counts, so each
+    stands as a circle.
+    """
+    response = item.marking.response(node)
+    picture = node.find("object") or node.find("img")
+    if response.cardinality != "single" or picture is None:
+        raise Refusal("qti_places", node.line)
+    path, content = item.beside(picture.get("data") or picture.get("src"))
+    svg = from_file(content, path)
+    said = [picture.get(side) for side in ("width", "height")]
+    size = (int(said[0]), int(said[1])) if all(map(WHOLE.fullmatch, said)) else size_of(svg)
+    choices = {one.get("identifier"): one for one in node.all("hotspotChoice")}
+    method = response.method_of_one(len(choices), item.notes)
+    keys = keys_for(list(choices))
+    options = []
+    for name, choice in choices.items():
+        place, is_same = per_cents_of(choice.get("shape"), choice.get("coords"), size)
+        if not is_same:
+            item.notes.changed("areas", node.line)
+        options.append(
+            {"key": keys[name], "correct": name in response.right, **place}
+            | {"text": _named(item, choice, f"options {keys[name]} text")}
+            | {"feedback": item.feedback("FEEDBACK", name)}
+        )
+    return {
+        "kind": "hotspot", "stem": item.stem(node), "picture": svg, "method": method,
+        "alt": _named(item, picture, "alt"), "options": options,
+    }  # fmt: skip
+
+
+def _named(item: Item, node: Node, where: str) -> str:
+    """What a picture or an area says of itself, for who cannot see it; most say nothing."""
+    said = tidy(node.get("hotspotLabel") or node.get("alt") or node.words)
+    if not said:
+        item.notes.changed("filled_in", parts=where)
+    return said or MISSING
 
 
 def _inline_feedback(item: Item, choice: Node) -> str:
@@ -321,6 +362,7 @@ def _with_marks(node: Node, keys: Mapping[str, str]) -> Node:
 
 READERS: Mapping[str, Callable[[Item, Node], Table]] = {
     "choiceInteraction": _choice,
+    "hotspotInteraction": _places,
     "matchInteraction": _pairs,
     "orderInteraction": _order,
     "textEntryInteraction": _entry,

@@ -21,13 +21,14 @@ from modules.interchange.holding import (
     usual_method,
     without_misconceptions,
 )
+from modules.interchange.picturing import per_cents_of, pixels_of, size_of, standing
 from modules.questions.kinds import numeric
 from modules.questions.shapes import SOURCE
 from modules.questions.wording import WILDCARD
 
 
 def hold(draft: Draft) -> Held:
-    if draft.kind in ("teachback", "hotspot"):
+    if draft.kind == "teachback":
         return refuse_kind(draft)
     notes = Notes()
     draft = english_alone(draft, notes)
@@ -124,11 +125,30 @@ def choices_in_lines(draft: Draft, notes: Notes) -> Draft:
     return changed(draft, change)
 
 
+def places_in_pixels(draft: Draft, notes: Notes) -> Draft:
+    """Circles as whole pixels draw them, too little apart to be seen; the library's file is left
+    to the library.
+    """
+
+    def change(table: Table, lang: str) -> None:
+        if lang != SOURCE:
+            return
+        table.pop("file", None)
+        table["picture"] = standing(table["picture"])
+        size = size_of(table["picture"])
+        for row in table["options"]:
+            coords = ",".join(map(str, pixels_of(row, size)))
+            row.update(per_cents_of("circle", coords, size)[0])
+
+    return changed(draft, change)
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "single": (),
     "scenario": (),
     "multiple": (usual_method("plus_minus", "all_or_nothing"),),
     "truefalse": (),
+    "hotspot": (places_in_pixels,),
     "multiple_truefalse": (usual_method("per_decision", "all_or_nothing"),),
     "matching": (),
     "ordering": (usual_method("all_or_nothing"),),

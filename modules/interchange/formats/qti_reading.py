@@ -5,9 +5,11 @@ those are. Anything else is refused with its reason: marked in another way it is
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from modules.interchange.archives import ZIP, Archive
 from modules.interchange.beside import facts_in, key_from
@@ -20,10 +22,12 @@ from modules.interchange.drafts import (
     define,
 )
 from modules.interchange.formats.qti import MANIFEST
-from modules.interchange.formats.qti_bodies import INTERACTION, Item, table_of
+from modules.interchange.formats.qti_bodies import INTERACTION, Beside, Item, table_of
 from modules.interchange.formats.qti_marking import marking_of
 from modules.interchange.holding import Table, plain
 from modules.interchange.trees import Node, read_tree
+
+type Files = Mapping[str, bytes]
 
 ITEM_TYPE = re.compile(r"imsqti_item_xmlv(?:2p[12]|3p0)")
 CATEGORY = "category:"
@@ -31,7 +35,8 @@ CATEGORY = "category:"
 
 def read(data: bytes) -> Read:
     try:
-        items = dict(_items(data))
+        archive = Archive(data) if data.startswith(ZIP) else {}
+        items = dict(_items(data, archive))
     except Refusal as refusal:
         return Read((), (refusal.remark(),))
     collector = Collector()
@@ -41,15 +46,15 @@ def read(data: bytes) -> Read:
         except Refusal as refusal:
             collector.refuse(refusal, file=path)
         else:
-            collector.add(root.line, root.get("identifier"), partial(_draft, root, tags), path)
+            read_one = partial(_draft, root, tags, partial(_beside, archive, path))
+            collector.add(root.line, root.get("identifier"), read_one, path)
     return collector.read
 
 
-def _items(data: bytes) -> list[tuple[str, tuple[bytes, list[str]]]]:
+def _items(data: bytes, archive: Files) -> list[tuple[str, tuple[bytes, list[str]]]]:
     """The items that a manifest names, by their paths, with their keywords; or the one item."""
     if not data.startswith(ZIP):
         return [("", (data, []))]
-    archive = Archive(data)
     manifest = next((path for path in archive if path.rpartition("/")[2] == MANIFEST), "")
     if not manifest:
         raise Refusal("no_manifest")
@@ -65,6 +70,14 @@ def _items(data: bytes) -> list[tuple[str, tuple[bytes, list[str]]]]:
     if not items:
         raise Refusal("no_questions", 1, manifest)
     return items
+
+
+def _beside(archive: Files, item: str, href: str) -> tuple[str, bytes]:
+    """A file that an item names, by its path in the archive; an item alone has none beside it."""
+    path = normpath(join(dirname(item), unquote(href)))
+    if path not in archive:
+        raise Refusal("not_in_archive", path=href[:120])
+    return path, archive[path]
 
 
 def _keywords(resource: Node) -> list[str]:
@@ -94,7 +107,7 @@ def _camel(name: str) -> str:
     return re.sub("-([a-z])", lambda match: match[1].upper(), name)
 
 
-def _draft(root: Node, tags: list[str], notes: Notes) -> Draft:
+def _draft(root: Node, tags: list[str], beside: Beside, notes: Notes) -> Draft:
     if root.name != "assessmentItem":
         raise Refusal("not_qti", root.line, name=root.name)
     body = root.find("itemBody")
@@ -103,7 +116,7 @@ def _draft(root: Node, tags: list[str], notes: Notes) -> Draft:
     interactions = [node for node in body.walk() if INTERACTION.fullmatch(node.name)]
     if not interactions:
         raise Refusal("description", body.line)
-    item = Item(root, body, interactions, marking_of(root), notes)
+    item = Item(root, body, interactions, marking_of(root), notes, beside)
     table = table_of(item)
     general = item.feedback("GENERAL", "general")
     key = key_from(root.get("identifier").lstrip("_") or root.get("title"), table.get("stem", ""))

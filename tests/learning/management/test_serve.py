@@ -18,13 +18,9 @@ from django.core.management.base import CommandError
 
 from learning.management.commands import serve
 from learning.people.demo_accounts import make_demo_accounts
+from tests.site import free_port
 
 PATIENCE = 300  # seconds; the first start of a busy machine
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def test_taken_port_is_refused_before_anything_is_prepared(settings, monkeypatch):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from learning.measurement.basis import Basis
 from learning.measurement.items import analyse as analyse_items
-from learning.measurement.options import OptionFlag, analyse
+from learning.measurement.options import ABSENT, OMITTED, OptionFlag, analyse, count_ticks
 from tests.learning.measurement.strategies import trials
 
 approx = pytest.approx
@@ -146,6 +146,74 @@ def test_a_sound_item_has_no_flags():
 def test_refuses_what_does_not_fit(choices, more, words):
     with pytest.raises(ValueError, match=words):
         analyse(choices, ["A"], **more)
+
+
+# --- several options at once ----------------------------------------------------------------------
+
+TICK, LEFT = 0, OMITTED
+
+
+def test_ticks_are_counted_one_by_one():
+    codes = np.array([[TICK, TICK], [TICK, LEFT], [LEFT, LEFT], [ABSENT, ABSENT]])
+    marks = np.array([3.0, 2.0, 1.0, 5.0])
+    found = count_ticks(codes, "AB", {0}, marks, marks)
+
+    assert (found.n, found.omitted, found.is_several) == (3, 1, True)
+    assert [(o.key, o.is_key, o.count, o.share) for o in found.options] == [
+        ("A", True, 2, approx(2 / 3)),
+        ("B", False, 1, approx(1 / 3)),
+    ]
+    assert found.of("B").r_rest == approx(np.corrcoef([1, 0, 0], [3, 2, 1])[0, 1])
+    assert found.of("B").share_by_third == approx((0, 0, 1))
+
+
+def test_ticks_of_another_shape_are_refused():
+    with pytest.raises(ValueError, match="of 3 options"):
+        count_ticks(np.zeros((2, 2), int), "ABC", {0}, np.zeros(2), np.zeros(2))
+
+
+@pytest.mark.parametrize(
+    ("n", "key", "wrong"),
+    [
+        (28, (), ()),
+        (30, (OptionFlag.REPELS,), (OptionFlag.ATTRACTS,)),
+        (
+            *(100, (OptionFlag.REPELS, OptionFlag.LEFT_OUT)),
+            (OptionFlag.ATTRACTS, OptionFlag.TAKEN),
+        ),
+    ],
+)
+def test_what_the_strongest_leave_out_and_tick(n, key, wrong):
+    half = [[LEFT, TICK]] * (n // 2) + [[TICK, LEFT]] * (n // 2)
+    marks = np.repeat([8.0, 2.0], n // 2)
+    found = count_ticks(np.array(half), "KW", {0}, marks, marks)
+
+    assert (found.of("K").flags, found.of("W").flags) == (key, wrong)
+
+
+def test_options_that_the_strongest_decide_rightly_have_no_flags():
+    half = [[TICK, LEFT, TICK]] * 60 + [[LEFT, TICK, TICK]] * 60
+    marks = np.repeat([8.0, 2.0], 60)
+    found = count_ticks(np.array(half), "KWB", {0, 2}, marks, marks)
+
+    assert {option.flags for option in found.options} == {()}
+
+
+@trials
+@given(st.lists(st.sampled_from(["A", "B", None, NAN]), min_size=1, max_size=15), st.data())
+def test_where_one_option_is_ticked_ticks_are_choices(chosen, data):
+    """One tick each: the same counts, correlations and thirds as for a choice of one."""
+    totals = [data.draw(st.integers(0, 5)) for _one in chosen]
+    (one,) = analyse([[c] for c in chosen], ["A"], totals, listed=["AB"])
+    codes = np.array(
+        [[ABSENT] * 2 if c is NAN else [TICK if c == o else LEFT for o in "AB"] for c in chosen]
+    )
+    right = np.array([c == "A" for c in chosen])
+    whole = np.array(totals, float)
+    several = count_ticks(codes, "AB", {0}, whole - right, whole)
+
+    assert figures(several) == figures(one)
+    assert (several.n, several.omitted) == (one.n, one.omitted)
 
 
 # --- true of any answers --------------------------------------------------------------------------

@@ -46,9 +46,21 @@ def test_who_may_not_enter_the_administration_is_told_so(client, cast, who):
     answer = client.get("/admin/")
 
     assert answer.status_code == 403
-    assert "This page is not open to you" in answer.content.decode()
+    page = answer.content.decode()
+    assert "The administration is not open to you" in page
+    assert f"You are signed in as {getattr(cast, who)}." in page
+    assert 'href="/me/"' in page
     assert client.get("/admin/login/?next=/admin/").status_code == 302
     assert client.post("/admin/logout/").status_code == 302
+
+
+def test_scripts_get_the_bare_answer(client, cast):
+    client.force_login(cast.learner)
+
+    answer = client.get("/admin/", headers={"x-requested-with": "XMLHttpRequest"})
+
+    assert answer.status_code == 403
+    assert "The administration" not in answer.content.decode()
 
 
 def test_the_menu_leads_to_the_administration_whoever_may_enter(client, cast):

@@ -19,6 +19,26 @@ OWN = {"A": ("fo-a",), "B": ("fo-b",)}
 RIGHT, WRONG = "b", "a"
 
 
+def make_form_of(code: str, kinds: Sequence[str], number: int = 61) -> CourseVersion:
+    """A course whose form A has a question of each kind: "ch-1", "ch-2" …"""
+    page = make_course(code, number=number)
+    keys = {f"ch-{n}": kind for n, kind in enumerate(kinds, 1)}
+    make_all(keys, use="test")
+    form = Form.objects.create(course_code=code, label="A")
+    FormQuestion.objects.bulk_create(
+        FormQuestion(form=form, position=position, question_key=key)
+        for position, key in enumerate(keys, 1)
+    )
+    Test.objects.create(course_code=code, purpose="pre", minutes=25, counts="first")
+    return CourseVersion.objects.create(
+        course=page.course,
+        number="1.0",
+        released_at=START,
+        manifest={"titles": {"en": "Forms"}},
+        sha256="0" * 64,
+    )
+
+
 def make_forms(code: str = "forms", number: int = 60) -> tuple[CoursePage, CourseVersion]:
     """A course whose forms have five questions in common, and one of its own each."""
     page = make_course(code, number=number)
@@ -104,3 +124,12 @@ def sit_form(
         for sitting, got in zip(sittings, right, strict=True)
     )
     return sittings
+
+
+def answer_as(sittings: Sequence[Sitting], responses: Sequence[Sequence[object]]) -> None:
+    """Each sitting has the responses at its place, one for each position."""
+    given = dict(zip((sitting.pk for sitting in sittings), responses, strict=True))
+    answers = list(Answer.objects.filter(sitting__in=given))
+    for answer in answers:
+        answer.response = given[answer.sitting_id][answer.position - 1]
+    Answer.objects.bulk_update(answers, ["response"], batch_size=200)

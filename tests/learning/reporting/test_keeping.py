@@ -12,10 +12,10 @@ from learning.attempts.models import Answer, ScoringRun, Sitting
 from learning.attempts.regrades import Regrading
 from learning.privacy.erasing import erase_person
 from learning.reporting import keeping
+from learning.reporting.coding import NOTHING
 from learning.reporting.columns import (
     EARNED,
     GIVEN,
-    OMITTED,
     merged,
     no_responses,
     without,
@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tests.learning.reporting.making import make_cohort
 from tests.learning.reporting.sitting_forms import START, make_forms, sit_form
 
-RIGHT, WRONG = 1, 0  # the places of "b" and "a"
+RIGHT, WRONG = 2, 1  # the numbers of "b" and "a"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def cohort(whole):
 
 
 def rows_of(table, sitting):
-    """(question, share, state, option) of one sitting, by position."""
+    """(question, share, state, chosen) of one sitting, by position."""
     place = int(np.flatnonzero(table.sittings.pk == sitting.pk)[0])
     rows = table.rows
     return [
@@ -57,7 +57,7 @@ def rows_of(table, sitting):
             str(table.questions.key[rows.question[row]]),
             rows.share[row],
             rows.state[row],
-            rows.option[row],
+            rows.chosen[row],
         )
         for row in np.flatnonzero(rows.sitting == place)
     ]
@@ -99,7 +99,7 @@ def test_a_row_for_every_response(sittings):
 def test_what_was_not_answered_is_omitted(sittings):
     Answer.objects.filter(sitting=sittings[0], position=2).delete()
 
-    assert rows_of(responses_now().table, sittings[0])[1] == ("fo-2", 0, EARNED, OMITTED)
+    assert rows_of(responses_now().table, sittings[0])[1] == ("fo-2", 0, EARNED, NOTHING)
 
 
 def test_nothing_is_read_twice(sittings, monkeypatch, django_assert_num_queries):
@@ -131,9 +131,9 @@ def test_a_regraded_sitting_has_its_new_marks(sittings):
         question_key="fo-1", from_ns=[1], how="full", reason="The key was wrong", by=None
     )
     run_again(sittings[2], reason="regrade")
-    name, share, state, option = rows_of(responses_now().table, sittings[2])[0]
+    name, share, state, chosen = rows_of(responses_now().table, sittings[2])[0]
 
-    assert (name, state, option) == ("fo-1", GIVEN, WRONG)
+    assert (name, state, chosen) == ("fo-1", GIVEN, WRONG)
     assert np.isnan(share)
 
 
@@ -200,7 +200,7 @@ def test_a_broken_file_is_made_anew(sittings, content):
 def test_a_file_of_another_format_is_made_anew(sittings, monkeypatch):
     responses_now()
     read = counting(monkeypatch)
-    monkeypatch.setattr(keeping, "FORMAT", "2/2")
+    monkeypatch.setattr(keeping, "FORMAT", "0/0")
     responses_now()
 
     assert len(read) == 3

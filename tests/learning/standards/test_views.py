@@ -12,6 +12,8 @@ from learning.certificates.awarding import rule_in_force
 from learning.certificates.models import AwardRule
 from learning.imports.reading import read_table
 from learning.people.facts import Fact
+from learning.privacy.erasing import erase_person
+from learning.privacy.exporting import export_person
 from learning.standards.bordering import border_of
 from learning.standards.deciding import use_cut
 from learning.standards.errors import CannotStudy
@@ -103,6 +105,38 @@ def test_judges_are_added_once_and_come_back(client, study, home, cast):
     assert estimates_of(study, 1) == {}
     add_judges(study, ["A. K."])
     assert len(estimates_of(study, 1)) == 7
+
+
+def test_a_judge_with_an_account_finds_her_estimates_and_leaves_a_number(client, cast, study, home):
+    person = cast.trainer.person
+    client.post(f"{home}judges/", {"names": f"A.  K. = {cast.trainer.username} "})
+    page = client.get(home).content.decode()
+    found = export_person(person)
+    erase_person(person)
+    judge = study.judges.order_by("pk").first()
+
+    assert person.name() in page
+    assert [row["name"] for row in found["learning.Judge"]] == ["A. K."]
+    assert [row["percent"] for row in found["learning.Estimate"]] == [60] * 7
+    assert (judge.name, judge.person) == (f"#{judge.pk}", None)
+    assert len(estimates_of(study, 1)) == 7
+
+
+def test_a_link_is_taken_off_again_and_the_name_stays(client, cast, study, home):
+    add_judges(study, ["A. K."], {"A. K.": cast.trainer.person})
+    client.post(f"{home}judges/", {"names": "B. N."})
+    assert study.judges.get(name="A. K.").person == cast.trainer.person
+
+    client.post(f"{home}judges/", {"names": "A. K. ="})
+    assert study.judges.get(name="A. K.").person is None
+
+
+def test_an_account_that_there_is_not_adds_nobody(client, study, home):
+    answer = client.post(f"{home}judges/", {"names": "C. L.\nD. R. = nobody@example.org"})
+
+    assert answer.status_code == 400
+    assert "Nobody here has the username or e-mail address" in answer.content.decode()
+    assert len(judges_of(study)) == 2
 
 
 def test_a_panel_has_its_limit(client, study, home):

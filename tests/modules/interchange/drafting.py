@@ -12,7 +12,7 @@ from tests.modules.questions.strategies import definitions
 
 LEVELS = ("remember", "apply", "create")
 # Signs that mean something in one of the formats, and scripts that run in other ways.
-AWKWARD = " {}=~#:%\\ <b>&amp; \"'|→ [x] // ANSWER: A\n::اردو ភាសាខ្មែរ ລາວ::"
+AWKWARD = " {}=~#:%\\ <b>&amp; \"'|→ -> [x] / &#35; ANSWER: A\n::اردو ភាសាខ្មែរ ລາວ::"
 
 
 def draft(kind: str = "single", key: str = "co-one", **changes: Any) -> Draft:
