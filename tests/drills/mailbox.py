@@ -9,22 +9,18 @@ PATIENCE = 60.0  # seconds to wait for a letter
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """Listens on a port of its own. A letter counts when all of it has arrived."""
+    """Listens on `port`. A letter counts when all of it has arrived."""
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 128
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", port), Receiving)
         self.letters: Counter[str] = Counter()
         self.lock = threading.Lock()
         self.held_at = 0
         self.arrived, self.released = threading.Event(), threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
 
     def hold_after(self, more: int) -> None:
         """Say nothing to the letter that comes after `more` others, until `release`."""

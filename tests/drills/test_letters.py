@@ -3,12 +3,7 @@
 The functions without `test_` are called on the site's own data: see `Ground.run`.
 """
 
-import json
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -30,7 +25,6 @@ from tests.drills.mailbox import Mailbox
 from tests.drills.sizes import ON_BOTH_DATABASES, SIZES
 from tests.learning.certificates.making import make_version
 from tests.learning.imports.making import imported, rows
-from tests.site import ROOT
 
 pytestmark = ON_BOTH_DATABASES
 
@@ -82,33 +76,16 @@ def send_under_fire(
     ground: Ground, course: str, number: int, *, many: int, times: int, broken: bool = False
 ) -> dict[str, Any]:
     """Kill the worker while the mail server holds a letter, again and again; then let it finish."""
-    with Mailbox() as mailbox, patch.dict(os.environ, EMAIL_URL=mailbox.url):
+    with Mailbox(ground.mail_port) as mailbox:
         roster = ground.run("test_letters.sow", course=course, number=number, many=many)
         for _time in range(times):
             mailbox.hold_after(random.randrange(many // (times + 2)))
-            worker = start_worker(ground, broken=broken)
+            worker = ground.caller.start("test_letters.work", {"broken": broken}, ground.log)
             mailbox.wait()
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
+            ground.caller.kill(worker)
             mailbox.release()
         end = ground.run("test_letters.finish", roster=roster, broken=broken)
     return counted(mailbox, end["states"]) | {"tried_again": end["again"] > 0}
-
-
-def start_worker(ground: Ground, *, broken: bool) -> subprocess.Popen[bytes]:
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.drills.process", "test_letters.work"],
-        cwd=ROOT,
-        env=ground.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    assert worker.stdin
-    worker.stdin.write(json.dumps({"broken": broken}).encode())
-    worker.stdin.close()
-    return worker
 
 
 def counted(mailbox: Mailbox, found: dict[str, str]) -> dict[str, Any]:
