@@ -34,8 +34,7 @@ from tests.learning.imports.making import imported, rows
 pytestmark = ON_BOTH_DATABASES
 
 State = NoticeSent.State
-PATIENCE = 600.0  # seconds for the rest of the letters
-ASKED_AGAIN = 5  # after so many kills all letters are asked for once more
+PATIENCE = 900.0  # seconds for the rest of the letters
 # What administrators of a site change between two starts of the worker.
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
@@ -139,7 +138,7 @@ def send_under_fire(
                 time.sleep(random.random() / 20)
             ground.caller.kill(worker)
             mailbox.go_on()
-            if n % ASKED_AGAIN == 1:
+            if n == len(moments) // 2:  # letters that wait are in the queue twice from here on
                 ground.run("test_letters.ask_again", roster=roster)
         two_work(ground, broken)
         again = ground.run("test_letters.look_again", roster=roster)
