@@ -18,6 +18,7 @@ from learning.serving.environment import (
     parse_database,
     parse_email,
     parse_languages,
+    parse_letters,
     parse_list,
     parse_people,
     parse_port,
@@ -224,6 +225,11 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = parse_qs(urlsplit(EMAIL_URL).query).get("from", [f"cascade@{SITE_HOST}"])[0]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Letters that one press of a button, or one command, may send; the others wait for the next.
+LETTERS_AT_ONCE = setting(
+    "LETTERS_AT_ONCE", "1000", parse_letters, "a number of letters from 1 to 5000"
+)
+LETTERS_ASK_ABOVE = 100  # letters from which their number has to be typed
 
 TASKS = {
     "default": {

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from learning.enrolment.enrolling import self_paced_code, self_paced_programme
 from learning.imports.errors import BadFile
-from learning.imports.inviting import ASK_ABOVE, AT_ONCE
 from learning.imports.matching import ANOTHER, Question
 from learning.imports.permissions import countries_for_rosters_of, programmes_for_rosters_of
 from learning.imports.planning import Target
@@ -120,7 +120,7 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, letters: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.letters = min(letters, AT_ONCE)
+        self.letters = min(letters, settings.LETTERS_AT_ONCE)
         self.later = letters - self.letters
         self.fields["send"].label = _("Send the letters now")
         if not self.asks_number:
@@ -128,7 +128,7 @@ class LettersForm(forms.Form):
 
     @property
     def asks_number(self) -> bool:
-        return self.letters > ASK_ABOVE
+        return self.letters > settings.LETTERS_ASK_ABOVE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

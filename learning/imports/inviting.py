@@ -30,8 +30,6 @@ from learning.people.models import Person
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 1_000  # letters that one press of a button sends
-ASK_ABOVE = 100  # letters from which their number has to be typed
 LETTERS_A_TASK = 20
 PAUSE = timedelta(minutes=15)  # before what could not be sent is tried again
 
@@ -57,14 +55,23 @@ class Post:
         return self.notice.state if self.notice else ""
 
     @property
+    def is_possible(self) -> bool:
+        """An invitation needs its address, which is not kept for long."""
+        return self.entry.way == Way.ENROLLED or bool(self.entry.email)
+
+    @property
     def is_due(self) -> bool:
-        """Certainly not sent, and possible: an invitation needs its address."""
-        is_possible = self.entry.way == Way.ENROLLED or bool(self.entry.email)
-        return is_possible and self.state in {"", NoticeSent.State.CLAIMED}
+        """Certainly not sent, and possible."""
+        return self.is_possible and self.state in {"", NoticeSent.State.CLAIMED}
 
     @property
     def is_uncertain(self) -> bool:
         return self.notice is not None and self.notice.is_uncertain
+
+    @property
+    def may_go_again(self) -> bool:
+        """Perhaps sent, and possible to send once more on somebody's word."""
+        return self.is_uncertain and self.is_possible
 
     @property
     def has_failed(self) -> bool:
@@ -89,12 +96,13 @@ def posts(roster: Roster) -> list[Post]:
 
 
 @transaction.atomic
-def send_letters(roster: Roster, most: int = AT_ONCE) -> int:
+def send_letters(roster: Roster, most: int | None = None) -> int:
     """Claim the letters that are due, `most` at a time, and have them sent after the commit.
 
-    Returns how many. Asking again sends only what is certainly not sent.
+    Returns how many. Asking again sends only what is certainly not sent. Without `most` no more
+    than the setting `LETTERS_AT_ONCE` allows.
     """
-    due = [post.entry for post in posts(roster) if post.is_due][:most]
+    due = [post.entry for post in posts(roster) if post.is_due][: most or settings.LETTERS_AT_ONCE]
     jobs: list[Job] = []
     for way, kind in LETTERS.items():
         entries = {str(entry.person.uuid): entry.pk for entry in due if entry.way == way}
@@ -116,12 +124,18 @@ def send_waiting_again(roster: Roster) -> int:
     return len(waiting)
 
 
+@transaction.atomic
 def send_uncertain_again(roster: Roster) -> int:
-    """On somebody's word, send the letters that may be out already; returns how many."""
-    uncertain = [post.notice.pk for post in posts(roster) if post.is_uncertain and post.notice]
-    released = sum(map(release, uncertain))
-    send_waiting_again(roster)
-    return released
+    """On somebody's word, send letters that may be out already, `LETTERS_AT_ONCE` at most; returns
+    how many. Whoever asks at the same moment finds them certain, and sends none."""
+    uncertain = [post for post in posts(roster) if post.may_go_again and post.notice]
+    jobs = [
+        (post.notice.pk, post.entry.pk)
+        for post in uncertain[: settings.LETTERS_AT_ONCE]
+        if post.notice and release(post.notice.pk)
+    ]
+    send_after_commit(roster, jobs)
+    return len(jobs)
 
 
 def send_after_commit(roster: Roster, jobs: list[Job]) -> None:

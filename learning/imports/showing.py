@@ -105,12 +105,14 @@ def label(choices: type[Person.Sex] | type[Person.AgeBand], value: str) -> str:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many letters of a list are in which state, and whom they did not reach."""
+    """How many letters of a list are in which state, and whom they did not reach. Of those that
+    are `uncertain`, some may go `again`: whose address is still there."""
 
     due: int = 0
     on_the_way: int = 0
     sent: int = 0
     uncertain: int = 0
+    again: int = 0
     missed: list[Person] = field(default_factory=list)
     has_letters: bool = False
 
@@ -123,6 +125,7 @@ def progress_of(posts: Sequence[Post]) -> Progress:
         on_the_way=counts["on the way"],
         sent=counts["sent"],
         uncertain=counts["uncertain"],
+        again=sum(post.may_go_again for post in posts),
         missed=[post.entry.person for post in posts if post.has_failed],
         has_letters=bool(posts),
     )

@@ -36,6 +36,7 @@ from learning.people.known import known_to
 from learning.people.models import User
 
 LISTS_A_PAGE = 30
+AGAIN = "again"  # what begins the fields of letters that may be out already
 QUESTIONS_A_PAGE = 20
 PROBLEMS_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -221,7 +222,12 @@ def roster_give_up(request: HttpRequest, uuid: object) -> HttpResponse:
 # --- after the import ----------------------------------------------------------------------------
 
 
-def outcome(request: HttpRequest, found: Roster, form: LettersForm | None = None) -> HttpResponse:
+def outcome(
+    request: HttpRequest,
+    found: Roster,
+    form: LettersForm | None = None,
+    again: LettersForm | None = None,
+) -> HttpResponse:
     """What became of a list; letters and slips for whoever handles it."""
     user = importer(request)
     context: dict[str, Any] = {"roster": found, "days": KEPT_FOR.days}
@@ -231,9 +237,11 @@ def outcome(request: HttpRequest, found: Roster, form: LettersForm | None = None
             "is_handled": True,
             "progress": progress,
             "form": form or LettersForm(letters=progress.due, initial={"send": True}),
+            "again": again or LettersForm(letters=progress.again, prefix=AGAIN),
             "sheets": sheets(found),
         }
-    return render(request, "rosters/outcome.html", context, status=400 if form else 200)
+    status = 400 if form or again else 200
+    return render(request, "rosters/outcome.html", context, status=status)
 
 
 def confirmed_list(request: HttpRequest, uuid: object) -> Roster:
@@ -248,14 +256,17 @@ def confirmed_list(request: HttpRequest, uuid: object) -> Roster:
 def roster_letters(request: HttpRequest, uuid: object) -> HttpResponse:
     """Sends the letters that wait; or, on somebody's word, those that may be out already."""
     found = confirmed_list(request, uuid)
-    if request.POST.get("again") == "uncertain":
-        tell_of_letters(request, send_uncertain_again(found))
-        return redirect("roster", uuid)
-    form = LettersForm(request.POST, letters=progress_of(posts(found)).due)
+    progress = progress_of(posts(found))
+    is_again = request.POST.get(AGAIN) == "uncertain"
+    if is_again:
+        form = LettersForm(request.POST, letters=progress.again, prefix=AGAIN)
+    else:
+        form = LettersForm(request.POST, letters=progress.due)
     if not form.is_valid():
-        return outcome(request, found, form)
+        return outcome(request, found, **{AGAIN if is_again else "form": form})
     if form.cleaned_data["send"]:
-        tell_of_letters(request, send_letters(found))
+        send = send_uncertain_again if is_again else send_letters
+        tell_of_letters(request, send(found))
     else:
         messages.info(request, _("No letter was sent: the box was not ticked."))
     return redirect("roster", uuid)

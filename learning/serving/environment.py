@@ -53,6 +53,13 @@ def parse_people(raw: str) -> int:
     return people
 
 
+def parse_letters(raw: str) -> int:
+    letters = int(raw)
+    if not 1 <= letters <= 5000:  # noqa: PLR2004 (as many as a list has people)
+        raise ValueError(raw)
+    return letters
+
+
 def parse_port(raw: str) -> int:
     port = int(raw)
     if not 1 <= port <= 65535:  # noqa: PLR2004 (what TCP knows)

@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 from tests.drills.ground import Ground, close_callers, drop_postgres, folder, new_ground
+from tests.drills.phones import Phone, window_of
 from tests.drills.sizes import SIZES
-from tests.site import free_port
+from tests.site import CHROMIUM, CHROMIUM_FLAGS, free_port
 
 # Learners with a test of their own that no other drill answers.
 OTHERS = {"control": 4, "phones": 7, "hour": SIZES.people, "outage": 3, "outage_control": 2}
@@ -44,3 +46,18 @@ def shown(ground: Ground, sown: dict[str, Any]) -> Iterator[Ground]:
     shown = replace(ground, port=free_port())
     with shown.serving():
         yield shown
+
+
+@pytest.fixture(scope="session")
+def browser_of_all(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all phones that need not die."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def phone(shown: Ground, browser_of_all: Browser) -> Iterator[Phone]:
+    phone = Phone(f"http://localhost:{shown.port}", window_of(browser_of_all))
+    yield phone
+    phone.close()

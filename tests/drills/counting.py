@@ -6,6 +6,7 @@ from django.db import connection
 
 from learning.attempts.models import Answer, Sitting
 from learning.attempts.scoring import in_force
+from learning.certificates.models import Certificate
 from learning.enrolment.models import Enrolment, EnrolmentFact
 from learning.progress.models import StepDone
 from modules.questions.models import QuestionVersion
@@ -86,4 +87,5 @@ def rows_of_one(person: int) -> dict[str, int]:
         "sittings": sittings.count(),
         "runs": sum(sitting.scoring_runs.count() for sitting in sittings),
         "steps": StepDone.objects.filter(enrolment__person=person).count(),
+        "certificates": Certificate.objects.filter(person=person).count(),
     }

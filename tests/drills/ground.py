@@ -8,10 +8,7 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -26,30 +23,46 @@ from tests.drills.process import Caller
 from tests.site import ROOT, answers, environment, free_port
 
 PATIENCE = 60.0  # seconds for a server to answer, on a busy machine
+ANY_PORT = 8000  # in addresses that nobody calls: a server is told where to listen
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A data folder with its environment. `database` is what Django calls the vendor."""
+    """A data folder with its environment. `database` is what Django calls the vendor; nobody
+    listens on `mail_port` but a drill that has a mail server."""
 
     var: Path
     port: int
+    mail_port: int
     database: str
     database_url: str
-    settings: Mapping[str, str] = field(default_factory=dict)  # beside those of all drills
 
     @property
     def environment(self) -> dict[str, str]:
+        """The same for all processes of a drill, whatever port they serve."""
         url = {"DATABASE_URL": self.database_url} if self.database_url else {}
-        return environment(self.var, self.port) | url | dict(self.settings)
+        mail = {"EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}"}
+        return environment(self.var, ANY_PORT) | mail | url
+
+    @property
+    def caller(self) -> Caller:
+        return caller_in(self.environment)
+
+    @property
+    def log(self) -> Path:
+        """What servers and workers say."""
+        return self.var / "processes.log"
 
     def run(self, function: str, **question: Any) -> Any:
         """Call a function such as "sowing.sow" in a process of its own; both ways in JSON."""
-        return caller_in(self.environment).call(function, question)
+        return self.caller.call(function, question)
 
     @contextlib.contextmanager
-    def serving(self, application: str = "learning.wsgi", workers: int = 2) -> Iterator["Server"]:
-        server = Server(self, application, workers)
+    def serving(
+        self, application: str = "learning.wsgi", workers: int = 2, **settings: str
+    ) -> Iterator["Server"]:
+        """`settings`: environment variables that `serving.change` knows."""
+        server = Server(self, application, workers, settings)
         server.start()
         try:
             yield server
@@ -81,37 +94,26 @@ class Server:
     ground: Ground
     application: str
     workers: int
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    settings: Mapping[str, str]
+    process: int | None = field(default=None, init=False)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:learning.serving.gunicorn"]
-        command += ["--workers", str(self.workers), self.application]
-        with self.log.open("a") as words:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.ground.environment,
-                stdout=words,
-                stderr=words,
-                start_new_session=True,
-            )
+        caller, port = self.ground.caller, self.ground.port
+        how = {"application": self.application, "workers": self.workers, "port": port}
+        self.process = caller.start(
+            "serving.serve", how | {"settings": self.settings}, self.ground.log
+        )
         ends = time.monotonic() + PATIENCE
-        while not answers(f"http://127.0.0.1:{self.ground.port}"):
-            if self.process.poll() is not None or time.monotonic() > ends:
-                raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
-            time.sleep(0.05)
+        while not answers(f"http://127.0.0.1:{port}"):
+            if caller.code_of(self.process) is not None or time.monotonic() > ends:
+                raise RuntimeError(f"The site did not start:\n{self.ground.log.read_text()}")
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """End the server and its workers at once, whatever they are doing."""
         if self.process:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.ground.caller.kill(self.process)
             self.process = None
-
-    @property
-    def log(self) -> Path:
-        return self.ground.var / "server.log"
 
 
 @contextlib.contextmanager
@@ -164,4 +166,4 @@ def new_ground(var: Path) -> Ground:
         copy_sqlite(var / "cascade.sqlite3")
     else:
         url = copy_postgres()
-    return Ground(var, free_port(), connection.vendor, url)
+    return Ground(var, free_port(), free_port(), connection.vendor, url)

@@ -3,48 +3,64 @@
 import socketserver
 import threading
 from collections import Counter
+from enum import StrEnum
 from typing import Any
 
 PATIENCE = 60.0  # seconds to wait for a letter
 
 
+class Moment(StrEnum):
+    """When whoever sends a letter is ended."""
+
+    TAKEN = "taken"  # the letter is here, and nothing was said to that
+    UNHEARD = "unheard"  # not all of it was heard, so it is not here
+    ANY = "any"  # some letter was answered, and the sender is anywhere
+
+
 class Mailbox(socketserver.ThreadingTCPServer):
-    """Listens on a port of its own. A letter counts when all of it has arrived."""
+    """Listens on `port`. A letter counts when all of it has arrived."""
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 128
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", port), Receiving)
         self.letters: Counter[str] = Counter()
+        self.senders: set[str] = set()
         self.lock = threading.Lock()
-        self.held_at = 0
+        self.moment, self.stop_at = Moment.ANY, 0
         self.arrived, self.released = threading.Event(), threading.Event()
 
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
-
-    def hold_after(self, more: int) -> None:
-        """Say nothing to the letter that comes after `more` others, until `release`."""
+    def stop_after(self, more: int, moment: Moment) -> None:
+        """At the letter that comes after `more` others, let `wait` return."""
         with self.lock:
             self.arrived.clear()
             self.released.clear()
-            self.held_at = self.letters.total() + more + 1
+            self.moment, self.stop_at = moment, self.letters.total() + more + 1
 
     def wait(self) -> None:
         assert self.arrived.wait(PATIENCE), "no letter came"
 
-    def release(self) -> None:
-        self.held_at = 0
+    def go_on(self) -> None:
+        with self.lock:
+            self.stop_at = 0
         self.released.set()
 
-    def take(self, address: str) -> bool:
-        """Count a letter; whether its sender is to get no answer for now."""
+    def take(self, sender: str, address: str) -> bool:
+        """Count a letter, if it is to be taken; whether its sender gets an answer."""
         with self.lock:
-            self.letters[address] += 1
-            return self.letters.total() == self.held_at
+            is_due = self.letters.total() + 1 == self.stop_at
+            if not is_due or self.moment != Moment.UNHEARD:
+                self.letters[address] += 1
+                self.senders.add(sender)
+        if not is_due:
+            return True
+        self.arrived.set()
+        if self.moment == Moment.ANY:
+            return True
+        self.released.wait(PATIENCE)
+        return False
 
     def __enter__(self) -> "Mailbox":
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
@@ -75,17 +91,24 @@ class Receiving(socketserver.StreamRequestHandler):
     def answer(self, line: str) -> bool:
         """Answer one command; False after the last."""
         command = line[:4].upper()
+        if command == "MAIL":
+            self.sender = address_in(line)
         if command == "RCPT":
-            self.address = line.partition("<")[2].rstrip(">")
+            self.address = address_in(line)
         if command == "DATA":
             self.say("354 go on")
-            self.read_letter()
+            if not self.read_letter() or not self.server.take(self.sender, self.address):
+                return False
         self.say("221 bye" if command == "QUIT" else "250 yes")
         return command != "QUIT"
 
-    def read_letter(self) -> None:
-        while self.rfile.readline().strip() != b".":
-            continue
-        if self.server.take(self.address):
-            self.server.arrived.set()
-            self.server.released.wait(PATIENCE)
+    def read_letter(self) -> bool:
+        """Whether all of it came."""
+        while line := self.rfile.readline():
+            if line.strip() == b".":
+                return True
+        return False
+
+
+def address_in(line: str) -> str:
+    return line.partition("<")[2].partition(">")[0]

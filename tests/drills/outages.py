@@ -9,13 +9,11 @@ import socketserver
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from tests.drills.ground import Ground, Server
-from tests.site import free_port
 
 PATIENCE = 20.0  # seconds for the database to say something
 
@@ -46,9 +44,8 @@ class FullDisk:
 
 def processes_of(server: Server) -> list[int]:
     """Gunicorn and its workers, which are all in one group."""
-    assert server.process
     found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return sorted(pid for pid in found if group_of(pid) == server.process.pid)
+    return sorted(pid for pid in found if group_of(pid) == server.process)
 
 
 def group_of(pid: int) -> int:
@@ -131,23 +128,18 @@ def pump(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def site_with_outages(
-    ground: Ground, application: str, mail_port: int
-) -> Iterator[tuple[Ground, Server, Outage]]:
+def site_with_outages(ground: Ground, application: str) -> Iterator[tuple[Server, Outage]]:
     """The site on its database, and what may happen to it: a full disk where the database is a
     file, else a database that does not answer. Pages that were read are kept by the processes.
     """
-    settings = {"CACHE_URL": "locmem:", "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}"}
-    own = replace(ground, port=free_port(), settings=settings)
     if ground.database == "sqlite":
-        with own.serving(application) as server:
-            yield own, server, FullDisk(server)
+        with ground.serving(application, CACHE_URL="locmem:") as server:
+            yield server, FullDisk(server)
         return
     line = DatabaseLine(ground.database_url)
     line.end()
     try:
-        own = replace(own, database_url=line.url)
-        with own.serving(application) as server:
-            yield own, server, line
+        with ground.serving(application, CACHE_URL="locmem:", DATABASE_URL=line.url) as server:
+            yield server, line
     finally:
         line.close()

@@ -34,21 +34,21 @@ class Sizes:
 
 SIZES = {
     "short": Sizes(
-        learners=20,
+        learners=12,
         senders=6,
         kills=3,
         races=40,
-        histories=40,
+        histories=25,
         people=6,
         seconds=2,
         slow_questions=3,
         outages=1,
-        deaths=3,
+        deaths=2,
         strangers=1,
-        presses=20,
-        rounds=3,
-        letters=60,
-        interruptions=2,
+        presses=12,
+        rounds=2,
+        letters=40,
+        interruptions=3,
         languages=("en", "ur"),
     ),
     "long": Sizes(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from learning.people.models import Area, User
 from modules.courses.models import CoursePage
 from modules.papers.asking import PaperQuestion
 from modules.papers.models import Form, FormQuestion, Purpose
-from tests.cast import make_user
+from tests.cast import make_user, sign_in
 from tests.learning.attempts.sitting import (
     EVERY_KIND,
     KINDS,
@@ -51,20 +52,21 @@ def sow(sitting: dict[str, int], newcomers: int, sessions: int) -> dict[str, Any
     many `sessions`, of which one after the other may end. `newcomers` have not started the course.
     """
     call_command("createcachetable", verbosity=0)
-    page = make_tested_course(COURSE, kinds=EVERY_KIND)
-    add_questions()
-    return {
-        "course": COURSE,
-        "lesson": next(iter(LESSON_MINUTES)),
-        **{
-            name: [
-                learner(page, f"{name}-{n}", sessions if name == "phones" else 1)
-                for n in range(many)
-            ]
-            for name, many in sitting.items()
-        },
-        "newcomers": [newcomer(number) for number in range(newcomers)],
-    }
+    with transaction.atomic():
+        page = make_tested_course(COURSE, kinds=EVERY_KIND)
+        add_questions()
+        return {
+            "course": COURSE,
+            "lessons": list(LESSON_MINUTES),
+            **{
+                name: [
+                    learner(page, f"{name}-{n}", sessions if name == "phones" else 1)
+                    for n in range(many)
+                ]
+                for name, many in sitting.items()
+            },
+            "newcomers": [newcomer(number) for number in range(newcomers)],
+        }
 
 
 def add_questions() -> None:
@@ -111,6 +113,4 @@ def member(name: str) -> User:
 
 
 def session_of(user: User) -> str:
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user, backend="learning.people.adapter.AccountBackend")
-    return client.cookies["sessionid"].value
+    return sign_in(Client(headers={"host": "localhost"}), user).cookies["sessionid"].value

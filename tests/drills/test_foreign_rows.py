@@ -17,12 +17,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from learning.cascade.models import Event
+from modules.printing import rendering
 from tests.cast import sign_in
 from tests.drills.abroad import mark_country
 from tests.drills.canaries import everything_said
 from tests.drills.figures import Figures
 from tests.drills.queries import looked_at
-from tests.drills.sizes import ON_SQLITE
+from tests.drills.sizes import FORM, ON_SQLITE
 from tests.learning.cascade.making import add, make_event, there
 from tests.learning.reporting.making import crowd, hold
 from tests.routes.sparing import draw_once, refuse_once
@@ -39,6 +40,8 @@ ROLES = (
 LIBRARY = ("wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_pages:search")
 SEARCHES = ("q=zuq&search=zuq",)
 FILES = ("file=csv", "file=xlsx", "q=zuq&file=csv")
+# In the short form the roles take turns with them, and what would be drawn is read instead of PDFs.
+IS_SHORT = FORM == "short"
 WITH_FILES = ("/reports/", "/training/")
 OUT = ("logout",)  # the walk must stay signed in
 # Where the walk of a system administrator must find marks, or it could find none at all.
@@ -56,6 +59,8 @@ FULL_OF_ONE = {"event_people_lookup", "event_csv", "event_report", "event_sign_i
 @pytest.fixture
 def own(cast, monkeypatch) -> dict[str, Any]:
     """What fills the arguments of addresses: records of one's own country, by their names."""
+    if IS_SHORT:
+        monkeypatch.setattr(rendering, "render", lambda html, sheet: html.encode())
     draw_once(monkeypatch)
     refuse_once(monkeypatch)
     event = make_event(cast, host=cast.institution)
@@ -86,7 +91,9 @@ def addresses(own: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 continue
 
 
-def asked(client: Client, address: str) -> Iterator[tuple[str, HttpResponse]]:
+def asked(
+    client: Client, address: str, files: Collection[str]
+) -> Iterator[tuple[str, HttpResponse]]:
     """The answers to an address plain, searched, and as files, as far as it opens and looks for it.
 
     Most pages look at no query: they would give the same page five times.
@@ -96,14 +103,14 @@ def asked(client: Client, address: str) -> Iterator[tuple[str, HttpResponse]]:
     yield address, plain
     if plain.status_code != 200:
         return
-    for query in (*SEARCHES, *(FILES if address.startswith(WITH_FILES) else ())):
+    for query in (*SEARCHES, *(files if address.startswith(WITH_FILES) else ())):
         if looked.at_any_of(set(QueryDict(query))):
             yield f"{address}?{query}", client.get(f"{address}?{query}")
 
 
 def said(response: HttpResponse) -> str:
     """What a reader gets; of a workbook and of a PDF, what is in it."""
-    if response.get("Content-Type") == "application/pdf":
+    if response.get("Content-Type") == "application/pdf" and response.content[:4] == b"%PDF":
         command = ["pdftotext", "-raw", "-", "-"]
         words = subprocess.run(command, input=response.content, capture_output=True, check=True)
         return " ".join(words.stdout.decode().split())
@@ -113,13 +120,18 @@ def said(response: HttpResponse) -> str:
     return everything_said(response)
 
 
-def found(client: Client, own: dict[str, Any], only: Collection[str] = ()) -> dict[str, list[str]]:
+def found(
+    client: Client,
+    own: dict[str, Any],
+    only: Collection[str] = (),
+    files: Collection[str] = FILES,
+) -> dict[str, list[str]]:
     """The marks by address that a walk meets; one to all addresses, or to some alone."""
     met: dict[str, list[str]] = {}
     for name, address in addresses(own):
         if only and name not in only:
             continue
-        for asked_for, response in asked(client, address):
+        for asked_for, response in asked(client, address, files):
             text = said(response)
             for match in CANARY.finditer(text):
                 words = text[max(0, match.start() - 60) : match.end() + 40]
@@ -130,9 +142,10 @@ def found(client: Client, own: dict[str, Any], only: Collection[str] = ()) -> di
 def test_nobody_meets_a_row_of_another_country(cast, own):
     mark_country(cast)
     figures, met = Figures("R22", "sqlite"), {}
-    for role in ROLES:
+    for n, role in enumerate(ROLES):
         client = sign_in(Client(), getattr(cast, role))
-        met |= {(role, name): words for name, words in found(client, own).items()}
+        files = (FILES[n % len(FILES)],) if IS_SHORT else FILES
+        met |= {(role, name): words for name, words in found(client, own, files=files).items()}
 
     walked = len(list(addresses(own)))
     figures.write(roles=len(ROLES), addresses=walked, canaries=sum(map(len, met.values())))

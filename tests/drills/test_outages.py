@@ -15,7 +15,6 @@ from tests.drills.mailbox import Mailbox
 from tests.drills.outages import Outage, processes_of, site_with_outages
 from tests.drills.sizes import ON_BOTH_DATABASES, SIZES
 from tests.drills.test_answers import Findings, all_sit, compare, devices_of
-from tests.site import free_port
 
 pytestmark = ON_BOTH_DATABASES
 
@@ -84,17 +83,17 @@ def sit_through(
     seen: dict[str, Counter[int]] = {name: Counter() for name in ("read", "health", "write")}
     words: list[str] = []
     answers = len(sitting) * (QUESTIONS + CHANGES)
-    mail_port = free_port()
-    with site_with_outages(ground, application, mail_port) as (site, server, outage):
-        warm_up(site)
-        mail = [ask_for_a_letter(site, 0)]
+    with site_with_outages(ground, application) as (server, outage):
+        warm_up(ground)
+        mail = [ask_for_a_letter(ground, 0)]
         before = processes_of(server)
-        devices = devices_of(sitting, site.port, the_same, QUESTIONS, CHANGES)
-        done = all_sit(devices, len(devices), breaking(site, outage, watcher, answers, seen, words))
-        wait_for(lambda: get(site.port, "/healthz")[0] == 200)
-        healed = get(site.port, f"/tests/{watcher['sitting']}/1/", watcher["session"])[0]
-        with Mailbox(mail_port) as mailbox:
-            mail.append(ask_for_a_letter(site, 1))
+        devices = devices_of(sitting, ground.port, the_same, QUESTIONS, CHANGES)
+        breaking_it = breaking(ground, outage, watcher, answers, seen, words)
+        done = all_sit(devices, len(devices), breaking_it)
+        wait_for(lambda: get(ground.port, "/healthz")[0] == 200)
+        healed = get(ground.port, f"/tests/{watcher['sitting']}/1/", watcher["session"])[0]
+        with Mailbox(ground.mail_port) as mailbox:
+            mail.append(ask_for_a_letter(ground, 1))
         is_same_server = processes_of(server) == before
     sittings = [who["sitting"] for who in sitting]
     found = ground.run("counting.answers", sittings=sittings)

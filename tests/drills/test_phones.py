@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
-from tests.drills.phones import Phone
+from tests.drills.phones import MortalPhone, Phone
 from tests.drills.sizes import ON_SQLITE, SIZES
 
 pytestmark = [*ON_SQLITE, pytest.mark.browser]
@@ -31,8 +31,8 @@ NO_VAULT = "indexedDB.open = () => { throw new Error('closed'); };"
 
 
 @pytest.fixture
-def phone(shown: Ground, playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
-    phone = Phone(playwright, tmp_path / "profile", f"http://localhost:{shown.port}")
+def mortal(shown: Ground, playwright: Playwright, tmp_path: Path) -> Iterator[MortalPhone]:
+    phone = MortalPhone(playwright, tmp_path / "profile", f"http://localhost:{shown.port}")
     yield phone
     phone.close()
 
@@ -115,7 +115,14 @@ def arrived(shown: Ground, ids: list[str], seconds: int = 20) -> int:
 # --- R2: the phone dies
 
 
-def trial(shown: Ground, phone: Phone, who: dict[str, Any], number: int, script: str = "") -> int:
+def trial(
+    shown: Ground,
+    phone: MortalPhone,
+    who: dict[str, Any],
+    number: int,
+    script: str = "",
+    seconds: int = 20,
+) -> int:
     """Answer without a network, end the browser or the page, come back; how many were lost."""
     chance = random.Random(number)
     page = phone.open(address_of(who), who["session"])
@@ -131,13 +138,13 @@ def trial(shown: Ground, phone: Phone, who: dict[str, Any], number: int, script:
         page.close()
         phone.online()
     phone.open(address_of(who), who["session"])
-    return len(kept) - arrived(shown, kept)
+    return len(kept) - arrived(shown, kept, seconds)
 
 
-def test_what_was_kept_on_a_phone_survives_its_death(shown, sown, phone):
+def test_what_was_kept_on_a_phone_survives_its_death(shown, sown, mortal):
     figures, who = Figures("R2", "sqlite"), sown["phones"][0]
 
-    lost = sum(trial(shown, phone, who, number) for number in range(SIZES.deaths))
+    lost = sum(trial(shown, mortal, who, number) for number in range(SIZES.deaths))
 
     assert lost == 0
     figures.write(
@@ -145,10 +152,10 @@ def test_what_was_kept_on_a_phone_survives_its_death(shown, sown, phone):
     )
 
 
-def test_control_what_lies_in_local_storage_alone_is_lost(shown, sown, phone):
+def test_control_what_lies_in_local_storage_alone_is_lost(shown, sown, mortal):
     figures, who = Figures("R2 control", "sqlite"), sown["phones"][1]
 
-    lost = trial(shown, phone, who, 0, NO_VAULT)
+    lost = trial(shown, mortal, who, 0, NO_VAULT, seconds=4)  # what is there is sent at once
 
     assert lost == 2
     figures.write(trials=1, lost=lost)

@@ -1,15 +1,14 @@
 """R12 on 2G: a test is sat on a line of 50 kbit/s that takes 400 ms and loses 5 of 100 requests."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, Playwright, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.drills.figures import Figures
 from tests.drills.ground import Ground
 from tests.drills.lossy import LossyLine
-from tests.drills.phones import Phone
+from tests.drills.phones import Phone, window_of
 from tests.drills.sizes import ON_SQLITE, SIZES
 from tests.drills.test_phones import address_of, all_arrived
 
@@ -72,11 +71,11 @@ def end(page: Page, sitting: str) -> None:
 
 
 def test_a_test_is_sat_on_a_slow_and_lossy_line(
-    shown: Ground, sown: dict[str, Any], playwright: Playwright, tmp_path: Path
+    shown: Ground, sown: dict[str, Any], browser_of_all: Browser
 ):
     figures, who = Figures("R12 2G", "sqlite"), sown["phones"][-1]
     with LossyLine(shown.port, 0, seed=3) as line:
-        phone = Phone(playwright, tmp_path / "profile", f"http://localhost:{line.port}")
+        phone = Phone(f"http://localhost:{line.port}", window_of(browser_of_all))
         page = phone.open(address_of(who), who["session"])
         page.wait_for_load_state("networkidle")
         slow_down(page)

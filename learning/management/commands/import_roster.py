@@ -4,6 +4,7 @@ The rules are those of the pages under /reports/rosters/. The scope is that of a
 one it is everything, as befits whoever runs commands on the server.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from learning.people.models import Programme, User
 from modules.courses.models import Course, CourseVersion
 
 NOTHING = "Nothing was imported."
+UNSAID = 0  # letters are to be sent, and how many was not said
 
 type Rows = list[list[str]]
 
@@ -53,7 +55,15 @@ class Command(BaseCommand):
             choices=[code for code, name in settings.LANGUAGES],
             help="of letters and slips for people who state none",
         )
-        parser.add_argument("--letters", action="store_true", help="send the letters at once")
+        parser.add_argument(
+            "--letters",
+            nargs="?",
+            type=int,
+            const=UNSAID,
+            metavar="NUMBER",
+            help=f"send the letters at once; more than {settings.LETTERS_ASK_ABOVE} only with the"
+            " number that a dry run tells",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = read(options["file"])
@@ -72,19 +82,20 @@ class Command(BaseCommand):
         plan = make_plan(rows, user, target)
         choices = choices_for(plan, options["same_name"])
         plan = make_plan(rows, user, target, choices) if choices else plan
-        self.report(plan, user, target)
+        letters = counted(ways(plan, user)) if target else {}
+        self.report(plan, letters, target)
         self.refuse(plan, options["file"])
         if target is not None and not options["dry_run"]:
+            refuse_unless_meant(letters["letters"], options["letters"])
             self.take_over(rows, target, user, choices, options)
 
-    def report(self, plan: Plan, user: User, target: Target | None) -> None:
+    def report(self, plan: Plan, letters: Mapping[str, int], target: Target | None) -> None:
         counts = plan.counts
         self.stdout.write(
             f"People: {counts['new']} new, {counts['known']} known,"
             f" {counts['twins']} named a second time."
         )
         if target is not None:
-            letters = counted(ways(plan, user))
             self.stdout.write(
                 f"Enrolments: {counts['enrolled']} new, {counts['again']} taken up again,"
                 f" {counts['already']} take the course already."
@@ -115,8 +126,18 @@ class Command(BaseCommand):
         keep_choices(roster, choices)
         confirmed = confirm(roster, user)
         self.stdout.write(f"Imported as /reports/rosters/{roster.uuid}/.")
-        if options["letters"]:
+        if options["letters"] is not None:
             self.stdout.write(f"Letters: {send_letters(confirmed)} on their way.")
+
+
+def refuse_unless_meant(letters: int, said: int | None) -> None:
+    """Raises `CommandError` where many letters would be sent, or another number than was said."""
+    many = min(letters, settings.LETTERS_AT_ONCE)
+    is_in_doubt = many > settings.LETTERS_ASK_ABOVE or said != UNSAID
+    if said is not None and said != many and is_in_doubt:
+        raise CommandError(
+            f"{many} letters would be sent now. Say --letters {many} if that is meant. {NOTHING}"
+        )
 
 
 def read(file: Path) -> Rows:

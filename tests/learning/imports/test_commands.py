@@ -82,6 +82,23 @@ def test_letters_are_sent_when_asked_for(version, file, django_capture_on_commit
     assert len(mail.outbox) == 3
 
 
+def test_many_letters_are_sent_only_with_their_number(
+    version, file, settings, django_capture_on_commit_callbacks
+):
+    settings.LETTERS_ASK_ABOVE, settings.LETTERS_AT_ONCE = 1, 2
+    words = "2 letters would be sent now. Say --letters 2 if that is meant. Nothing was imported."
+    assert refusal(file, *INTO, "--letters") == words
+    assert refusal(file, *INTO, "--letters", "3") == words
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert run(file, *INTO, "--letters", "2")[-1] == "Letters: 2 on their way."
+    assert len(mail.outbox) == 2
+
+
+def test_few_letters_are_not_sent_with_another_number(version, file):
+    assert refusal(file, *INTO, "--letters", "4").startswith("3 letters would be sent now.")
+
+
 def test_the_scope_is_that_of_the_account(cast, version, tmp_path):
     outside = written(tmp_path, row("Ali Khan", area="PK-SD"))
 

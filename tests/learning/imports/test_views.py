@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.enrolment.models import Enrolment
-from learning.imports import forms, inviting, views
+from learning.imports import inviting
 from learning.imports.models import Roster, RosterEntry
 from learning.imports.planning import Target
 from learning.notices.models import NoticeSent
@@ -214,9 +214,9 @@ def test_without_the_tick_no_letter_goes_until_it_is_asked_for(
 
 
 def test_many_letters_go_only_with_their_number(
-    admin, cast, target, monkeypatch, django_capture_on_commit_callbacks
+    admin, cast, target, settings, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(forms, "ASK_ABOVE", 2)
+    settings.LETTERS_ASK_ABOVE = 2
     roster = kept(cast.area_admin, target, *rows(3, email="p{n}@example.org"))
 
     refused = admin.post(address("roster_confirm", roster), {"send": "on", "number": "2"})
@@ -230,10 +230,9 @@ def test_many_letters_go_only_with_their_number(
 
 
 def test_no_press_sends_more_letters_than_the_cap(
-    admin, cast, target, monkeypatch, django_capture_on_commit_callbacks
+    admin, cast, target, settings, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(forms, "AT_ONCE", 2)
-    monkeypatch.setattr(views, "send_letters", lambda roster: inviting.send_letters(roster, 2))
+    settings.LETTERS_AT_ONCE = 2
     roster = kept(cast.area_admin, target, *rows(3, email="p{n}@example.org"))
     assert "1 more waits" in text_of(admin.get(address("roster", roster)))
 
@@ -246,19 +245,56 @@ def test_no_press_sends_more_letters_than_the_cap(
     assert len(mail.outbox) == 3
 
 
-def test_letters_perhaps_sent_are_shown_and_sent_again_on_request(
-    admin, cast, target, django_capture_on_commit_callbacks
-):
-    roster = imported(cast.area_admin, target, *rows(1, email="p{n}@example.org"))
+@pytest.fixture
+def perhaps(cast, target) -> Roster:
+    """A list of three whose letters are perhaps sent."""
+    roster = imported(cast.area_admin, target, *rows(3, email="p{n}@example.org"))
     inviting.send_letters(roster)
     NoticeSent.objects.update(state="sending", tried_at=timezone.now() - inviting.PAUSE)
-    page = text_of(admin.get(address("roster", roster)))
+    return roster
+
+
+def test_letters_perhaps_sent_are_shown_and_sent_again_once_it_is_confirmed(
+    admin, perhaps, django_capture_on_commit_callbacks
+):
+    page = text_of(admin.get(address("roster", perhaps)))
     assert "Perhaps sent" in page
     assert "People whom no letter reached" in page
+    assert "Send 3 letters once more, although they may have arrived" in page
 
     with django_capture_on_commit_callbacks(execute=True):
-        admin.post(address("roster_letters", roster), {"again": "uncertain"})
-    assert len(mail.outbox) == 1
+        admin.post(address("roster_letters", perhaps), {"again": "uncertain"})
+    assert mail.outbox == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _press in range(2):
+            admin.post(address("roster_letters", perhaps), {"again": "uncertain", "again-send": 1})
+    assert len(mail.outbox) == 3
+
+
+def test_many_letters_perhaps_sent_go_only_with_their_number_and_up_to_the_cap(
+    admin, perhaps, settings, django_capture_on_commit_callbacks
+):
+    settings.LETTERS_ASK_ABOVE, settings.LETTERS_AT_ONCE = 1, 2
+    sent = {"again": "uncertain", "again-send": "on"}
+
+    refused = admin.post(address("roster_letters", perhaps), sent)
+    assert refused.status_code == 400
+    assert "Type 2, the number of letters" in text_of(refused)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(address("roster_letters", perhaps), sent | {"again-number": "2"})
+    assert len(mail.outbox) == 2
+    assert "Send 1 letter once more" in text_of(admin.get(address("roster", perhaps)))
+
+
+def test_letters_whose_address_is_gone_are_not_offered_again(admin, perhaps):
+    RosterEntry.objects.update(email="")
+
+    page = text_of(admin.get(address("roster", perhaps)))
+    assert "Perhaps sent" in page
+    assert "once more" not in page
+    assert inviting.send_uncertain_again(perhaps) == 0
 
 
 def test_confirming_twice_imports_and_writes_once(

@@ -51,6 +51,7 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ),
         ("VIRUS_SCANNER", "clamd:none", "cascade: VIRUS_SCANNER: expected a command, clamd:"),
         ("EMAIL_URL", "gopher://x", "cascade: EMAIL_URL: expected console:"),
+        ("LETTERS_AT_ONCE", "0", "cascade: LETTERS_AT_ONCE: expected a number of letters from 1"),
         ("TASKS_URL", "celery:", "cascade: TASKS_URL: expected db: or immediate:"),
         ("LANGUAGES", "ur,km", "cascade: LANGUAGES: expected en and any of ur, km, lo"),
         ("SECRET_KEY", "short", "cascade: SECRET_KEY: expected at least 50 characters"),
