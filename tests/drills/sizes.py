@@ -47,7 +47,7 @@ SIZES = {
         strangers=1,
         presses=12,
         rounds=2,
-        letters=40,
+        letters=80,  # more tasks than the worker is interrupted
         interruptions=3,
         languages=("en", "ur"),
     ),

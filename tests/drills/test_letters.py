@@ -130,7 +130,7 @@ def send_under_fire(
     """Kill the worker at each of these moments; then let two of them do the rest at once."""
     with Mailbox(ground.mail_port) as mailbox:
         roster = ground.run("test_letters.sow", course=course, number=number, many=many)
-        for n, (moment, changed) in enumerate(zip(moments, cycle(SETTINGS), strict=False), 1):
+        for moment, changed in zip(moments, cycle(SETTINGS), strict=False):
             mailbox.stop_after(random.randrange(many // (len(moments) + 2)), moment)
             worker = start_worker(ground, broken=broken, **changed)
             mailbox.wait()
@@ -138,10 +138,10 @@ def send_under_fire(
                 time.sleep(random.random() / 20)
             ground.caller.kill(worker)
             mailbox.go_on()
-            if n == len(moments) // 2:  # letters that wait are in the queue twice from here on
-                ground.run("test_letters.ask_again", roster=roster)
         two_work(ground, broken)
+        # What killed workers left is now in the queue twice, and with it all that they began.
         again = ground.run("test_letters.look_again", roster=roster)
+        ground.run("test_letters.ask_again", roster=roster)
         rerun = ground.run("test_letters.run_again")
         two_work(ground, broken)
         states = ground.run("test_letters.states_of", roster=roster)
@@ -191,6 +191,7 @@ def test_letters_go_once_though_the_worker_is_killed(ground: Ground):
     assert times - moments.count(Moment.ANY) <= uncertain <= times
     rerun, again = found.pop("rerun"), found.pop("again")
     assert rerun >= many // inviting.LETTERS_A_TASK
+    assert again > 0
     assert found == {
         "letters": many,
         "doubled": 0,
@@ -212,10 +213,11 @@ def test_letters_go_once_though_the_worker_is_killed(ground: Ground):
 def test_control_letters_noted_afterwards_go_twice(ground: Ground):
     found = send_under_fire(ground, "later", 65, many=9, moments=[Moment.TAKEN], broken="later")
 
-    assert (found["doubled"], found["lost"]) == (1, 0)
+    assert found["doubled"] >= 1  # and more where both workers take one at the same moment
+    assert found["lost"] == 0
 
 
 def test_control_letters_noted_beforehand_are_lost(ground: Ground):
     found = send_under_fire(ground, "before", 67, many=9, moments=[Moment.UNHEARD], broken="before")
 
-    assert (found["doubled"], found["lost"]) == (0, 1)
+    assert found["lost"] == 1
