@@ -19,7 +19,7 @@ trainer = User.objects.get(username=TRAINER)
 for days_ago in %s:
     print("SESSION", make_session(trainer, days_ago, "Rest house, Jhang", 5).uuid)
 """
-DAYS_AGO = list(range(100, 200, 10))  # one for each test that asks for a session, and more
+DAYS_AGO = list(range(110, 210, 10))  # one for each test that asks for a session, and more
 # Form A of Coordination: a mark by hand for questions 2, 8, 12, 14 and 15, letters for the others.
 LINES = [
     "A1AA(AB)A A1(AB)AA 1A11",
