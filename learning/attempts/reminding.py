@@ -44,11 +44,13 @@ LOADED = ("person__user", "person__merged_into__user", "cohort__course_version__
 def tell_of_waves(now: datetime | None = None) -> int:
     """Have the letters sent that are due; returns how many are on their way. Safe to repeat.
 
+    No more at once than the setting `LETTERS_AT_ONCE` allows; the others go with the next round.
     Some six queries, and about five for each letter that did not go yet.
     """
-    now = now or timezone.now()
     told = 0
-    for enrolment, months in open_for(now):
+    for enrolment, months in open_for(now or timezone.now()):
+        if told >= settings.LETTERS_AT_ONCE:
+            break
         subject = f"{enrolment.uuid}:{months}"
         with transaction.atomic():
             for notice in claim(KIND, subject, [str(_whole(enrolment.person).uuid)]):

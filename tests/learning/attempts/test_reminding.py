@@ -103,6 +103,18 @@ def test_a_letter_that_waits_goes_with_the_next_round(cast, course, told, capsys
     assert capsys.readouterr().out == "Letters: 0 on their way.\n"
 
 
+def test_so_many_go_at_once_and_the_others_next(cast, course, told, settings, capsys):
+    settings.LETTERS_AT_ONCE = 2
+    for user in (cast.learner, cast.trainer, cast.viewer):
+        finish(user, course)
+
+    call_command("tend_waves", "--dry-run")
+    assert capsys.readouterr().out == "Letters: 3 due.\n"
+    assert not mail.outbox
+    assert [told(), told(), told()] == [2, 1, 0]
+    assert len({letter.to[0] for letter in mail.outbox}) == 3
+
+
 def test_queries_grow_with_letters_alone(cast, course, told, django_assert_num_queries):
     with django_assert_num_queries(3):
         tell_of_waves()
