@@ -13,7 +13,7 @@ from tests.learning.reporting.sitting_forms import answer_as, make_form_of, sit_
 pytestmark = pytest.mark.django_db
 
 PAGE = "/reports/items/"
-QUERIES = 16
+QUERIES = 17
 KINDS = ("multiple", "multiple_truefalse", "matching", "single")
 # The stronger leave a right option out, tick a wrong one, and have one pair otherwise.
 STRONG = (
