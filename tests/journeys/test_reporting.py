@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.learning.reporting.reading import as_shown, in_csv, in_xlsx, on_page
+from tests.pages.acts import DEMO_PASSWORD
 from tests.pages.report_seeding import recovery_codes
 from tests.pages.report_shots import COORDINATOR
-from tests.pages.shots import ADMIN, DEMO_PASSWORD
+from tests.pages.shots import ADMIN
 
 pytestmark = pytest.mark.browser
 

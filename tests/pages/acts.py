@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
-from learning.people.roles import DEMO_PASSWORD
+DEMO_PASSWORD = "cascade-demo"
 
 
 def send_empty(page: Page) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.pages.acts import (
+    DEMO_PASSWORD,
     answer,
     be_in_two_places,
     confirm_password,
@@ -35,7 +36,6 @@ from tests.pages.coursework_shots import COURSEWORK
 from tests.pages.kinds_shots import KINDS_SHOTS, MORE_QUESTIONS
 from tests.pages.report_shots import REPORT_SHOTS
 
-DEMO_PASSWORD = "cascade-demo"
 RESULTS_OF = "/training/{results}/results/post/"
 TAKE_BACK = "/training/{results}/results/pre/{results_person}/take-back/"
 HANDS_BACK = "/training/{results_hands}/results/pre/tally/take-back/"
