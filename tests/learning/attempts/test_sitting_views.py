@@ -10,6 +10,7 @@ from learning.attempts.models import Answer, Sitting
 from learning.attempts.questions import questions_of
 from learning.attempts.scoring import responses_of
 from learning.attempts.taking import hand_in, save_answer, start
+from modules.courses.models import CoursePage
 from modules.papers.models import Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import (
@@ -28,11 +29,16 @@ START = "/courses/tested/tests/pre/"
 JSON = {"Accept": "application/json"}
 
 
+@pytest.fixture(scope="module")
+def every_kind(made_once) -> int:
+    """The page of a course whose tests ask a question of each kind."""
+    return make_tested_course(kinds=EVERY_KIND).pk
+
+
 @pytest.fixture
-def enrolment(cast, client):
-    page = make_tested_course(kinds=EVERY_KIND)
+def enrolment(cast, client, every_kind):
     sign_in(client, cast.learner)
-    return enrol(cast.learner, page)
+    return enrol(cast.learner, CoursePage.objects.get(pk=every_kind))
 
 
 @pytest.fixture
@@ -77,8 +83,7 @@ def test_start_begins_and_leads_to_the_first_question(client, enrolment):
     assert response.redirect_chain[-1] == (address(sitting, "1/"), 302)
 
 
-def test_who_has_not_started_the_course_is_led_there(client, cast):
-    make_tested_course()
+def test_who_has_not_started_the_course_is_led_there(client, cast, every_kind):
     sign_in(client, cast.learner)
 
     assert client.get(START)["Location"] == "/courses/tested/start/"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from learning.attempts.models import PracticeAnswer
 from learning.enrolment.enrolling import start_course, withdraw
 from learning.privacy.erasing import erase_person
+from modules.courses.models import Course
 from modules.questions.asking import token_of
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in
@@ -271,14 +272,14 @@ def test_a_test_question_in_a_lesson_is_not_answered(client, lesson):
     assert "co-single" not in client.get("/courses/trial/a-lesson/").content.decode()
 
 
-def test_announced_courses_have_no_practice(client, make_practice):
-    make_practice(status="announced")
+def test_announced_courses_have_no_practice(client, lesson):
+    Course.objects.update(status="announced")
 
     assert client.get("/practice/co-single/").status_code == 404
 
 
-def test_access_is_that_of_the_course(cast, client, make_practice):
-    lesson = make_practice(access="enrolled")
+def test_access_is_that_of_the_course(cast, client, lesson):
+    Course.objects.update(access="enrolled")
 
     assert "/accounts/login/" in client.get("/practice/co-single/?check=1&answer=b")["Location"]
     sign_in(client, cast.learner)

@@ -34,8 +34,14 @@ TEXT = "Protection through the risks of life."
 
 
 @pytest.fixture
-def course(db):
-    return make_tested_course()
+def course(tested_course):
+    return tested_course
+
+
+@pytest.fixture(scope="module")
+def rubric_course(made_once) -> int:
+    """The page of a course whose tests are an essay and a teach-back."""
+    return make_tested_course("rubrics", 86, kinds=("essay", "teachback")).pk
 
 
 def sat(user, course, responses) -> Sitting:
@@ -227,11 +233,9 @@ WRITTEN = "Members pay for insurance."
 
 
 @pytest.fixture
-def rubrics(cast):
+def rubrics(cast, rubric_course):
     """A test with an essay and a teach-back, handed in; the trainer may mark it."""
-    sitting = sat(
-        cast.learner, make_tested_course(kinds=("essay", "teachback")), {"essay": WRITTEN}
-    )
+    sitting = sat(cast.learner, CoursePage.objects.get(pk=rubric_course), {"essay": WRITTEN})
     RoleGrant.objects.create(
         user=cast.trainer, role=Role.TRAINER, programme=sitting.enrolment.cohort.programme
     )
@@ -239,7 +243,7 @@ def rubrics(cast):
 
 
 def page_of(sitting, kind: str) -> str:
-    return f"{DESK}tested-{sitting.form_label.lower()}-{kind}/1/"
+    return f"{DESK}rubrics-{sitting.form_label.lower()}-{kind}/1/"
 
 
 def place_of(sitting, kind: str) -> Open:
@@ -312,7 +316,7 @@ def test_two_trainers_who_saw_it_give_one_mark(cast, rubrics):
 
 
 def test_rating_in_parts_that_came_too_late_counts_as_one_answer(client, cast, rubrics):
-    page = CoursePage.objects.get(course__code="tested", locale__language_code="en")
+    page = CoursePage.objects.get(course__code="rubrics", locale__language_code="en")
     others = [make_user(f"other-{n}", f"Other {n}", cast.punjab) for n in range(2)]
     same_form = [sat(user, page, {"essay": "Mine."}) for user in others][1]
     assert same_form.form_label == rubrics.form_label
@@ -372,8 +376,10 @@ def test_what_a_list_accepts_waits_for_nobody(cast, course, written, waits):
             mark_answer(text_of(sitting), Fraction(0), cast.trainer, uuid.uuid4())
 
 
-def test_number_of_queries_does_not_grow_with_answers(cast, django_assert_num_queries):
-    page = make_tested_course(kinds=("essay", "teachback"))
+def test_number_of_queries_does_not_grow_with_answers(
+    cast, rubric_course, django_assert_num_queries
+):
+    page = CoursePage.objects.get(pk=rubric_course)
     sat(cast.learner, page, {"essay": WRITTEN})
     with django_assert_num_queries(7):
         waiting_in(Sitting.objects.all())
@@ -384,10 +390,10 @@ def test_number_of_queries_does_not_grow_with_answers(cast, django_assert_num_qu
 
 
 def test_what_a_list_accepts_does_not_wait_beside_what_does(cast):
-    page = make_tested_course(kinds=("short", "essay"))
-    Question.objects.filter(key__endswith="-short").delete()
+    page = make_tested_course("both", 87, kinds=("short", "essay"))
+    Question.objects.filter(key__startswith="both-", key__endswith="-short").delete()
     for label in "ab":
-        make(f"tested-{label}-short", "short", use="test", accepted="payroll tax")
+        make(f"both-{label}-short", "short", use="test", accepted="payroll tax")
     sat(cast.learner, page, {"short": "Payroll tax", "essay": WRITTEN})
 
     assert [w.version.content["kind"] for w in waiting_in(Sitting.objects.all())] == ["essay"]

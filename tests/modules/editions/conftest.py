@@ -6,7 +6,7 @@ And a small one, with what a worker would make of its editions.
 import pytest
 from django.db import transaction
 
-from modules.courses.models import Course
+from modules.courses.models import Course, CoursePage
 from modules.editions import producing
 from modules.editions.gathering import Matter, gather
 from modules.editions.producing import Produced
@@ -65,10 +65,15 @@ def _own_storage(settings):
     settings.STORAGES = {**settings.STORAGES}
 
 
+@pytest.fixture(scope="module")
+def _small_course(made_once) -> int:
+    return make_small_course().pk
+
+
 @pytest.fixture
-def small_course(db):
-    """The page of a course of one lesson."""
-    return make_small_course()
+def small_course(db, _small_course: int) -> CoursePage:
+    """The page of a course of one lesson; made once for the module."""
+    return CoursePage.objects.get(pk=_small_course)
 
 
 @pytest.fixture

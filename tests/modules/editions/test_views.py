@@ -13,7 +13,7 @@ from modules.editions.making import build, line_up
 from modules.editions.models import EditionFile
 from tests.cast import sign_in
 from tests.modules.courses.making import make_course, make_lesson
-from tests.modules.editions.making import DATA, built, handbook, in_urdu, make_small_course
+from tests.modules.editions.making import DATA, built, handbook, in_urdu
 
 pytestmark = pytest.mark.django_db
 State = EditionFile.State
@@ -285,8 +285,8 @@ def test_an_unknown_course_is_not_found(client, course):
     assert client.get("/courses/other/editions/handbook.en.pdf").status_code == 404
 
 
-def test_an_announced_course_has_no_editions(client, db):
-    make_small_course(status=Course.Status.ANNOUNCED)
+def test_an_announced_course_has_no_editions(client, course):
+    Course.objects.update(status=Course.Status.ANNOUNCED)
 
     assert client.get(HANDBOOK).status_code == 404
     assert client.get("/courses/trial/editions/").status_code == 404
@@ -319,8 +319,9 @@ def test_what_is_for_trainers_is_for_trainers(client, course, cast, who, status)
         (Course.Access.ENROLLED, "trainer", None),
     ],
 )
-def test_who_may_not_read_the_lessons_reads_no_edition(client, cast, access, who, location):
-    built(make_small_course(access=access).course)
+def test_who_may_not_read_the_lessons_reads_no_edition(client, cast, course, access, who, location):
+    Course.objects.update(access=access)
+    built(course)
     if who != "anonymous":
         sign_in(client, getattr(cast, who))
 
@@ -392,9 +393,9 @@ def test_earlier_ones_for_trainers_are_listed_for_trainers(client, course):
 
 
 def test_a_course_without_lessons_says_so(client, db):
-    make_course("trial")
+    make_course("empty", number=82)
 
-    page = client.get("/courses/trial/editions/").content.decode()
+    page = client.get("/courses/empty/editions/").content.decode()
 
     assert "There is nothing to take with you yet" in page
 
