@@ -64,7 +64,8 @@ def wrong_links(client, address: str) -> list[tuple[str, str, int]]:
     """The numbers of a page that open lists of another length, with that length."""
     found = links_on(client, address)
     assert found, f"{address} has no links to lists"
-    rows = {target: len(rows_of(client, target)) for _words, target in found}
+    targets = {target for _words, target in found}
+    rows = {target: len(rows_of(client, target)) for target in targets}
     numbers = [(NUMBER.match(words), words, target) for words, target in found]
     return [
         (words, target, rows[target])
