@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from learning.people.groups import ensure_groups
+from modules.printing import rendering
 from tests.cast import Cast
 from tests.database import copied, file_in, made_meanwhile
 from tests.indexing import forget_search_index, keep_search_index
@@ -35,6 +37,12 @@ TOGETHER = (
 )
 
 ASKS = {"db", "transactional_db"}  # fixtures of pytest-django
+
+# How fast an example was found or tried says what else the machine does.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 class ByRoom(LoadScopeScheduling):
@@ -111,6 +119,14 @@ def prepared_data(tmp_path_factory, pytestconfig, django_db_setup) -> Path:
         file_in(pytestconfig.cache.mkdir("database")),
         seed_and_keep,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_printing():
+    """How long a page took by the clock says what else the machine does."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rendering, "SECONDS", 6 * rendering.SECONDS)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

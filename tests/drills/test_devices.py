@@ -234,7 +234,6 @@ class Sittings:
 def quietly(histories: int) -> settings:
     return settings(
         max_examples=histories,
-        deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

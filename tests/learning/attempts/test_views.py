@@ -227,7 +227,6 @@ def test_what_cannot_be_checked_is_asked_again(client, enrolment, kind, sent, sa
     st.sampled_from(["get", "post"]),
 )
 @settings(
-    deadline=None,
     max_examples=60,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 # The machine may be busy with other tests, and a failing example is printed anyway.
-trials = settings(deadline=None, database=None, max_examples=50)
+trials = settings(database=None, max_examples=50)
 
 full_marks = st.integers(1, 40)
 some_marks = st.one_of(st.integers(0, 100), st.floats(0, 100), st.sampled_from([0, 50, 100]))

@@ -8,7 +8,7 @@ from learning.measurement.options import ABSENT
 from learning.reporting.columns import EARNED, GIVEN, Responses, _made, merged, without
 from learning.reporting.counting import Counted, marks_of
 
-trials = settings(deadline=None, database=None, max_examples=50)
+trials = settings(database=None, max_examples=50)
 VERSIONS = [("a", 1), ("a", 2), ("b", 1), ("c", 1)]
 
 type Sat = dict[int, list[tuple[int, float]]]  # by key of the sitting: question and share

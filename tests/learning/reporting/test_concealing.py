@@ -93,7 +93,7 @@ rows = st.lists(
 
 
 @given(rows)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_few_people_can_be_worked_out(table):
     whole, part = [n for n, _in in table], [n for _all, n in table]
     shown = conceal(Counted(whole, sum(whole), [part], [sum(part)]))
@@ -146,7 +146,7 @@ tested = st.lists(
 @given(tested)
 @example([[25, 11, 11], [21, 8, 8]])
 @example([[10, 10, 0], [9, 9, 0]])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nobody_of_fewer_than_ten_who_passed_or_failed_can_be_worked_out(table):
     whole, took, passed = ([row[place] for row in table] for place in range(3))
     counted = Counted(whole, sum(whole), [took, passed], [sum(took), sum(passed)], results={1: 0})

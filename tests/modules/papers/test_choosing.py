@@ -12,7 +12,7 @@ from modules.papers.choosing import by_band, can_be_filled, choose, shares
 from modules.papers.pool import Candidate, Place, ShortPoolError
 
 CO1, CO2 = Place("CO1", "apply"), Place("CO2", "apply")
-trials = settings(deadline=None, database=None, max_examples=50)
+trials = settings(database=None, max_examples=50)
 seeds = st.integers(0, 2**31 - 1)
 places = st.sampled_from([Place(o, level) for o in ("CO1", "CO2", "CO10") for level in "ab"])
 difficulties = st.sampled_from([None, 10, 49, 50, 79, 80, 95])

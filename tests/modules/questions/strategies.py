@@ -10,7 +10,7 @@ from modules.questions.shapes import Shape
 from tests.modules.questions.samples import PICTURE
 
 # The machine may be busy with other tests, and a failing example is printed anyway.
-trials = settings(deadline=None, database=None, max_examples=60)
+trials = settings(database=None, max_examples=60)
 
 keys = st.lists(st.text("abcxyz019", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
 places = st.integers(1, 6)
