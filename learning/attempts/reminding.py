@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -29,7 +28,7 @@ from learning.notices import letters
 from learning.notices.claiming import claim
 from learning.notices.models import NoticeSent
 from learning.notices.sending import send
-from learning.people.codes import account_of_person
+from learning.people.codes import address_of_person
 from learning.people.consents import Consent
 from learning.people.models import Person, name_in
 from modules.papers.models import Purpose, Test
@@ -128,9 +127,8 @@ def _compose(notice: NoticeSent) -> EmailMessage | None:
 def compose(enrolment: Enrolment, months: int) -> EmailMessage | None:
     """The letter; None where nobody can or wants to get it, or nothing is left to say."""
     person = _whole(enrolment.person)
-    account = account_of_person(person)
-    address = EmailAddress.objects.get_primary_email(account) if account else ""
-    if person.erased_at or account is None or not account.is_active or not address:
+    address = address_of_person(person)
+    if not address:
         return None
     if not _who_agreed([enrolment.cohort.course_version.course.code]).filter(pk=enrolment.pk):
         return None

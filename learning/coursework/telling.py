@@ -8,7 +8,6 @@ import logging
 from datetime import timedelta
 from functools import partial
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -22,7 +21,7 @@ from learning.notices import letters
 from learning.notices.claiming import claim
 from learning.notices.models import IN_HAND, NoticeSent
 from learning.notices.sending import send
-from learning.people.codes import account_of_person
+from learning.people.codes import address_of_person
 from learning.people.models import Person, name_in
 from modules.coursework.asking import title_of
 
@@ -96,9 +95,8 @@ def _compose(notice: NoticeSent) -> EmailMessage | None:
 def compose(kind: str, enrolment: Enrolment, key: str) -> EmailMessage | None:
     """The letter; None where nobody can get it, or nothing is left to say."""
     person = enrolment.person.merged_into or enrolment.person
-    account = account_of_person(person)
-    address = EmailAddress.objects.get_primary_email(account) if account else ""
-    if person.erased_at or account is None or not account.is_active or not address:
+    address = address_of_person(person)
+    if not address:
         return None
     language = person.language or settings.LANGUAGE_CODE
     about = {

@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import partial
 from itertools import batched
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -25,7 +24,7 @@ from learning.notices.claiming import claim, release
 from learning.notices.models import NoticeSent
 from learning.notices.sending import send
 from learning.people.access_codes import AccessCode
-from learning.people.codes import account_of_person, make_code
+from learning.people.codes import account_of_person, address_of_person, make_code
 from learning.people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -212,9 +211,8 @@ def invitation(entry: RosterEntry) -> EmailMessage | None:
 
 def news(entry: RosterEntry) -> EmailMessage | None:
     person, roster = entry.reader, entry.roster
-    account = account_of_person(person)
-    address = EmailAddress.objects.get_primary_email(account) if account else ""
-    if account is None or not account.is_active or not address:
+    address = address_of_person(person)
+    if not address:
         return None
     language = language_of(person, roster)
     return letters.enrolled(

@@ -7,6 +7,7 @@ are 50 random bits, which the limit on attempts per address makes unguessable fo
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,6 +52,15 @@ def digest_of(code: str, purpose: Purpose) -> str:
 
 def account_of_person(person: Person) -> User | None:
     return getattr(person, "user", None)
+
+
+def address_of_person(person: Person) -> str:
+    """Where letters reach somebody, "" where none may or can: erased, without an account that is
+    active, or without an address. One query, two where the account is not loaded."""
+    account = account_of_person(person)
+    if person.erased_at or account is None or not account.is_active:
+        return ""
+    return EmailAddress.objects.get_primary_email(account) or ""
 
 
 def check_purpose(person: Person, purpose: Purpose) -> None:
