@@ -69,7 +69,8 @@ def test_the_bytes_of_another_type_are_refused(name, other):
         ("a.txt", b"MZ\x00\x01", "something else inside"),
         ("a.txt", "قلم".encode("cp1256"), "something else inside"),
         ("a.docx", archive("word/document.xml"), "something else inside"),
-        ("a.docx", DOCX[:60], "something else inside"),
+        # The bytes hold the time of day, and every process must call the test by the same name.
+        pytest.param("a.docx", DOCX[:60], "something else inside", id="the beginning of a docx"),
         (
             "a.docx",
             archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
