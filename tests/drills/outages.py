@@ -1,7 +1,6 @@
 """What a site stands on is taken from under it, and given back: the disk, the database."""
 
 import contextlib
-import os
 import resource
 import shutil
 import socket
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from tests.drills.ground import Ground, Server
+from tests.processes import group_of, running
 
 PATIENCE = 20.0  # seconds for the database to say something
 
@@ -44,15 +44,7 @@ class FullDisk:
 
 def processes_of(server: Server) -> list[int]:
     """Gunicorn and its workers, which are all in one group."""
-    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return sorted(pid for pid in found if group_of(pid) == server.process)
-
-
-def group_of(pid: int) -> int:
-    try:
-        return os.getpgid(pid)
-    except ProcessLookupError:
-        return 0  # it has just ended
+    return sorted(pid for pid in running() if group_of(pid) == server.process)
 
 
 class DatabaseLine:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.processes import command_of, parent_of, running
 from tests.site import CHROMIUM, CHROMIUM_FLAGS
 
 SMALL = {"width": 360, "height": 780}
@@ -83,22 +84,3 @@ class MortalPhone(Phone):
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more
         return sorted(found)
-
-
-def running() -> list[int]:
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-
-
-def command_of(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except OSError:
-        return ""  # it has just ended
-
-
-def parent_of(pid: int) -> int:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return 0
-    return int(stat.rpartition(")")[2].split()[1])

@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 
 from learning.management.commands import serve
 from learning.people.demo_accounts import make_demo_accounts
+from tests.processes import command_of, parent_of, running
 from tests.site import free_port
 
 PATIENCE = 300  # seconds; the first start of a busy machine
@@ -131,10 +132,7 @@ def fetch(url: str) -> str:
 
 
 def workers_of(pid: int) -> list[int]:
-    found = subprocess.run(
-        ["pgrep", "-P", str(pid), "-f", "db_worker"], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
+    return [one for one in running() if parent_of(one) == pid and "db_worker" in command_of(one)]
 
 
 @pytest.mark.drill
