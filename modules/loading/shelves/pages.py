@@ -67,7 +67,7 @@ class PageShelf(Shelf):
         with said_at(entry):
             if page.pk is None:
                 self.add(page, entry)
-            page.save_revision().publish()
+            page.save_revision(clean=False).publish()  # which checks the page before it saves it
         if entry.lang != SOURCE_LANG:
             leave_to_files(page.translation_key, page.locale_id)
 

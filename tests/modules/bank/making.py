@@ -1,4 +1,4 @@
-"""Questions of the bank, and what a browser sends when they are typed."""
+"""Questions and outcomes of the bank, and what a browser sends when they are typed."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from modules.questions.editors import DefinitionBlock
 from modules.questions.models import Question
+from modules.reference.models import Outcome
 from tests.modules.questions.samples import english
 
 
@@ -22,6 +23,13 @@ def make(key: str = "co-one", kind: str = "single", lang: str = "en", **fields: 
         locale=Locale.objects.get(language_code=lang),
         definition=[{"type": kind, "value": table}],
         **({"outcome": "CO1", "level": "apply"} | fields),
+    )
+
+
+def make_outcome(code: str, course: str) -> Outcome:
+    english = Locale.objects.get(language_code="en")
+    return Outcome.objects.create(
+        code=code, locale=english, course_code=course, level="apply", title=code
     )
 
 

@@ -6,12 +6,21 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Locale
 
-from modules.courses.models import Course
+from modules.courses.models import Course, CoursePage
 from modules.courses.searching import describe, find_pages, find_terms
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm, Outcome
 from modules.reference.words import cut
-from tests.modules.courses.making import DRAWING, block, make_course, make_lesson, translate
+from tests.indexing import forget_search_index, keep_search_index
+from tests.modules.courses import making
+from tests.modules.courses.making import (
+    DRAWING,
+    block,
+    make_course,
+    make_lesson,
+    make_references,
+    translate,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -25,10 +34,24 @@ def titles(query, language="en", user=None):
     return [page.title for page in found.results]
 
 
-@pytest.fixture
-def lessons(course):
-    make_lesson(course, "one", block("text", "t", "Contributions are paid by employers. (own)"))
-    make_lesson(course, "two", block("text", "t", "Taxes are paid by all."), title="Employers")
+@pytest.fixture(scope="module")
+def _course(made_once) -> int:
+    """A course of two lessons in every language, in the index; made once for the module."""
+    keep_search_index()
+    with pytest.MonkeyPatch.context() as everywhere:
+        everywhere.setattr(making, "ALIASES", ["ur", "km", "lo"])
+        make_references()
+        course = make_course()
+        text = block("text", "t", "Contributions are paid by employers. (own)")
+        make_lesson(course, "one", text)
+        make_lesson(course, "two", block("text", "t", "Taxes are paid by all."), title="Employers")
+    forget_search_index()
+    return course.pk
+
+
+@pytest.fixture(autouse=True)
+def course(db, _course: int) -> CoursePage:
+    return CoursePage.objects.get(pk=_course)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +67,15 @@ def lessons(course):
         ("own", []),
     ],
 )
-def test_words_are_found_whatever_their_form(lessons, query, found):
+def test_words_are_found_whatever_their_form(query, found):
     assert sorted(titles(query)) == sorted(found)
 
 
-def test_a_word_of_the_title_weighs_more(lessons):
+def test_a_word_of_the_title_weighs_more():
     assert titles("employers")[0] == "Employers"
 
 
-def test_without_a_page_with_all_words_those_with_some_are_shown(lessons):
+def test_without_a_page_with_all_words_those_with_some_are_shown():
     matches = find_pages(cut("taxes sheep"), locale(), AnonymousUser())
 
     assert matches.partly
@@ -62,7 +85,7 @@ def test_without_a_page_with_all_words_those_with_some_are_shown(lessons):
 @pytest.mark.parametrize(
     "query", ['"', "{title} : x", "x* OR y", "NEAR(a b)", "' OR 1=1 --", "a:*|b"]
 )
-def test_signs_of_a_query_language_are_only_signs(lessons, query):
+def test_signs_of_a_query_language_are_only_signs(query):
     assert titles(query) == []
 
 
@@ -76,34 +99,31 @@ IN_SENTENCES = [
 ]
 
 
-@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize(("language", "word", "sentence"), IN_SENTENCES)
 def test_words_inside_a_sentence_are_found(course, language, word, sentence):
-    page = make_lesson(course, "one", block("text", "t", "Nothing."))
+    page = make_lesson(course, "new", block("text", "t", "Nothing."))
     translate(page, language, title="—", body=[("text", {"anchor": "t", "text": sentence})])
 
     assert titles(word, language) == ["—"]
     assert titles(word, "en") == []
 
 
-@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize(("language", "word", "sentence"), IN_SENTENCES)
 def test_words_inside_a_title_are_found(course, language, word, sentence):
-    page = make_lesson(course, "one", block("text", "t", "Nothing."))
+    page = make_lesson(course, "new", block("text", "t", "Nothing."))
     translate(page, language, title=sentence)
 
     assert titles(word, language) == [sentence]
 
 
-@pytest.mark.usefixtures("every_language")
-def test_untranslated_lessons_are_found_by_their_english_words(lessons):
+def test_untranslated_lessons_are_found_by_their_english_words():
     assert titles("contributions", "km") == ["Lesson one"]
 
 
 # --- what is never found --------------------------------------------------------------------------
 
 
-def test_facilitators_matter_and_questions_are_never_found(lesson, cast):
+def test_facilitators_matter_and_questions_are_never_found(course, cast):
     """Each canary is findable where it may stand, so that finding nothing means something."""
     option = {"key": "a", "correct": True, "text": "Canaryoption", "feedback": "Canaryfeedback"}
     Question.objects.create(
@@ -116,7 +136,7 @@ def test_facilitators_matter_and_questions_are_never_found(lesson, cast):
         ],
     )
     make_lesson(
-        lesson.course_page,
+        course,
         "canaries",
         block("keypoints", "k", "- Canaryopen."),
         block("question", "q", use="canarykey"),
@@ -152,7 +172,7 @@ def test_names_of_blocks_files_and_drawings_are_never_found(course):
     assert [titles(word) for word in ("fig", "svg", "figures", "w12")] == [[], [], [], []]
 
 
-def test_lessons_of_an_announced_course_are_not_found_but_the_course_is(references, cast):
+def test_lessons_of_an_announced_course_are_not_found_but_the_course_is(cast):
     later = make_course("later", number=82, status="announced")
     make_lesson(later, "hidden", block("text", "t", "About sheep."))
 
@@ -170,9 +190,7 @@ def test_lessons_of_an_announced_course_are_not_found_but_the_course_is(referenc
         ("enrolled", False, False, True),
     ],
 )
-def test_lessons_are_found_by_those_who_may_read_them(
-    lessons, cast, access, anonymous, learner, trainer
-):
+def test_lessons_are_found_by_those_who_may_read_them(cast, access, anonymous, learner, trainer):
     Course.objects.filter(code="trial").update(access=access)
 
     assert bool(titles("taxes")) == anonymous
@@ -181,7 +199,7 @@ def test_lessons_are_found_by_those_who_may_read_them(
     assert titles("trial about") == ["Trial in full"]
 
 
-def test_unpublished_lessons_are_not_found(lessons, course):
+def test_unpublished_lessons_are_not_found(course):
     course.get_children().get(slug="two").unpublish()
 
     assert titles("taxes") == []
@@ -192,7 +210,7 @@ def test_unpublished_lessons_are_not_found(lessons, course):
 
 @pytest.mark.parametrize("more", [0, 6])
 def test_many_pages_are_described_in_as_many_queries_as_few(
-    lessons, course, rf, more, django_assert_num_queries
+    course, rf, more, django_assert_num_queries
 ):
     for number in range(more):
         make_lesson(course, f"more-{number}", block("text", "t", "Paid."))
@@ -225,7 +243,7 @@ def make_term(key, language, term, **fields):
     )
 
 
-def test_terms_are_found_in_both_languages_once(db):
+def test_terms_are_found_in_both_languages_once():
     make_term("audit", "en", "audit", definition="A check of records.")
     make_term("audit", "km", "សវនកម្ម")
     make_term("appeal", "en", "appeal")
@@ -238,7 +256,7 @@ def test_terms_are_found_in_both_languages_once(db):
     assert find_terms(cut("សវនកម្ម"), locale("ur")) == []
 
 
-def test_outcomes_are_no_pages(course):
+def test_outcomes_are_no_pages():
     Outcome.objects.create(
         course_code="trial",
         code="X1",

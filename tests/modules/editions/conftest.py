@@ -26,9 +26,16 @@ MARKED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def _full_course(matter, made_once) -> int:
+    """After `matter`, whose course has the same code and is gone by then."""
+    return make_full_course().pk
+
+
 @pytest.fixture
-def course(db):
-    return make_full_course()
+def course(db, _full_course: int) -> Course:
+    """Made once for the module."""
+    return Course.objects.get(pk=_full_course)
 
 
 def make_full_course() -> Course:

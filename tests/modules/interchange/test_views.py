@@ -8,8 +8,7 @@ from modules.interchange.formats import moodle_reading
 from modules.questions.models import Question
 from modules.reference.models import Review
 from tests.cast import sign_in
-from tests.modules.bank.making import make
-from tests.modules.bank.test_views import make_outcome
+from tests.modules.bank.making import make, make_outcome
 
 pytestmark = pytest.mark.django_db
 
