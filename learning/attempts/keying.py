@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.attempts.models import Answer, HandMark, ScoringRun, Sitting, TypedTotal
+from learning.attempts.papers import frozen_now
 from learning.attempts.questions import questions_by_sitting
 from learning.attempts.scoring import in_force, score
 from learning.enrolment.models import Enrolment
@@ -79,8 +80,11 @@ class Keyed:
 
 
 def paper_questions(form: Form) -> list[PaperQuestion]:
-    """The questions of `form` as they are printed; freezes them. Raises as `draw` does."""
-    paper = draw(form, PRINTED)
+    """The questions of `form` as they are printed; freezes them. Raises as `draw` does.
+
+    Every line that is typed asks for them: as long as nothing changes they are frozen once.
+    """
+    paper = draw(form, PRINTED, frozen_now(form))
     versions = versions_of(paper)
     return [question_of(item, versions[item.question].content) for item in paper.items]
 

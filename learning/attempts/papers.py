@@ -7,7 +7,7 @@ from django.db.models import Count
 from learning.attempts.models import Sitting
 from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.keeping import until_changed
-from modules.papers.drawing import Paper, draw, freeze_form
+from modules.papers.drawing import Frozen, Paper, draw, freeze_form
 from modules.papers.models import Blueprint, Drawing, Form, Label, Purpose, Test
 from modules.papers.pooling import draw_from_pool, freeze_pool
 
@@ -20,8 +20,12 @@ def paper_for(enrolment: Enrolment, test: Test, attempt_no: int, seed: int) -> P
     if test.drawing == Drawing.POOL and test.blueprint:
         return _from_pool(enrolment, test.blueprint, seed)
     form = _form_of(enrolment, test, attempt_no)
-    frozen = until_changed(f"frozen:{form.pk}", lambda: freeze_form(form))
-    return draw(form, seed, frozen)
+    return draw(form, seed, frozen_now(form))
+
+
+def frozen_now(form: Form) -> tuple[Frozen, ...]:
+    """What `freeze_form` says, kept until anything of the courses changes."""
+    return until_changed(f"frozen:{form.pk}", lambda: freeze_form(form))
 
 
 def _form_of(enrolment: Enrolment, test: Test, attempt_no: int) -> Form:

@@ -112,7 +112,7 @@ class Line:
 
 
 def papers_of(event: Event) -> dict[str, list[PaperQuestion]]:
-    """The forms of the course by label, as they are printed; about ten queries.
+    """The forms of the course by label, as they are printed; six queries, twelve after a change.
 
     A form that cannot be printed (a question of it is not published) is left out: its totals can
     still be typed. Empty for a course without tests.

@@ -29,12 +29,12 @@ def freeze(key: str) -> QuestionVersion:
 def freeze_all(keys: Collection[str]) -> dict[str, QuestionVersion]:
     """`freeze` for many questions at once, in a few queries when nothing is new."""
     definitions = live_definitions(keys)
-    known = {
-        (version.key, version.sha): version
-        for version in QuestionVersion.objects.filter(key__in=definitions)
-    }
+    known, last = {}, dict.fromkeys(definitions, 0)
+    for version in QuestionVersion.objects.filter(key__in=definitions):
+        known[version.key, version.sha] = version
+        last[version.key] = max(last[version.key], version.n)
     return {
-        key: known.get((key, sha_of(definition))) or _add_version(key, definition)
+        key: known.get((key, sha_of(definition))) or _add_version(key, definition, last[key])
         for key, definition in definitions.items()
     }
 
@@ -80,19 +80,18 @@ def plain_lines(value: Any) -> Any:
     return value
 
 
-def _add_version(key: str, definition: Definition) -> QuestionVersion:
-    """The next number, unless somebody else adds the same content first."""
+def _add_version(key: str, definition: Definition, last: int) -> QuestionVersion:
+    """The next number after `last`, unless somebody else adds the same content first."""
     sha, structure_sha = sha_of(definition), structure_sha_of(definition)
     for _ in range(MOST_RIVALS):
-        versions = QuestionVersion.objects.filter(key=key)
-        if same := versions.filter(sha=sha).first():
-            return same
-        last = versions.order_by("-n").values_list("n", flat=True).first() or 0
         try:
             with transaction.atomic():
                 return QuestionVersion.objects.create(
                     key=key, n=last + 1, content=definition, sha=sha, structure_sha=structure_sha
                 )
         except IntegrityError:
-            continue
+            versions = QuestionVersion.objects.filter(key=key)
+            if same := versions.filter(sha=sha).first():
+                return same
+            last = versions.order_by("-n").values_list("n", flat=True).first() or 0
     raise IntegrityError(f'No number was free for a version of "{key}".')

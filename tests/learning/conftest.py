@@ -3,12 +3,14 @@
 import pytest
 
 from modules.courses.models import CoursePage
-from tests.learning.attempts.sitting import make_tested_course
+from tests.learning.attempts.sitting import freeze_forms, make_tested_course
 
 
 @pytest.fixture(scope="module")
 def _tested_course(made_once) -> int:
-    return make_tested_course().pk
+    page = make_tested_course()
+    freeze_forms(page)
+    return page.pk
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from learning.attempts.taking import new_answer
 from learning.enrolment.enrolling import start_course
 from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.models import CoursePage, CourseVersion
+from modules.papers.drawing import freeze_form
 from modules.papers.models import Form, FormQuestion, Test
 from tests.modules.courses.making import make_course, make_lesson
 from tests.modules.questions.making import make_all
@@ -91,6 +92,12 @@ def make_tested_course(
         sha256="0" * 64,
     )
     return page
+
+
+def freeze_forms(page: CoursePage) -> None:
+    """As after the first test of each form: for a course that many tests of a module sit."""
+    for form in Form.objects.filter(course_code=page.course.code):
+        freeze_form(form)
 
 
 def enrol(user, page: CoursePage) -> Enrolment:

@@ -228,26 +228,20 @@ def test_organisation_administrator_reads_and_verifies_nothing(client, cast):
     assert "Prepare a training session" not in page
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", "reported planned"),
-        ("?state=reported", "reported"),
-        ("?state=planned&programme=test-programme", "planned"),
-        ("?programme=other", ""),
-        ("?state=verified", ""),
-        ("?state=nonsense", "reported planned"),
-        ("?page=99", "reported planned"),
-    ],
-)
-def test_list_is_filtered_by_the_address(client, cast, query, found):
+def test_list_is_filtered_by_the_address(client, cast):
     events = {"reported": sent(cast, -2), "planned": session(cast, 5)}
-    page = text(sign_in(client, cast.programme_admin), DESK + query)
-    list_part = page[page.index("All sessions") :]
+    sign_in(client, cast.programme_admin)
 
-    shown = [name for name, event in events.items() if str(event.uuid) in list_part]
+    def shown(query: str) -> list[str]:
+        page = text(client, DESK + query)
+        list_part = page[page.index("All sessions") :]
+        return [name for name, event in events.items() if str(event.uuid) in list_part]
 
-    assert " ".join(shown) == (found if query != "?programme=other" else "reported planned")
+    assert shown("?state=reported") == ["reported"]
+    assert shown("?state=planned&programme=test-programme") == ["planned"]
+    assert shown("?state=verified") == []
+    for query in ("", "?programme=other", "?state=nonsense", "?page=99"):
+        assert shown(query) == ["reported", "planned"], query
 
 
 def test_filter_that_fits_nothing_leads_back(client, cast):
@@ -283,10 +277,7 @@ def test_menu_leads_to_the_desk(client, cast, who):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("who", "number"), [("trainer", 18), ("programme_admin", 18)])
-def test_queries_of_the_desk_do_not_grow(
-    client, cast, django_assert_num_queries, who, number, many
-):
+def test_queries_of_the_desk_do_not_grow(cast, django_assert_num_queries, many):
     for n in range(many):
         session(cast, 5 + n)
         held(cast, -5 - n)
@@ -296,10 +287,11 @@ def test_queries_of_the_desk_do_not_grow(
         set_headcounts(counted, {("", ""): 4}, cast.trainer)
         report(counted, cast.trainer)
         verify(counted, cast.area_admin)
-    sign_in(client, getattr(cast, who)).get(DESK)
-
-    with django_assert_num_queries(number):
-        assert client.get(DESK).status_code == 200
+    for user in (cast.trainer, cast.programme_admin):
+        client = sign_in(Client(), user)
+        client.get(DESK)
+        with django_assert_num_queries(18):
+            assert client.get(DESK).status_code == 200
 
 
 def test_who_accredits_finds_the_register_from_the_desk(client, cast):

@@ -281,12 +281,19 @@ def get(client, name, event, **query):
     return client.get(reverse(name, args=[event.uuid]), query)
 
 
-@pytest.mark.parametrize("name", ["event_sign_in", "event_stickers", "event_report"])
-def test_papers_are_given_in_the_language_asked_for(client, cast, name):
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("event_sign_in", {"unit": 1}),
+        ("event_stickers", {"from": 1, "to": 2}),
+        ("event_report", {}),
+    ],
+)
+def test_papers_are_given_in_the_language_asked_for(client, cast, name, part):
     event = make_event(cast)
     sign_in(client, cast.trainer)
-    urdu = get(client, name, event, lang="ur")
-    other = get(client, name, event, lang="xx")
+    urdu = get(client, name, event, **part, lang="ur")
+    other = get(client, name, event, **part, lang="xx")
 
     assert urdu["Content-Type"] == "application/pdf"
     assert f"2026-03-02-{str(event.uuid)[:8]}-ur.pdf" in urdu["Content-Disposition"]

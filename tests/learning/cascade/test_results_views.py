@@ -333,7 +333,7 @@ def test_queries_do_not_grow_with_people(trainer, event, people, django_assert_n
         send(trainer, event, one, HALF)
     trainer.get(address(event))  # the questions are frozen now
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(24):
         trainer.get(address(event))
 
 

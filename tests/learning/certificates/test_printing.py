@@ -38,7 +38,7 @@ def printed(language: str, **kinds) -> bytes:
 
 
 def picture(pdf: bytes, dots: int, *options: str) -> Image.Image:
-    command = ["pdftoppm", "-r", str(dots), "-png", *options, "-"]
+    command = ["pdftoppm", "-r", str(dots), *options, "-"]  # not packed: that takes the longest
     result = subprocess.run(command, input=pdf, capture_output=True, check=True)
     return Image.open(io.BytesIO(result.stdout))
 

@@ -43,9 +43,7 @@ def whole(made_once) -> Cast:
 
 @pytest.fixture
 def cast(db, whole) -> Cast:
-    found = Cast()
-    vars(found)["programme"] = whole.programme
-    return found
+    return Cast.beside(whole, "programme")
 
 
 @pytest.fixture

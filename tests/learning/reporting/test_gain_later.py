@@ -8,14 +8,12 @@ import time_machine
 from learning.attempts.models import Sitting
 from modules.papers.models import Test as Rules
 from tests.cast import Cast, sign_in
+from tests.learning.reporting.before_after import EVENING, LIST, MORNING
 from tests.learning.reporting.making import crowd, hold, sit
 from tests.learning.reporting.reading import in_csv, on_page
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/reports/before-after/"
-MORNING = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
-EVENING = MORNING + dt.timedelta(hours=8)
 JUNE = dt.datetime(2026, 6, 20, 9, tzinfo=dt.UTC)  # the first wave is open: 3 March and 3 months
 AUGUST = dt.datetime(2026, 8, 20, 9, tzinfo=dt.UTC)  # it is over, the second one is open
 LABEL = "Reach the pass mark still, of who did after the course"
@@ -39,25 +37,7 @@ def whole(made_once) -> Cast:
 
 @pytest.fixture
 def cast(db, whole) -> Cast:
-    found = Cast()
-    vars(found)["programme"] = whole.programme
-    return found
-
-
-@pytest.fixture
-def course(cast) -> str:
-    return Sitting.objects.order_by("pk")[0].course_version.course.code
-
-
-@pytest.fixture
-def shown(client, cast, course):
-    def shown(who: str = "programme_admin", **query: str) -> str:
-        sign_in(client, getattr(cast, who))
-        response = client.get(PAGE, {"course": course} | query)
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return shown
+    return Cast.beside(whole, "programme")
 
 
 def take_back(sittings) -> None:
@@ -70,8 +50,8 @@ def wave(page: str) -> dict[str, list]:
 
 
 @time_machine.travel(JUNE + dt.timedelta(days=1))
-def test_what_is_left_and_who_is_behind_it(shown):
-    page = shown()
+def test_what_is_left_and_who_is_behind_it(page_of):
+    page = page_of()
     found = wave(page)
 
     assert "Tested again: 12 of 20 people whose test after the course is so long ago (60" in page
@@ -90,8 +70,8 @@ def test_what_is_left_and_who_is_behind_it(shown):
 
 
 @time_machine.travel(AUGUST)
-def test_a_wave_nobody_took_says_nothing_and_who_missed_one_is_counted(shown):
-    page = shown()
+def test_a_wave_nobody_took_says_nothing_and_who_missed_one_is_counted(page_of):
+    page = page_of()
 
     assert "Test after 6 months" not in page
     assert wave(page)["Were not tested again"][0] == 8
@@ -103,27 +83,27 @@ def test_people_behind_each_figure(client, cast, course):
     numbers = {"due": 20, "again": 12, "open": 8, "missed": 0, "three": 12, "still": 2}
     for who, people in numbers.items():
         query = {"course": course, "who": who, "wave": "3", "file": "csv"}
-        rows = in_csv(client.get(f"{PAGE}people/", query).content)
+        rows = in_csv(client.get(LIST, query).content)
         assert len(rows) == people
         assert {row[-1] for row in rows} <= {60, 80, ""}
 
 
 @time_machine.travel(AUGUST)
-def test_a_viewer_is_told_of_ten_people_and_never_of_the_few_that_are_missing(shown):
+def test_a_viewer_is_told_of_ten_people_and_never_of_the_few_that_are_missing(page_of):
     quarter = {"period": "2026-Q1"}
-    few = shown("viewer", **quarter)
+    few = page_of("viewer", **quarter)
     assert "nobody was tested again, or too few people" in few  # 8 of 20 could be worked out
 
     back = Sitting.objects.filter(wave=3).order_by("-pk")[:2].values_list("pk", flat=True)
     take_back(Sitting.objects.filter(pk__in=list(back)))
-    page = shown("viewer", **quarter)
+    page = page_of("viewer", **quarter)
     found = wave(page)
     assert (found["People who came due"][0], found["Tested again"][0]) == (20, 10)
     assert found[LABEL][0] == "≤ 5%"
     assert "can still take it" not in page
 
 
-def test_nobody_tested_again_is_one_line(shown):
+def test_nobody_tested_again_is_one_line(page_of):
     take_back(Sitting.objects.filter(wave=3))
 
-    assert "Nobody was tested again some months after the course, so nothing can be" in shown()
+    assert "Nobody was tested again some months after the course, so nothing can be" in page_of()

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import transaction
+from django.test import Client
 
 from learning.attempts.models import Sitting
 from learning.measurement.gain import clustered
@@ -12,6 +14,7 @@ from learning.reporting.gain_tables import p_in_words
 from learning.reporting.gaining import gain_in_points, pool
 from learning.reporting.pairing import tried_in
 from tests.cast import Cast, sign_in
+from tests.learning.reporting.before_after import EVENING, LIST, MORNING, PAGE
 from tests.learning.reporting.making import (
     ask,
     crowd,
@@ -25,11 +28,7 @@ from tests.learning.reporting.sitting_forms import make_forms, sit_form
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/reports/before-after/"
-LIST = f"{PAGE}people/"
 QUERIES = {PAGE: 15, LIST: 18}
-MORNING = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
-EVENING = MORNING + dt.timedelta(hours=8)
 APRIL = dt.datetime(2026, 4, 10, 9, tzinfo=dt.UTC)
 GAINS = (1, 2, 3, 4, 5, 6)  # marks of 20 by which the six sessions gained
 
@@ -60,48 +59,38 @@ def whole(made_once) -> Cast:
 
 @pytest.fixture
 def cast(db, whole) -> Cast:
-    found = Cast()
-    vars(found)["programme"] = whole.programme
-    return found
+    return Cast.beside(whole, "programme")
 
 
-@pytest.fixture
-def course(cast) -> str:
-    return Sitting.objects.order_by("pk")[0].course_version.course.code
-
-
-@pytest.fixture
-def page_of(client, cast, course):
-    def page_of(who: str, **chosen: str) -> str:
-        sign_in(client, getattr(cast, who))
-        response = client.get(PAGE, {"course": course} | chosen)
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return page_of
+@pytest.fixture(scope="module")
+def overall(whole, django_db_blocker) -> str:
+    """The page of all sessions, as the administrator of the programme finds it."""
+    cast = Cast.beside(whole, "programme")
+    with django_db_blocker.unblock(), transaction.atomic():
+        client = sign_in(Client(), cast.programme_admin)
+        page = client.get(PAGE, {"course": "working-together"}).content.decode()
+        transaction.set_rollback(True)
+    return page
 
 
 def figures(page: str) -> dict[str, list]:
     return {row[0]: row[1:] for row in on_page(page)}
 
 
-def test_the_mean_gain_has_an_interval_that_knows_of_sessions(cast, course, page_of):
-    page = page_of("programme_admin")
-    shown = figures(page)
+def test_the_mean_gain_has_an_interval_that_knows_of_sessions(overall):
+    shown = figures(overall)
 
     # Sixty people gained 17.5 points on average; by hand of six means: sd 9.354, t(5) 2.571.
     assert shown["Mean gain, in points"][0] == "+17.5"
     assert shown["Where the true gain lies (95 per cent sure)"][0] == "+7.7 to +27.3"
-    assert "We are 95 per cent sure that the true gain is 8 to 27 points." in page
+    assert "We are 95 per cent sure that the true gain is 8 to 27 points." in overall
     assert shown["Sessions with results of both tests"][0] == 6
 
 
-def test_nothing_that_takes_people_for_independent_stands_over_sessions(page_of):
-    page = page_of("programme_admin")
-
-    assert not [label for label in figures(page) if "t," in label or "Wilcoxon" in label]
-    assert "effect sizes stand only where a single session is shown" in page
-    assert "The figures rest on 6 sessions. With fewer than 20" in page
+def test_nothing_that_takes_people_for_independent_stands_over_sessions(overall):
+    assert not [label for label in figures(overall) if "t," in label or "Wilcoxon" in label]
+    assert "effect sizes stand only where a single session is shown" in overall
+    assert "The figures rest on 6 sessions. With fewer than 20" in overall
 
 
 def test_narrowed_to_a_session_it_has_the_tests_for_pairs(cast, page_of):
@@ -115,8 +104,8 @@ def test_narrowed_to_a_session_it_has_the_tests_for_pairs(cast, page_of):
     assert "Sessions with results of both tests" not in shown
 
 
-def test_counts_matching_and_who_was_lost(page_of):
-    shown = figures(page_of("programme_admin"))
+def test_counts_matching_and_who_was_lost(overall):
+    shown = figures(overall)
 
     assert shown["People with a result before"][0] == 72
     assert shown["People with results of both tests"][:2] == [
@@ -130,15 +119,15 @@ def test_counts_matching_and_who_was_lost(page_of):
     ]
 
 
-def test_sessions_by_themselves(page_of):
-    rows = on_page(page_of("programme_admin"), 2)
+def test_sessions_by_themselves(overall):
+    rows = on_page(overall, 2)
 
     assert [row[-3] for row in rows] == ["+5.0", "+10.0", "+15.0", "+20.0", "+25.0", "+30.0"]
     assert {tuple(row[2:5]) for row in rows} == {(12, 10, 10)}
 
 
-def test_groups_by_sex_with_two_rates(page_of):
-    rows = {row[0]: row[1:] for row in on_page(page_of("programme_admin"), 1)}
+def test_groups_by_sex_with_two_rates(overall):
+    rows = {row[0]: row[1:] for row in on_page(overall, 1)}
 
     # Before nobody passes 14 of 20; after those with 8 + 6 and 10 + 4, 5 or 6.
     assert rows["Female"] == [48, "43.8", "61.2", 0, 29]
@@ -156,11 +145,9 @@ def test_outcomes_mastered_by_who_answered_question_by_question(page_of):
     assert "Chance alone would hardly bring about such a change." in row[7]
 
 
-def test_only_totals_say_nothing_of_outcomes(page_of):
-    page = page_of("programme_admin")
-
-    assert "here only totals were" in page
-    assert "Only totals were typed in, so nothing can be said of single outcomes." in page
+def test_only_totals_say_nothing_of_outcomes(overall):
+    assert "here only totals were" in overall
+    assert "Only totals were typed in, so nothing can be said of single outcomes." in overall
 
 
 def test_files_equal_the_screen(client, course, page_of):
