@@ -66,7 +66,8 @@ def refuse_admin(request: HttpRequest) -> HttpResponse:
     """A page that says who enters, and where else to go; scripts get the bare answer."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
-    return render(request, "errors/no_admin.html", status=403)
+    elsewhere = {"address_in_languages": "/"}  # the admin has no addresses by language
+    return render(request, "errors/no_admin.html", elsewhere, status=403)
 
 
 def may_enter_admin(user: AnyUser) -> bool:

@@ -50,6 +50,8 @@ def test_who_may_not_enter_the_administration_is_told_so(client, cast, who):
     assert "The administration is not open to you" in page
     assert f"You are signed in as {getattr(cast, who)}." in page
     assert 'href="/me/"' in page
+    assert 'href="/ur/"' in page
+    assert "/ur/admin/" not in page
     assert client.get("/admin/login/?next=/admin/").status_code == 302
     assert client.post("/admin/logout/").status_code == 302
 
