@@ -83,7 +83,7 @@ def cautions_about(found: Retained, *, exact: bool = True) -> list[str]:
     said = []
     if found.rate < FEW_TESTED:
         said.append(
-            _("More than a fifth were not tested again. Whoever is missing may know less by now.")
+            _("More than a fifth have no result of it. Whoever is missing may know less by now.")
         )
     if exact and found.can_still:
         n = len(found.can_still)
@@ -105,6 +105,8 @@ def cautions_about(found: Retained, *, exact: bool = True) -> list[str]:
 
 def about_missing(found: Retained) -> str:
     """Whether those who were not tested again knew less at the end of the course."""
+    if not found.missed:
+        return _("Everybody whose time for it is over was tested again.")
     taken, missed = mean(found.after_taken), mean(found.after_missed)
     if taken is None or missed is None or len(found.after_missed) < MIN_WITH_ALL:
         return _("Too few people to say whether they had known as much as the others.")

@@ -1,10 +1,13 @@
 """Answers Django's permission questions from the roles people hold."""
 
 from collections.abc import Callable
+from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from learning.people.models import ADMINISTRATORS, Role, User
 from learning.people.roles import AnyUser, has_role, synchronise_groups
@@ -63,10 +66,17 @@ class CurrentRolesMiddleware:
 
 
 def refuse_admin(request: HttpRequest) -> HttpResponse:
-    """A page that says who enters, and where else to go; scripts get the bare answer."""
+    """A page that says who enters, and where else to go; scripts get the bare answer.
+
+    In the person's language: the admin has no addresses by language that could say it.
+    """
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
-    return render(request, "errors/no_admin.html", status=403)
+    person = cast("User", request.user).person
+    language = person.language if person else ""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        elsewhere = {"address_in_languages": "/"}
+        return render(request, "errors/no_admin.html", elsewhere, status=403)
 
 
 def may_enter_admin(user: AnyUser) -> bool:

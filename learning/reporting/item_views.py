@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from learning.attempts.itemising import Taken, itemise
 from learning.attempts.models import Sitting
+from learning.measurement.basis import MIN_FULL
 from learning.reporting.asking import reach_to_measure
 from learning.reporting.choosing import Chosen
 from learning.reporting.columns import Version
@@ -130,6 +131,7 @@ def report_item(request: HttpRequest, question: str, n: int) -> HttpResponse:
         "tables": {table.name: table for table in tables},
         "rows": sum(len(table.rows) for table in tables),
         "remarks": remarks(item, chosen, names_options=True),
+        "few": MIN_FULL if item.n < MIN_FULL else 0,
         "shown": shown,
         "curves": _curves_of(chosen),
         "is_several": chosen.choices[0].is_several if chosen.choices else False,

@@ -28,7 +28,9 @@ class StudyForm(forms.Form):
     """A course version that has forms, and which of them are judged."""
 
     version = forms.ModelChoiceField(
-        label=gettext_lazy("Course and version"), queryset=CourseVersion.objects.none()
+        label=gettext_lazy("Course and version"),
+        queryset=CourseVersion.objects.none(),
+        empty_label=gettext_lazy("Choose …"),
     )
     labels = forms.MultipleChoiceField(
         label=gettext_lazy("Forms"),

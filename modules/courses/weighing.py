@@ -11,6 +11,7 @@ from django.utils import translation
 FRAME_BYTES = 2_000
 QUESTION_BYTES = 200
 FILES = ("favicon.svg", "css/site.css", "css/lesson.css", "js/menu.js", "js/lesson.js")
+FONT_OF_NAMES = "fonts/names-400.woff2"  # which the first stylesheet asks for
 FILES_OF_QUESTIONS = ("css/questions.css", "js/practice.js")
 FILES_OF = {
     "ur": ("css/script-ur.css", "fonts/nastaliq-urdu-400.woff2"),
@@ -21,7 +22,7 @@ FILES_OF = {
 
 def weight_of(html: str, questions: int = 0) -> int:
     """Bytes that travel for a page with this text and some questions, in the reader's language."""
-    files = (*FILES, *FILES_OF.get(translation.get_language() or "en", ()))
+    files = (*FILES, FONT_OF_NAMES, *FILES_OF.get(translation.get_language() or "en", ()))
     if questions:
         files = (*files, *FILES_OF_QUESTIONS)
     text = len(gzip.compress(html.encode())) + questions * QUESTION_BYTES

@@ -178,7 +178,7 @@ class Test(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course_code}: {self.purpose}"
+        return f"{self.course_code}: {self.get_purpose_display()}"
 
     @property
     def months(self) -> tuple[int, ...]:

@@ -33,6 +33,13 @@ def wrong_password(page: Page) -> None:
     send_empty(page)
 
 
+def lose_the_token(page: Page) -> None:
+    """As in a form that stood open while its cookie ran out."""
+    page.locator("main [name=csrfmiddlewaretoken]").first.evaluate("field => { field.value = '' }")
+    wrong_password(page)
+    page.locator(".numeral").wait_for()
+
+
 def open_details(page: Page) -> None:
     for summary in page.locator("main details > summary").all():
         summary.click()

@@ -27,6 +27,7 @@ REPORT_SHOTS = [
     ("report-item-several", f"{ITEMS}ch-1/1/?{PARTS}", ADMIN),
     ("report-item-statements", f"{ITEMS}ch-2/1/?{PARTS}", ADMIN),
     ("report-item-pairs", f"{ITEMS}ch-3/1/?{PARTS}", ADMIN),
+    ("report-item-few", f"{ITEMS}fo-2/1/?{FORMS}&lang=ur", ADMIN),
     ("report-item-nobody", f"{ITEMS}fo-2/99/?{FORMS}", ADMIN),
     ("report-item-people", f"{ITEMS}people/?{FORMS}&question=fo-2.1", ADMIN),
     ("before-after", "/reports/before-after/?programme=shown&course=coordination", ADMIN),

@@ -56,6 +56,7 @@ def make() -> None:
     read(going, 2)
     open_sitting = sit(going, Purpose.POST, right=6, is_open=True)
     person("started", "Noy Vongsa")
+    long_ago(person("over", "Bounmy Keo"), timedelta(days=300))
     again = some_months_later(person("later", "Farah Siddiqui", {"Arab": "فرح صدیقی"}))
     reported = make_reports()
     make_course_of_kinds()
@@ -98,14 +99,19 @@ def person(username: str, name: str, more: dict[str, str] | None = None) -> Enro
 
 def some_months_later(enrolment: Enrolment) -> Sitting:
     """Tested three months and more ago, once more since, with the next wave to come."""
+    long_ago(enrolment, timedelta(days=95))
+    return sit(enrolment, Purpose.RETENTION, right=9)
+
+
+def long_ago(enrolment: Enrolment, ago: timedelta) -> None:
+    """Tested before the course and after it, on one day."""
     sit(enrolment, Purpose.PRE, right=5)
-    after = sit(enrolment, Purpose.POST, right=13)
-    for sitting in (enrolment.sittings.get(purpose=Purpose.PRE), after):
-        began = sitting.started_at - timedelta(days=95)
+    sit(enrolment, Purpose.POST, right=13)
+    for sitting in enrolment.sittings.all():
+        began = sitting.started_at - ago
         Sitting.objects.filter(pk=sitting.pk).update(
             started_at=began, handed_in_at=began + timedelta(minutes=20)
         )
-    return sit(enrolment, Purpose.RETENTION, right=9)
 
 
 def coursework_people() -> dict[str, Enrolment]:

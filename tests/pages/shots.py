@@ -17,6 +17,7 @@ from tests.pages.acts import (
     go_on,
     lose_the_network,
     lose_the_network_in_the_roll,
+    lose_the_token,
     mistype,
     mistype_one,
     offer_names,
@@ -56,7 +57,8 @@ def open_page(page: Page, url: str, shot: "Shot", language: str, places: Mapping
 
 def address(shot: "Shot", language: str, places: Mapping[str, str]) -> str:
     path = shot.path.format_map(places)
-    return path if language == "en" else f"/{language}{path}"
+    has_languages = not path.startswith("/admin/")
+    return f"/{language}{path}" if has_languages and language != "en" else path
 
 
 def nothing(page: Page) -> None:
@@ -141,9 +143,11 @@ SHOTS = [
     Shot("home-dark", "/", dark=True),
     Shot("home-menu", "/", act=open_menu),
     Shot("home-signed-in", "/", LEARNER),
+    Shot("no-admin", "/admin/", LEARNER),
     Shot("not-found", "/no-such-page/"),
     Shot("sign-in", "/accounts/login/"),
     Shot("sign-in-error", "/accounts/login/", act=wrong_password),
+    Shot("form-expired", "/accounts/login/", act=lose_the_token),
     Shot("sign-up", "/accounts/signup/"),
     Shot("sign-up-more", "/accounts/signup/", act=open_details),
     Shot("sign-up-errors", "/accounts/signup/", act=send_empty),
@@ -204,6 +208,9 @@ SHOTS = [
     Shot("result-later", "/tests/{later}/result/", "later@demo.test"),
     Shot("my-learning-later", "/me/", "later@demo.test"),
     Shot("course-later", "/courses/coordination/", "later@demo.test"),
+    Shot("test-start-to-come", "/courses/coordination/tests/retention/", "later@demo.test"),
+    Shot("test-start-over", "/courses/coordination/tests/retention/", "over@demo.test"),
+    Shot("course-over", "/courses/coordination/", "over@demo.test"),
     Shot("my-learning-passed", "/me/", PASSED),
     Shot("marking-desk", "/training/marking/", TRAINER),
     Shot("mark-question", "/training/marking/{question}/1/", TRAINER),
@@ -253,6 +260,8 @@ SHOTS = [
     Shot("certificate-revoke", "/certificates/{certificate}/revoke/", ADMIN),
     Shot("verify", "/verify/"),
     Shot("verify-empty", "/verify/", act=send_empty),
+    Shot("standard-begin-errors", "/reports/standards/begin/", ADMIN, send_empty),
+    Shot("standard-error", "/reports/standards/{standard}/", ADMIN, send_empty),
     *TRAINING,
     *(Shot(*shot) for shot in (*REPORT_SHOTS, *KINDS_SHOTS)),
     # results of a training session; `results_seeding` makes the sessions and their trainer

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+from modules.templatetags.languages import own_name
+
 FONTS = {"ur": "nastaliq-urdu-400", "km": "khmer-400", "lo": "lao-400"}
 BLOCKS = {
     "ur": "\u0600-\u06ff\ufb50-\ufdff",
@@ -14,16 +16,27 @@ BLOCKS = {
 }
 
 
+def letters_in(font: str) -> set[int]:
+    with TTFont(settings.BASE_DIR / f"static/fonts/{font}.woff2") as file:
+        return set(file.getBestCmap())
+
+
 def letters_in_font(language: str) -> set[int]:
-    path = settings.BASE_DIR / f"static/fonts/{FONTS[language]}.woff2"
-    with TTFont(path) as font:
-        return set(font.getBestCmap())
+    return letters_in(FONTS[language])
 
 
 def promised_letters(language: str) -> set[int]:
-    sheet = (settings.BASE_DIR / f"static/css/script-{language}.css").read_text()
-    ranges = re.split(r",\s+", re.search(r"unicode-range: ([^;]+);", sheet)[1])
-    pairs = (part.removeprefix("U+").split("-") for part in ranges)
+    return set.union(*promised_in(f"script-{language}"))
+
+
+def promised_in(sheet: str) -> list[set[int]]:
+    """The letters of each font that a stylesheet names."""
+    css = (settings.BASE_DIR / f"static/css/{sheet}.css").read_text(encoding="utf-8")
+    return [letters_of(ranges) for ranges in re.findall(r"unicode-range: ([^;]+);", css)]
+
+
+def letters_of(ranges: str) -> set[int]:
+    pairs = (part.removeprefix("U+").split("-") for part in re.split(r",\s+", ranges))
     return {n for pair in pairs for n in range(int(pair[0], 16), int(pair[-1], 16) + 1)}
 
 
@@ -51,3 +64,14 @@ def test_urdu_sheet_promises_only_letters_of_the_subset():
 def test_urdu_font_stays_near_100_kb():
     size = (settings.BASE_DIR / "static/fonts/nastaliq-urdu-400.woff2").stat().st_size
     assert size <= 110_000
+
+
+def test_names_of_languages_have_a_font_of_just_their_letters():
+    khmer, lao = ({ord(letter) for letter in own_name(code)} for code in ("km", "lo"))
+    assert promised_in("site") == [khmer, lao]
+    assert letters_in("names-400") == khmer | lao
+
+
+def test_font_of_names_stays_a_trifle():
+    size = (settings.BASE_DIR / "static/fonts/names-400.woff2").stat().st_size
+    assert size <= 3_000

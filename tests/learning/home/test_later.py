@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PRE, POST, LATER = Purpose.PRE, Purpose.POST, Purpose.RETENTION
 KEY = "Rules first."
+COURSE = "/courses/tested/"
 NOW = timezone.now()
 THEN = NOW - dt.timedelta(days=92)
 
@@ -65,6 +66,27 @@ def test_what_is_to_come_says_when(client, enrolment):
     for address in ("/me/", "/courses/tested/"):
         assert "It opens on" in page(client, address)
         assert "tests/retention/" not in page(client, address)
+
+
+def test_what_was_never_taken_is_over(client, enrolment):
+    sat(enrolment, POST, ALL_BUT_WORDS, NOW - dt.timedelta(days=300))
+
+    shown = page(client, "/courses/tested/")
+    assert "It could be taken until" in shown
+    assert '<span class="state">Over</span>' in shown
+    assert '<span class="state">Later</span>' not in shown
+    about = page(client, "/courses/tested/tests/retention/")
+    assert about.index("It could be taken until") < about.index("How it works")
+
+
+def test_the_course_leads_to_what_was_taken(client, enrolment):
+    """Of a wave to its result; where the next one is to come, to the last result."""
+    sat(enrolment, POST, ALL_BUT_WORDS, THEN)
+    later = sat(enrolment, LATER, {}, NOW)
+
+    assert f'href="/tests/{later.uuid}/result/">Your last result<' in page(client, COURSE)
+    Rules.objects.filter(purpose=LATER).update(waves=[3])
+    assert f'href="/tests/{later.uuid}/result/">Test after 3 months<' in page(client, COURSE)
 
 
 def test_its_result_stands_beside_the_end_of_the_course(client, enrolment):

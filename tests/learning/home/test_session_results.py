@@ -14,6 +14,7 @@ from learning.attempts.keying import (
     take_back,
 )
 from learning.attempts.models import Sitting
+from learning.attempts.taking import hand_in, start
 from learning.cascade.certifying import approve_batch
 from learning.cascade.closing import report, verify
 from learning.people.merging import merge
@@ -105,6 +106,22 @@ def test_passing_opens_no_key_either(client, lubna):
 
     assert "You passed: 8 of 8 marks" in page
     assert not [key for key in KEYS if key in page]
+
+
+def test_a_wave_that_is_to_come_is_not_done(client, cast, lubna):
+    Rules.objects.create(course_code="tested", purpose="retention", minutes=20)
+    result(lubna, "post", 16)
+    with time_machine.travel("2026-06-10T09:00Z"):
+        later = hand_in(start(lubna, "retention"), None)
+    with time_machine.travel("2026-07-20T09:00Z"):
+        sign_in(client, cast.learner)
+        page = client.get("/courses/tested/").content.decode()
+
+    own = page.partition("Tests of your training session")[2].partition("</section>")[0]
+    row = own.partition("Test after 6 months")[2]
+    assert "It opens on 4 August 2026." in row
+    assert f'href="/tests/{later.uuid}/result/">Your last result<' in row
+    assert "Done" not in row
 
 
 def test_time_in_the_session_is_what_is_missing(client, event, lubna):

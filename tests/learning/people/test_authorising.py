@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from learning.people.models import Person
+
 pytestmark = pytest.mark.django_db
 
 FACILITATOR = "modules.read_facilitator_matter"
@@ -50,8 +52,20 @@ def test_who_may_not_enter_the_administration_is_told_so(client, cast, who):
     assert "The administration is not open to you" in page
     assert f"You are signed in as {getattr(cast, who)}." in page
     assert 'href="/me/"' in page
+    assert 'href="/ur/"' in page
+    assert "/ur/admin/" not in page
     assert client.get("/admin/login/?next=/admin/").status_code == 302
     assert client.post("/admin/logout/").status_code == 302
+
+
+def test_who_may_not_enter_is_told_so_in_her_language(client, cast):
+    Person.objects.filter(pk=cast.learner.person_id).update(language="ur")
+    client.force_login(cast.learner)
+
+    page = client.get("/admin/").content.decode()
+
+    assert '<html lang="ur" dir="rtl">' in page
+    assert "The administration is not open to you" not in page
 
 
 def test_scripts_get_the_bare_answer(client, cast):

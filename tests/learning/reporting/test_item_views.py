@@ -148,6 +148,7 @@ def test_one_question_with_its_options(ask):
         [options[1][0], "this one", 12, 85],
     ]
     assert "From 100 people on" in page
+    assert "From 30 people on it is said whether anything stands out." in page
     assert languages[0][:4] == ["Urdu", 12, 100, 14]
 
 

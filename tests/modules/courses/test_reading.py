@@ -26,6 +26,7 @@ from modules.courses.weighing import (
     FILES,
     FILES_OF,
     FILES_OF_QUESTIONS,
+    FONT_OF_NAMES,
     QUESTION_BYTES,
     compressed,
     weight_of,
@@ -350,7 +351,7 @@ def test_what_is_said_of_the_weight_is_true(client, course):
     page = make_lesson(course, "plain", *[b for b in EVERYTHING if b["type"] != "question"])
     response = client.get(page.url, headers={"accept-encoding": "gzip"})
 
-    files = sum(map(compressed, FILES))
+    files = sum(map(compressed, (*FILES, FONT_OF_NAMES)))
     assert abs(response.context["body"].weight - (len(response.content) + files)) < 1_000
 
 
