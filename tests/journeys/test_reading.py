@@ -1,13 +1,13 @@
 """A stranger opens the course, signs up, starts it and reads her way through it."""
 
-import gzip
 import secrets
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from modules.blocks.markdown import render
+from tests.journeys.weighing import first_visit
 
 pytestmark = pytest.mark.browser
 
@@ -80,19 +80,6 @@ def test_no_page_breaks_the_policy(page: Page, base_url: str):
         page.goto(base_url + path)
 
     assert [text for text in refused if "Content Security Policy" in text] == []
-
-
-def first_visit(page: Page, address: str) -> dict[str, int]:
-    """Bytes of each file as production sends it; the files of this site are not compressed."""
-    came: list[Response] = []
-    page.on("response", lambda one: came.append(one))  # noqa: PLW0108 (it takes no builtin)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    bodies = {one.url: one.body() for one in came}
-    return {
-        url: len(body if url.endswith(".woff2") else gzip.compress(body))
-        for url, body in bodies.items()
-    }
 
 
 def test_first_visit_to_a_lesson_is_light(page: Page, base_url: str):

@@ -104,7 +104,8 @@ def test_what_is_not_made_yet_is_queued_and_waited_for(client, course):
     assert (response["Retry-After"], response["Refresh"]) == ("10", "10")
     assert "no-store" in response["Cache-Control"]
     assert "Your book is being made" in page
-    assert "<bdi>Participants’ handbook</bdi>, <bdi>English</bdi>, <bdi>PDF</bdi>." in page
+    language = '<bdi class="own-name" lang="en">English</bdi>'
+    assert f"<bdi>Participants’ handbook</bdi>, {language}, <bdi>PDF</bdi>." in page
     assert EditionFile.objects.get().state == State.QUEUED
 
 
