@@ -1,5 +1,6 @@
 """The tests some months after a course that wait for a person, for “My learning”."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from django.utils import timezone
 from learning.attempts.models import Sitting
 from learning.attempts.offering import Offer, offers_of
 from learning.attempts.results import Result
-from learning.attempts.waves import current_of, ended_by, later_of, rule_in
+from learning.attempts.waves import Later, current_of, ended_by, later_of, rule_in
 from learning.enrolment.models import Cohort, Enrolment
 from learning.people.models import name_in
 from modules.papers.models import Purpose, Test
-from modules.papers.waves import OPEN, TO_COME, Wave
+from modules.papers.waves import OPEN, OVER, TO_COME, Wave
+
+TOLD = 30  # days that a test which was missed is spoken of, for who comes with its letter too late
 
 
 @dataclass(frozen=True)
 class LaterTest:
-    """One wave of one course. `offer` is None as long as it is to come."""
+    """One wave of one course: open, to come (then `offer` is None), or just missed."""
 
     title: str
     wave: Wave
@@ -29,12 +32,19 @@ class LaterTest:
     def is_in_session(self) -> bool:
         return self.enrolment.cohort.kind == Cohort.Kind.EVENT
 
+    @property
+    def rank(self) -> tuple[int, dt.date]:
+        """What can be taken comes first, what was missed last."""
+        if self.offer is None:
+            return 1, self.wave.opens
+        return (0 if self.offer.is_to_take else 2), self.wave.opens
+
 
 def later_tests_of(results: Iterable[Result]) -> list[LaterTest]:
-    """What can be taken now, then what is to come, of the person of these results.
+    """What can be taken now, what is to come and what was just missed, of the person of these.
 
     No query for who had no test after a course, two or three more otherwise, and those of
-    `offers_of` for each test that is open.
+    `offers_of` for each test that is open or was just missed.
     """
     own: dict[int, list[Sitting]] = defaultdict(list)
     for result in results:
@@ -55,9 +65,16 @@ def later_tests_of(results: Iterable[Result]) -> list[LaterTest]:
     for pk, day in days.items():
         test = tests.get((enrolments[pk].cohort.course_version.course.code, Purpose.RETENTION))
         current = current_of(later_of(test, day, own[pk]), timezone.localdate()) if test else None
-        if current and current.state(timezone.localdate()) in {OPEN, TO_COME}:
+        if current and _is_told(current, timezone.localdate()):
             found += _later_test(enrolments[pk], current.wave)
-    return sorted(found, key=lambda one: (one.offer is None, one.wave.opens))
+    return sorted(found, key=lambda one: one.rank)
+
+
+def _is_told(later: Later, today: dt.date) -> bool:
+    state = later.state(today)
+    return state in {OPEN, TO_COME} or (
+        state == OVER and today <= later.wave.closes + dt.timedelta(TOLD)
+    )
 
 
 def _counts(enrolment: Enrolment, tests: dict[tuple[str, str], Test]) -> str | None:
@@ -72,4 +89,5 @@ def _later_test(enrolment: Enrolment, wave: Wave) -> list[LaterTest]:
     if wave.state(timezone.localdate()) == TO_COME:
         return [LaterTest(title, wave, enrolment)]
     offer = offers_of(enrolment).get(Purpose.RETENTION)
-    return [LaterTest(title, wave, enrolment, offer)] if offer and offer.is_to_take else []
+    is_told = offer and (offer.is_to_take or offer.state == "missed")
+    return [LaterTest(title, wave, enrolment, offer)] if is_told else []

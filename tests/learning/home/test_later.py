@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from learning.attempts.models import Sitting
@@ -11,6 +12,7 @@ from learning.certificates.models import Certificate
 from learning.people.consents import Consent
 from modules.papers.models import Purpose
 from modules.papers.models import Test as Rules
+from modules.papers.waves import wave_after
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import RIGHT, add_test, answer, enrol, position_of
 
@@ -58,6 +60,7 @@ def test_it_is_offered_where_one_looks_and_asks_again(client, enrolment):
     begun = client.post("/courses/tested/tests/retention/")
     assert begun.url == f"/tests/{Sitting.objects.get(purpose=LATER).uuid}/"
     assert "Begun" in page(client)
+    assert page(client).count(begun.url) == 1
 
 
 def test_what_is_to_come_says_when(client, enrolment):
@@ -77,6 +80,17 @@ def test_what_was_never_taken_is_over(client, enrolment):
     assert '<span class="state">Later</span>' not in shown
     about = page(client, "/courses/tested/tests/retention/")
     assert about.index("It could be taken until") < about.index("How it works")
+
+
+@pytest.mark.parametrize(("days_after", "told"), [(1, True), (30, True), (31, False)])
+def test_who_comes_too_late_with_a_letter_reads_until_when(client, enrolment, days_after, told):
+    Rules.objects.filter(purpose=LATER).update(waves=[3])
+    ended = timezone.localdate(NOW - dt.timedelta(days=200))
+    closes = wave_after(ended, 3, Rules.objects.get(purpose=LATER).tolerance_days).closes
+    sat(enrolment, POST, ALL_BUT_WORDS, NOW - dt.timedelta(days=200))
+
+    with time_machine.travel(dt.datetime.combine(closes, dt.time(12)) + dt.timedelta(days_after)):
+        assert ("It could be taken until" in page(client)) == told
 
 
 def test_the_course_leads_to_what_was_taken(client, enrolment):
