@@ -217,7 +217,7 @@ def test_the_trainer_gives_time(client, cast, people, assignment):
 
 
 def test_it_stands_on_the_course_and_in_my_learning(learner, people, assignment):
-    assert "not begun" in words(learner.get(at("my_learning")))
+    assert "Not begun" in words(learner.get(at("my_learning")))
     for one in people:
         handed_in(one, assignment)
 
