@@ -35,7 +35,7 @@ test-postgres: ## all that asks the database, on PostgreSQL: DATABASE_URL's, or 
 	@$(PY) -m tests.postgres -m pytest -n 2 \
 		-m "database and not browser and (not drill or postgres)" $(ARGS)
 
-drills: ## the drills at full length on both databases; writes docs/reliability.md (some 45 minutes)
+drills: ## the drills at full length on both databases; writes docs/reliability.md (more than an hour)
 	@.ci/setup test
 	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
 	@.ci/environment dev
