@@ -7,13 +7,11 @@ from copy import deepcopy
 from html.parser import HTMLParser
 
 import pytest
-from django.utils.translation import get_language
 
 from learning.cascade.models import Event, EventFact
 from learning.cascade.targets import Target
 from learning.people.merging import merge
 from learning.people.models import Area
-from learning.reporting.asking import Reach, reach_of
 from tests.cast import Cast, sign_in
 from tests.learning.reporting.making import MARCH, crowd, enrol_all, hold, make_cohort, sit
 from tests.learning.reporting.reading import in_csv
@@ -110,22 +108,6 @@ def cast(db, whole) -> Cast:
     return found
 
 
-@pytest.fixture
-def _reach_once(monkeypatch):
-    """Nothing changes while links are followed: what somebody sees anything of is read once."""
-    kept: dict[tuple, Reach] = {}
-
-    def reach_once(user, programme=None) -> Reach:
-        key = (user.pk, programme, get_language())
-        if key not in kept:
-            kept[key] = reach_of(user, programme)
-        return kept[key]
-
-    for views in ("views", "register_views", "programme_views"):
-        monkeypatch.setattr(f"learning.reporting.{views}.reach_of", reach_once)
-
-
-@pytest.mark.usefixtures("_reach_once")
 @pytest.mark.parametrize(
     ("who", "prefix"),
     [
@@ -142,7 +124,6 @@ def test_every_number_of_a_programme_opens_its_list(client, cast, who, prefix):
     assert wrong_links(client, prefix + PROGRAMME) == []
 
 
-@pytest.mark.usefixtures("_reach_once")
 @pytest.mark.parametrize(
     "address",
     [
