@@ -12,14 +12,8 @@ from modules.coursework.models import Assignment
 from modules.editing.models import LegalReview
 from modules.editions.models import EditionFile
 from modules.loading.models import Loaded
-from modules.papers.models import (
-    Blueprint,
-    BlueprintCell,
-    Form,
-    FormQuestion,
-    PoolQuestion,
-    Test,
-)
+from modules.papers.contents import Blueprint, BlueprintCell, Form, FormQuestion, PoolQuestion
+from modules.papers.models import Test
 from modules.questions.models import Question, QuestionVersion
 from modules.reference.interface import InterfaceTranslation
 from modules.reference.models import GlossaryTerm, LegalFigure, Outcome, Source

@@ -25,8 +25,9 @@ from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion, question_of
+from modules.papers.contents import Form
 from modules.papers.drawing import draw, versions_of
-from modules.papers.models import Form, Test
+from modules.papers.models import Test
 from modules.papers.naming import read_test
 from modules.questions.kinds import CHOOSING, kind_of
 

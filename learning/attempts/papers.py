@@ -7,8 +7,9 @@ from django.db.models import Count
 from learning.attempts.models import Sitting
 from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.keeping import until_changed
+from modules.papers.contents import Blueprint, Form, Label
 from modules.papers.drawing import Frozen, Paper, draw, freeze_form
-from modules.papers.models import Blueprint, Drawing, Form, Label, Purpose, Test
+from modules.papers.models import Drawing, Purpose, Test
 from modules.papers.pooling import draw_from_pool, freeze_pool
 
 

@@ -23,8 +23,9 @@ from learning.attempts.questions import paper_of
 from learning.attempts.scoring import score
 from learning.enrolment.models import Enrolment
 from learning.people.models import User
+from modules.papers.contents import Form
 from modules.papers.drawing import SEEDS, Paper
-from modules.papers.models import Form, Purpose
+from modules.papers.models import Purpose
 from modules.papers.pool import ShortPoolError
 from modules.questions.errors import DefinitionError
 from modules.questions.models import Question

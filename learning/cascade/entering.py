@@ -44,7 +44,8 @@ from learning.enrolment.models import Enrolment
 from learning.people.facts import Fact
 from learning.people.models import User
 from modules.papers.asking import PaperQuestion
-from modules.papers.models import Form, Label, Purpose
+from modules.papers.contents import Form, Label
+from modules.papers.models import Purpose
 from modules.papers.naming import read_test
 from modules.questions.digits import NumberError
 from modules.questions.errors import DefinitionError

@@ -9,7 +9,7 @@ from learning.standards.estimating import record_estimates
 from learning.standards.models import Round, Study
 from learning.standards.studying import add_judges, begin_study, panel_of
 from modules.courses.models import CourseVersion
-from modules.papers.models import Label
+from modules.papers.contents import Label
 
 COURSE = "coordination"
 FIRST_ROUND, SECOND_ROUND = -30, -29  # days

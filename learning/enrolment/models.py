@@ -12,7 +12,7 @@ from learning.people.facts import Fact
 from learning.people.models import Person, Programme
 from learning.people.personal import OnErase, holds
 from modules.courses.models import Course, CourseVersion
-from modules.papers.models import Label
+from modules.papers.contents import Label
 from modules.reference.statements import Slot, Statement
 
 

@@ -19,7 +19,8 @@ from learning.enrolment.models import Enrolment
 from learning.measurement.forms import Comparison, Shift, compare, moved
 from learning.people.merging import identity
 from learning.reporting.periods import Period
-from modules.papers.models import Label, Purpose
+from modules.papers.contents import Label
+from modules.papers.models import Purpose
 
 FORMS = (Label.A, Label.B)
 ON_PAPER = "paper"  # the language of a test on paper, in addresses

@@ -19,7 +19,8 @@ from learning.reporting.counting import Counted, Wanted, count
 from learning.reporting.cutting import NOT_STATED
 from learning.reporting.form_filters import FormsForm, code_of, name_of
 from learning.reporting.forms import Choices, Selection
-from modules.papers.models import Label, Purpose, Test
+from modules.papers.contents import Label
+from modules.papers.models import Purpose, Test
 from modules.papers.naming import name_of_test
 
 # Filters that make groups smaller, or parts of one that is shown: for who sees exact figures.

@@ -17,7 +17,7 @@ from learning.standards.models import Judge, Round
 from learning.standards.sheets import read_percent
 from learning.standards.studying import MOST_JUDGES, Panel
 from modules.courses.models import CourseVersion
-from modules.papers.models import Form, Label
+from modules.papers.contents import Form, Label
 
 LONGEST_NAME = 60
 SALT = "estimates"

@@ -13,8 +13,8 @@ from learning.standards.errors import CannotStudy
 from learning.standards.models import Judge, Study
 from modules.courses.models import CourseVersion
 from modules.papers.asking import PaperQuestion, question_of
+from modules.papers.contents import Form
 from modules.papers.drawing import Item, Paper, freeze_keys, versions_of
-from modules.papers.models import Form
 from modules.questions.errors import DefinitionError
 from modules.questions.models import Question
 

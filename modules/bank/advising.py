@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.questions.advice import Advice, advise, advise_form
 from modules.questions.definitions import from_tables
 from modules.questions.errors import DefinitionError

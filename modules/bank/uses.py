@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from modules.courses.models import CoursePage
 from modules.courses.using import Use, uses_of_question
 from modules.coursework.models import Assignment
-from modules.papers.models import FormQuestion, PoolQuestion
+from modules.papers.contents import FormQuestion, PoolQuestion
 from modules.reference.models import Outcome
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from modules.composing.advising import said_shortage
 from modules.composing.reading import forms_of, lines_by_key
 from modules.papers.choosing import choose
-from modules.papers.models import COMPARED, Blueprint, Drawing, Form, Purpose, Test
+from modules.papers.contents import Blueprint, Form
+from modules.papers.models import COMPARED, Drawing, Purpose, Test
 from modules.papers.pool import Place, ShortPoolError
 from modules.papers.pooling import pool_from, pool_of
 from modules.questions.models import Question

@@ -25,15 +25,8 @@ from modules.composing.reading import (
     outcomes_of,
 )
 from modules.courses.models import Course, CoursePage
-from modules.papers.models import (
-    COMPARED,
-    Blueprint,
-    BlueprintCell,
-    Drawing,
-    Form,
-    FormQuestion,
-    PoolQuestion,
-)
+from modules.papers.contents import Blueprint, BlueprintCell, Form, FormQuestion, PoolQuestion
+from modules.papers.models import COMPARED, Drawing
 from modules.papers.models import Test as CourseTest
 from modules.papers.pool import Place
 from modules.questions.shapes import SOURCE

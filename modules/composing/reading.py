@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modules.bank.naming import kind_label
 from modules.bank.searching import words_of
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from modules.papers.pool import Candidate
 from modules.papers.pooling import candidate_of
 from modules.questions.models import Question, QuestionQuerySet, State

@@ -22,8 +22,8 @@ from modules.composing.reading import (
     lines_of_course,
 )
 from modules.papers.choosing import choose
+from modules.papers.contents import Blueprint
 from modules.papers.drawing import SEEDS
-from modules.papers.models import Blueprint
 from modules.papers.pool import ShortPoolError
 from modules.papers.pooling import Pool, pool_of
 from modules.reference.lists import listed

@@ -23,7 +23,7 @@ from modules.composing.forms import BlueprintForm, FormForm, TestForm
 from modules.composing.permissions import ComposingPolicy
 from modules.composing.reading import lines_by_key
 from modules.composing.views import BlueprintCreateView, BlueprintInspectView, KeepingDeleteView
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from modules.papers.models import Test as CourseTest
 
 for model in (CourseTest, Form, Blueprint):

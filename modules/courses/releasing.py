@@ -14,7 +14,8 @@ from modules.blocks.lesson import law_keys_in
 from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.coursework.models import Assignment
 from modules.papers.choosing import choose
-from modules.papers.models import BlueprintCell, Drawing, Form, PoolQuestion, Purpose, Test
+from modules.papers.contents import BlueprintCell, Form, PoolQuestion
+from modules.papers.models import Drawing, Purpose, Test
 from modules.papers.pool import ShortPoolError
 from modules.papers.pooling import pool_of
 from modules.questions.definitions import sha_of

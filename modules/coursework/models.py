@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from modules.papers.models import one_of
+from modules.papers.contents import one_of
 
 MOST_REVIEWS = 5
 MOST_DAYS = 60

@@ -12,7 +12,8 @@ from modules.blocks.markdown import terms_in
 from modules.courses.citing import References, figures_by_key, references_of
 from modules.courses.models import Course, CoursePage, LessonPage
 from modules.courses.versions import version_today
-from modules.papers.models import Form, Test
+from modules.papers.contents import Form
+from modules.papers.models import Test
 from modules.questions.freezing import live_definitions
 from modules.questions.models import Question
 from modules.questions.shapes import SOURCE, Definition

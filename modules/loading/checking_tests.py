@@ -9,14 +9,7 @@ from modules.loading.errors import LibraryError
 from modules.loading.library import Library
 from modules.loading.syllabus import outcomes_of
 from modules.papers.choosing import choose
-from modules.papers.models import (
-    COMPARED,
-    EVERY_ANSWER,
-    Counts,
-    Drawing,
-    FeedbackWhen,
-    Purpose,
-)
+from modules.papers.models import COMPARED, EVERY_ANSWER, Counts, Drawing, FeedbackWhen, Purpose
 from modules.papers.pool import Candidate, Place, ShortPoolError
 from modules.papers.waves import TOLERANCE, USUAL_MONTHS, problem_with
 from modules.questions.models import Question

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.questions.freezing import freeze_all
 from modules.questions.kinds import kind_of
 from modules.questions.models import Question, QuestionVersion

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from modules.papers.choosing import choose
+from modules.papers.contents import Blueprint
 from modules.papers.drawing import Frozen, Paper, freeze_keys, paper_asking
-from modules.papers.models import Blueprint
 from modules.papers.pool import Candidate, Place
 from modules.questions.models import Question, State
 from modules.questions.shapes import SOURCE

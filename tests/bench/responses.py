@@ -45,7 +45,7 @@ def make_tests(size: int):
     """The cohort whose people handed a test of 20 questions in, with every answer."""
     from learning.enrolment.models import Cohort  # noqa: PLC0415
     from learning.people.models import Programme  # noqa: PLC0415
-    from modules.papers.models import Form, FormQuestion  # noqa: PLC0415
+    from modules.papers.contents import Form, FormQuestion  # noqa: PLC0415
     from tests.learning.reporting.sitting_forms import make_forms, sit_form  # noqa: PLC0415
     from tests.modules.questions.making import make_all  # noqa: PLC0415
 

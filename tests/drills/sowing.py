@@ -17,7 +17,8 @@ from learning.attempts.taking import start
 from learning.people.models import Area, User
 from modules.courses.models import CoursePage
 from modules.papers.asking import PaperQuestion
-from modules.papers.models import Form, FormQuestion, Purpose
+from modules.papers.contents import Form, FormQuestion
+from modules.papers.models import Purpose
 from tests.cast import make_user, sign_in
 from tests.learning.attempts.sitting import (
     EVERY_KIND,

@@ -7,7 +7,7 @@ from learning.attempts.models import Answer, Sitting
 from learning.attempts.taking import hand_in, save_answer
 from learning.people.models import Area, Person, User
 from modules.courses.models import CoursePage
-from modules.papers.models import FormQuestion
+from modules.papers.contents import FormQuestion
 from tests.learning.attempts.sitting import answer, make_tested_course, position_of
 from tests.pages.parts_seeding import begin, speak_urdu
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from modules.courses.models import CoursePage
-from modules.papers.models import Form, FormQuestion, Test
+from modules.papers.contents import Form, FormQuestion
+from modules.papers.models import Test
 from modules.questions.kinds import KINDS
 from tests.learning.attempts.sitting import add_test, make_tested_course
 from tests.modules.courses.making import block, make_lesson, translate

@@ -28,7 +28,8 @@ from learning.imports.answer_importing import store_sheet
 from learning.people.models import Area, Organisation, Person, Programme, Role, User
 from learning.people.roles import DEMO_PASSWORD, grant_role
 from modules.courses.models import Course
-from modules.papers.models import Form, Purpose
+from modules.papers.contents import Form
+from modules.papers.models import Purpose
 from modules.questions.kinds import CHOOSING
 from tests.learning.attempts.sitting import open_test
 

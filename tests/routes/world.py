@@ -30,7 +30,8 @@ from learning.standards.estimating import record_estimates
 from learning.standards.studying import add_judges, begin_study
 from modules.courses.models import Course, CoursePage, CourseVersion
 from modules.editions.models import EditionFile
-from modules.papers.models import Blueprint, Purpose
+from modules.papers.contents import Blueprint
+from modules.papers.models import Purpose
 from modules.reference.interface import InterfaceTranslation
 from tests.cast import Cast, make_user
 from tests.learning.attempts.sitting import (

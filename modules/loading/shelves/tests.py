@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from modules.loading.entries import Entry
 from modules.loading.layouts import LATER_OF_TESTS, Value, lean
 from modules.loading.shelves.base import RowShelf, as_plain_value
-from modules.papers.models import Blueprint, BlueprintCell, Form, FormQuestion, PoolQuestion, Test
+from modules.papers.contents import Blueprint, BlueprintCell, Form, FormQuestion, PoolQuestion
+from modules.papers.models import Test
 
 
 class Forms(RowShelf):

@@ -13,8 +13,9 @@ from learning.attempts.taking import new_answer
 from learning.enrolment.enrolling import start_course
 from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.models import CoursePage, CourseVersion
+from modules.papers.contents import Form, FormQuestion
 from modules.papers.drawing import freeze_form
-from modules.papers.models import Form, FormQuestion, Test
+from modules.papers.models import Test
 from tests.modules.courses.making import make_course, make_lesson
 from tests.modules.questions.making import make_all
 

@@ -8,7 +8,8 @@ from learning.attempts.keying import paper_questions
 from learning.attempts.questions import questions_of
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.question_sheets import asked_in_runs
-from modules.papers.models import Form, FormQuestion, Purpose
+from modules.papers.contents import Form, FormQuestion
+from modules.papers.models import Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course
 from tests.modules.questions.making import make

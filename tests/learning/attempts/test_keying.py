@@ -27,8 +27,9 @@ from learning.attempts.results import result_of, results_of
 from learning.attempts.taking import start
 from learning.enrolment.models import Enrolment
 from modules.papers.asking import question_of
+from modules.papers.contents import Form
 from modules.papers.drawing import Item, order_of
-from modules.papers.models import Form, Purpose
+from modules.papers.models import Purpose
 from tests.learning.attempts.sitting import KINDS, enrol
 from tests.modules.questions.samples import definition
 

@@ -10,7 +10,8 @@ from learning.attempts.models import Sitting
 from learning.attempts.questions import paper_of
 from learning.attempts.taking import Refused, hand_in, start
 from modules.papers import models as papers
-from modules.papers.models import Blueprint, Drawing, Form, Purpose
+from modules.papers.contents import Blueprint, Form
+from modules.papers.models import Drawing, Purpose
 from modules.questions.models import Question
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import KINDS, enrol

@@ -12,7 +12,8 @@ from learning.attempts.models import Sitting
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.cascade.figures import figures_of
 from learning.cascade.wording import cautions_on, verdict_on
-from modules.papers.models import Blueprint, Form, Purpose
+from modules.papers.contents import Blueprint, Form
+from modules.papers.models import Purpose
 from modules.papers.models import Test as CourseTest
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import answer, open_test, position_of

@@ -16,8 +16,8 @@ from learning.cascade.papers import (
 from learning.cascade.printing import LANGUAGES
 from learning.cascade.question_sheets import asked_on_paper, in_a_line, key_of, right_line
 from modules.papers.asking import PaperQuestion, question_of
+from modules.papers.contents import Form
 from modules.papers.drawing import Item, order_of
-from modules.papers.models import Form
 from modules.papers.models import Test as Rules
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course

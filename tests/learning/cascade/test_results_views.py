@@ -14,7 +14,8 @@ from learning.cascade.closing import report
 from learning.cascade.entering import rows_of
 from learning.cascade.models import Facilitation
 from learning.cascade.stickers import slip_text, sticker_text
-from modules.papers.models import Form, Purpose
+from modules.papers.contents import Form
+from modules.papers.models import Purpose
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import open_test
 from tests.learning.cascade.making import DAY, add, make_event, result, there, two_days

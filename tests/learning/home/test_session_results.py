@@ -18,7 +18,7 @@ from learning.attempts.taking import hand_in, start
 from learning.cascade.certifying import approve_batch
 from learning.cascade.closing import report, verify
 from learning.people.merging import merge
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.papers.models import Test as Rules
 from tests.cast import sign_in
 from tests.learning.attempts.sitting import make_tested_course

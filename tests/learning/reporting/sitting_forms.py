@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from learning.attempts.models import Answer, ScoringRun, Sitting
 from learning.enrolment.models import Cohort, Enrolment
 from modules.courses.models import CoursePage, CourseVersion
+from modules.papers.contents import Form, FormQuestion
 from modules.papers.drawing import draw
-from modules.papers.models import Form, FormQuestion, Test
+from modules.papers.models import Test
 from tests.learning.reporting.making import crowd, enrol_all
 from tests.modules.courses.making import make_course
 from tests.modules.questions.making import make_all

@@ -10,7 +10,8 @@ from learning.attempts.marking import Given, Open, give_mark, waiting_in
 from learning.attempts.models import HandMark, Sitting
 from learning.attempts.taking import hand_in, save_answer, start
 from learning.people.models import Role, RoleGrant
-from modules.papers.models import Form, FormQuestion, Purpose
+from modules.papers.contents import Form, FormQuestion
+from modules.papers.models import Purpose
 from tests.cast import Cast, make_user, sign_in
 from tests.learning.attempts.sitting import answer, enrol, make_tested_course, position_of
 from tests.learning.reporting.reading import in_csv, in_xlsx, on_page

@@ -7,7 +7,7 @@ from modules.bank.history import edits_of, versions_of
 from modules.bank.uses import FormUse, PoolUse, uses_of
 from modules.courses.differing import Span
 from modules.coursework.models import Assignment
-from modules.papers.models import Blueprint, Form, FormQuestion
+from modules.papers.contents import Blueprint, Form, FormQuestion
 from modules.questions.freezing import freeze
 from modules.questions.models import Question, QuestionVersion
 from tests.cast import sign_in

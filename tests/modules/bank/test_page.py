@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from modules.papers.models import Form, FormQuestion
+from modules.papers.contents import Form, FormQuestion
 from modules.questions.freezing import freeze
 from modules.questions.models import Question
 from tests.cast import sign_in

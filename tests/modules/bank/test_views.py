@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from modules.papers.models import Form, FormQuestion
+from modules.papers.contents import Form, FormQuestion
 from modules.questions.models import Question
 from tests.cast import sign_in
 from tests.modules.bank.making import make

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Locale
 
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from modules.reference.models import Outcome
 from tests.cast import sign_in
 from tests.modules.courses.making import make_course

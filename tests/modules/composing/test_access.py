@@ -5,7 +5,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from modules.papers import models as papers
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from tests.cast import sign_in
 from tests.modules.composing.sending import (
     address,

@@ -3,7 +3,7 @@
 import pytest
 
 from modules.papers import models as papers
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from modules.questions.models import Question, QuestionVersion
 from tests.modules.composing.conftest import TEST_KEYS
 from tests.modules.composing.sending import (

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.questions.models import Question
 from tests.modules.bank.making import make
 from tests.modules.composing.conftest import TEST_KEYS

@@ -3,7 +3,7 @@
 import pytest
 
 from modules.papers import models as papers
-from modules.papers.models import Blueprint, Form
+from modules.papers.contents import Blueprint, Form
 from modules.questions.models import Question
 from tests.modules.composing.conftest import PRACTICE_KEYS
 from tests.modules.composing.sending import (

@@ -9,8 +9,9 @@ from wagtail.models import Revision
 from modules.courses.models import CourseVersion, LessonPage
 from modules.courses.releasing import ReleaseError, content_sha, release
 from modules.courses.remembering import in_words, kept_by, standing_today
+from modules.papers import contents
 from modules.papers import models as papers
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
 
@@ -136,9 +137,9 @@ def test_a_question_that_is_not_live_stops_the_release(course):
 
 
 @pytest.fixture
-def blueprint(course) -> papers.Blueprint:
+def blueprint(course) -> contents.Blueprint:
     """The practice test of the course draws one question of each place."""
-    blueprint = papers.Blueprint.objects.create(course_code="mini", key="practice")
+    blueprint = contents.Blueprint.objects.create(course_code="mini", key="practice")
     blueprint.cells.create(outcome="MI1", level="understand", count=1)
     blueprint.cells.create(outcome="MI1", level="apply", count=1)
     for key in ("mi-one", "mi-two"):
@@ -172,7 +173,7 @@ def test_a_blueprint_that_nothing_follows_is_no_part_of_a_version(course, bluepr
     papers.Test.objects.filter(purpose="practice").delete()
     assert release(course, "1.0").number == "1.0"
 
-    papers.Form.objects.update(blueprint=blueprint)
+    contents.Form.objects.update(blueprint=blueprint)
 
     manifest = release(course, "1.1").manifest
     assert manifest["blueprints"] == {"practice": {"cells": {"MI1": {"apply": 1, "understand": 1}}}}

@@ -7,6 +7,7 @@ from wagtail.models import Revision
 from modules.courses import releasing
 from modules.courses.models import Course, CourseVersion, LessonPage
 from modules.courses.releasing import release
+from modules.papers import contents
 from modules.papers import models as papers
 from modules.questions.models import Question
 from modules.reference.models import LegalFigure
@@ -91,7 +92,7 @@ def test_a_figure_with_its_old_value_and_date(client, course):
 
 def test_rules_of_tests_and_lists_of_forms(client, course):
     papers.Test.objects.filter(purpose="post").update(counts="last")
-    papers.FormQuestion.objects.filter(form__label="B").delete()
+    contents.FormQuestion.objects.filter(form__label="B").delete()
 
     page = page_of(client)
 
@@ -100,8 +101,8 @@ def test_rules_of_tests_and_lists_of_forms(client, course):
     assert "1 question is gone" in page
 
 
-def draw_practice_from_a_pool() -> papers.Blueprint:
-    blueprint = papers.Blueprint.objects.create(course_code="mini", key="practice")
+def draw_practice_from_a_pool() -> contents.Blueprint:
+    blueprint = contents.Blueprint.objects.create(course_code="mini", key="practice")
     blueprint.cells.create(outcome="MI1", level="understand", count=1)
     blueprint.pool.create(question_key="mi-one")
     papers.Test.objects.create(

@@ -10,7 +10,8 @@ from modules.courses.models import Course, CoursePage
 from modules.editions import producing
 from modules.editions.gathering import Matter, gather
 from modules.editions.producing import Produced
-from modules.papers.models import Form, FormQuestion, Test
+from modules.papers.contents import Form, FormQuestion
+from modules.papers.models import Test
 from tests.modules.courses.conftest import EVERYTHING
 from tests.modules.courses.making import block, make_course, make_lesson, make_references
 from tests.modules.editions.making import DATA, make_small_course

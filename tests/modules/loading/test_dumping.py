@@ -7,6 +7,7 @@ from modules.loading.entries import identity
 from modules.loading.errors import LibraryError
 from modules.loading.loading import load_library
 from modules.loading.models import Loaded
+from modules.papers import contents
 from modules.papers import models as papers
 from modules.questions.definitions import sha_of
 from modules.questions.models import Question
@@ -85,7 +86,7 @@ def test_a_dump_makes_the_same_course_on_another_machine(dump, tmp_path):
         Question,
         Outcome,
         papers.Test,
-        papers.Form,
+        contents.Form,
         GlossaryTerm,
         LegalFigure,
         Source,

@@ -7,7 +7,7 @@ from modules.courses.models import Course, CoursePage, CourseVersion, LessonPage
 from modules.loading.entries import identity
 from modules.loading.loading import Verdict, load_library
 from modules.loading.models import Loaded
-from modules.papers.models import Form
+from modules.papers.contents import Form
 from modules.questions.definitions import sha_of
 from modules.questions.models import Question
 from modules.reference.models import GlossaryTerm

@@ -8,6 +8,7 @@ from modules.loading.checking import broken, problems
 from modules.loading.dumping import dump_library
 from modules.loading.library import read_library
 from modules.loading.loading import load_library
+from modules.papers import contents
 from modules.papers import models as papers
 from tests.modules.loading.mini import FILES, change, write_mini
 
@@ -102,14 +103,14 @@ def test_everything_that_can_be_set_is_loaded(db, root):
     assert (pre.drawing, pre.fixed_form.label, pre.blueprint.key) == ("fixed", "A", "main")
     later = papers.Test.objects.get(course_code="mini", purpose="retention")
     assert (later.waves, later.months, later.tolerance_days) == ([4, 12], (4, 12), 20)
-    practice = papers.Blueprint.objects.get(key="practice")
+    practice = contents.Blueprint.objects.get(key="practice")
     assert [(one.question_key, one.is_anchor) for one in practice.pool.all()] == [
         ("mi-one", False), ("mi-two", True),
     ]  # fmt: skip
     assert [(c.outcome, c.level, c.count) for c in practice.cells.all()] == [
         ("MI1", "apply", 1), ("MI1", "understand", 1),
     ]  # fmt: skip
-    assert set(papers.Form.objects.values_list("label", "blueprint__key")) == {
+    assert set(contents.Form.objects.values_list("label", "blueprint__key")) == {
         ("A", "main"), ("B", "main"),
     }  # fmt: skip
 
@@ -127,7 +128,7 @@ def test_it_is_dumped_as_it_was_loaded_and_nothing_changes_again(db, root, tmp_p
 
 def test_what_was_edited_in_the_admin_is_left_alone(db, root):
     load_library(root)
-    papers.BlueprintCell.objects.filter(level="apply").delete()
+    contents.BlueprintCell.objects.filter(level="apply").delete()
     papers.Test.objects.filter(purpose="pre").update(by_cohort=False)
     change(root, FILE, 'counts = "mean"', 'counts = "last"')
     change(root, FILE, '  {outcome="MI1", level="apply", count=1},\n', "")

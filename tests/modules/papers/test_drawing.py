@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.papers.asking import question_of
+from modules.papers.contents import Form
 from modules.papers.drawing import Item, Paper, draw, order_of, versions_of
-from modules.papers.models import Form
 from modules.questions.errors import ResponseError
 from modules.questions.models import Question
 from tests.learning.attempts.sitting import (

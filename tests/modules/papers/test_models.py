@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from modules.papers import contents
 from modules.papers import models as papers
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_one_test_for_each_purpose_of_a_course():
 
 
 def test_a_form_has_each_position_and_each_question_once():
-    form = papers.Form.objects.create(course_code="x", label="A")
+    form = contents.Form.objects.create(course_code="x", label="A")
     form.questions.create(position=2, question_key="x-two")
     form.questions.create(position=1, question_key="x-one")
 
@@ -56,7 +57,7 @@ def test_a_form_has_each_position_and_each_question_once():
 
 
 def test_forms_are_a_and_b():
-    papers.Form.objects.create(course_code="x", label="A")
+    contents.Form.objects.create(course_code="x", label="A")
     for label in ("A", "C"):
         with pytest.raises(IntegrityError), transaction.atomic():
-            papers.Form.objects.create(course_code="x", label=label)
+            contents.Form.objects.create(course_code="x", label=label)

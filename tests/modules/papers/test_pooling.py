@@ -2,8 +2,8 @@
 
 import pytest
 
+from modules.papers.contents import Blueprint
 from modules.papers.drawing import versions_of
-from modules.papers.models import Blueprint
 from modules.papers.pool import Place, ShortPoolError
 from modules.papers.pooling import draw_from_pool, freeze_pool, pool_of
 from modules.questions.models import Question, QuestionVersion
