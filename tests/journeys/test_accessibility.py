@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.axe import NARROW, SCREEN, WIDE, faults, too_wide, violations
+from tests.pages.axe import NARROW, SCREEN, WIDE, bring_axe, faults, too_wide, violations
 from tests.pages.shots import SHOTS, Shot, nothing, open_page, sign_in
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,7 @@ def test_axe_finds_nothing(page: Page, base_url: str, places, user: str):
     page.set_viewport_size({"width": NARROW, "height": SCREEN})
     if user:
         sign_in(page, base_url, user)
+    bring_axe(page.context)
     found = {}
     for shot, language, width in visits(user):
         page.set_viewport_size({"width": NARROW, "height": SCREEN})
