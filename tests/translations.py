@@ -2,9 +2,11 @@
 
 Collects the texts anew from a copy of the sources (nothing of the project is written) and compares
 them with the catalogues in `locale/`: missing, empty, doubtful (fuzzy) and left-over entries are
-named, and so is a translation that lost or changed a placeholder.
+named, and so is a translation that lost or changed a placeholder, and a text that is marked inside
+an f-string, where not every collector looks.
 """
 
+import ast
 import re
 import shutil
 import subprocess
@@ -18,6 +20,8 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ur", "km", "lo")
 SOURCES = ("learning", "modules", "templates")
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+TAKE_OUT = "a text is marked inside an f-string; give it a name before"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -37,6 +41,24 @@ def collected_texts() -> set[tuple[str, str]]:
         )
         catalogue = polib.pofile(str(copy / "locale/en/LC_MESSAGES/django.po"))
         return {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
+
+
+def marked_in_f_strings() -> Iterator[str]:
+    """Where a text is marked inside an f-string: gettext 0.21 misses it, 0.23 does not."""
+    for name in SOURCES:
+        for path in sorted((ROOT / name).rglob("*.py")):
+            yield from (
+                f"{path.relative_to(ROOT)}:{n}: {TAKE_OUT}" for n in hidden_in(path.read_text())
+            )
+
+
+def hidden_in(source: str) -> Iterator[int]:
+    """Lines of `source` where an f-string calls one of `MARKS`."""
+    for outer in ast.walk(ast.parse(source)):
+        if isinstance(outer, ast.JoinedStr):
+            for call in ast.walk(outer):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in MARKS:
+                    yield call.lineno
 
 
 def problems_of(language: str, wanted: set[tuple[str, str]]) -> Iterator[str]:
@@ -66,6 +88,7 @@ def problems_of_entry(language: str, entry: polib.POEntry) -> Iterator[str]:
 def main() -> int:
     wanted = collected_texts()
     problems = sorted(p for language in LANGUAGES for p in problems_of(language, wanted))
+    problems += marked_in_f_strings()
     for problem in problems:
         print(problem)  # noqa: T201
     print(f"{len(wanted)} texts, {len(LANGUAGES)} languages, {len(problems)} problems.")  # noqa: T201

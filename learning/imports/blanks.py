@@ -58,8 +58,9 @@ def headings(language: str) -> list[str]:
 def example(known: Known, language: str) -> list[str]:
     """One row that is passed over when the list is read."""
     name, own_name = EXAMPLES[language]
+    remark = _("example: rows that begin with # are passed over")
     values = {
-        "name": f"{COMMENT}{name} ({_('example: rows that begin with # are passed over')})",
+        "name": f"{COMMENT}{name} ({remark})",
         "own_name": own_name,
         "sex": word_for("sex", Person.Sex.FEMALE, language),
         "age": Person.AgeBand.FROM_25,

@@ -30,6 +30,22 @@ def test_the_blank_list_is_headed_and_names_nobody(make, language):
         read_table(blank)
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "are passed over"),
+        ("ur", "نہیں پڑھی جاتیں"),
+        ("km", "ត្រូវបានរំលង"),
+        ("lo", "ຈະຖືກຂ້າມໄປ"),
+    ],
+)
+def test_the_example_says_in_the_language_of_the_list_that_it_is_one(language, says):
+    with translation.override(language):
+        example = split_rows(blank_csv(KNOWN, language).decode("utf-8-sig"))[1]
+
+    assert says in example[0]
+
+
 @pytest.mark.parametrize("language", ["en", "ur", "km", "lo"])
 def test_the_example_is_read_when_its_sign_is_taken_away(language):
     lines = split_rows(blank_csv(KNOWN, language).decode("utf-8-sig"))[:2]
