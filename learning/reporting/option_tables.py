@@ -156,7 +156,7 @@ def _right_cells(part: Choices, right: int | None, *, is_hidden: bool, exact: bo
 def _share(part: Choices, wrong: int | None, hidden: Collection[int], *, exact: bool) -> Value:
     if wrong is None or wrong in hidden:
         return None
-    return rate(part.options[wrong].count, part.n, exact=exact)
+    return _rate(part, part.options[wrong].count, exact=exact)
 
 
 def _open(part: Choices, *, is_hidden: bool) -> Value:
@@ -180,7 +180,12 @@ def _count(choices: Choices, count: int, *, is_hidden: bool, exact: bool) -> lis
         return [Cell(None), Cell(None)]
     if is_hidden:
         return [Cell(_("not shown"))] * 2
-    return [Cell(count), Cell(rate(count, choices.n, exact=exact))]
+    return [Cell(count), Cell(_rate(choices, count, exact=exact))]
+
+
+def _rate(choices: Choices, count: int, *, exact: bool) -> Value:
+    """Of fewer than ten, words for everybody, as beside "Right" of the whole question."""
+    return rate(count, choices.n, exact=exact and choices.n >= MIN_ROUGH)
 
 
 def _r_rest(choices: Choices, option: Option) -> Value:

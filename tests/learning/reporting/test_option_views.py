@@ -149,3 +149,14 @@ def test_mistakes_of_few_are_hidden_from_who_sees_aggregates():
     assert column(seen, "people") == [12, "not shown"]
     assert column(seen, "wrong") == ["False", ""]
     assert column(seen, "wrong_share") == [40, None]
+
+
+def test_a_share_of_few_is_not_told_even_to_who_sees_each_of_them():
+    marks = np.arange(9.0)
+    part = count_choices(np.array([0] * 6 + [1] * 3), "TF", 0, marks, marks)
+    options = options_table(part, ["True", "False"], (), exact=True)
+    parts = parts_table([part], ("X", ["True", "False"]), (), exact=True)
+
+    assert column(options, "people") == [6, 3]
+    assert column(options, "share") == ["under 10", "under 10"]
+    assert column(parts, "share") == column(parts, "wrong_share") == ["under 10"]
