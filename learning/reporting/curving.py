@@ -17,12 +17,16 @@ XS = (70, 170, 270)  # of the thirds
 TOP, BOTTOM = 16, 156  # of 100 and 0 per cent
 HIGHEST = 8  # where a letter is still within the drawing
 APART = 14  # between two letters at the end of curves
+BESIDE, FANNED = 18, 44  # from the end of a curve to its letter: at its height, or led to it
 TICKS = (0, 50, 100)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One option or part: the points of its line, and where its letter stands beside its end."""
+    """One option or part: the points of its line, and where its letter stands beside its end.
+
+    Where many end alike their letters stand above each other, each at the end of a line.
+    """
 
     letter: str
     is_key: bool
@@ -30,6 +34,7 @@ class Curve:
     dots: tuple[tuple[int, int], ...]
     text_x: int
     text_y: int
+    lead: str  # the points of the line that leads to a letter far from the end; or nothing
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,14 @@ def curves_of_parts(parts: Sequence[Choices], *, rtl: bool) -> Curves | None:
 def _drawn(thirds: Sequence[Thirds], keys: Sequence[bool], *, rtl: bool) -> Curves:
     xs = tuple(WIDTH - x for x in XS) if rtl else XS
     dots = [tuple((x, _height(share)) for x, share in zip(xs, one, strict=True)) for one in thirds]
-    places = _apart([own[-1][1] for own in dots])
-    beside = xs[-1] + (-18 if rtl else 18)
+    ends = [own[-1][1] for own in dots]
+    places = _apart(ends)
+    is_fanned = any(abs(end - place) > APART for end, place in zip(ends, places, strict=True))
+    side, room = (-1 if rtl else 1), FANNED if is_fanned else BESIDE
+    leads = [
+        f"{xs[-1] + 6 * side},{end} {xs[-1] + (room - 8) * side},{place}" if is_fanned else ""
+        for end, place in zip(ends, places, strict=True)
+    ]
     return Curves(
         tuple(
             Curve(
@@ -68,8 +79,9 @@ def _drawn(thirds: Sequence[Thirds], keys: Sequence[bool], *, rtl: bool) -> Curv
                 is_key,
                 " ".join(f"{x},{y}" for x, y in own),
                 own,
-                beside,
+                xs[-1] + room * side,
                 places[place] + 5,
+                leads[place],
             )
             for place, (is_key, own) in enumerate(zip(keys, dots, strict=True))
         ),

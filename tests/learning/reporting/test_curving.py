@@ -64,6 +64,26 @@ def test_letters_at_the_top_stay_within_the_drawing():
     assert all(lower - upper >= 14 for upper, lower in pairwise(heights))
 
 
+@pytest.mark.parametrize("rtl", [False, True])
+def test_lines_lead_to_letters_that_cannot_stand_at_the_end_of_their_curves(rtl):
+    codes = np.array([[0] + [OMITTED] * 9] * 120)
+    marks = np.arange(120.0)
+    drawn = curves_of(count_ticks(codes, "ABCDEFGHIJ", {0}, marks, marks), rtl=rtl)
+    few = curves_of(answers(120, best="A"), rtl=rtl)
+
+    assert {line.lead for line in few.lines} == {""}
+    for line in drawn.lines:
+        (begins, end), (comes, to) = (map(int, point.split(",")) for point in line.lead.split())
+        assert (end, to) == (line.dots[-1][1], line.text_y - 5)
+        assert sorted((line.dots[-1][0], begins, comes, line.text_x), reverse=rtl) == [
+            line.dots[-1][0],
+            begins,
+            comes,
+            line.text_x,
+        ]
+        assert 0 < line.text_x < 340
+
+
 @pytest.mark.parametrize(("n", "drawn"), [(99, False), (102, True)])
 def test_drawn_from_a_hundred_people_on(n, drawn):
     assert (curves_of(answers(n, best="A"), rtl=False) is not None) is drawn
