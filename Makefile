@@ -6,6 +6,8 @@
 PY := .venv/bin/python
 # Without a SECRET_KEY this is somebody trying Cascade out.
 DEMO ?= $(if $(SECRET_KEY),0,1)
+# A process for each core, each with a database of its own and some with a site and a browser.
+WORKERS := -n auto --maxprocesses 8
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -26,13 +28,13 @@ dev: ## the same for developers: reloads when a file changes, tasks run at once
 test: ## the whole test suite on SQLite, browser tests included (ARGS="-k roster" for some)
 	@.ci/setup test
 	@.ci/environment dev
-	@env -u DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
+	@env -u DATABASE_URL $(PY) -m pytest $(WORKERS) $(ARGS)
 
 test-postgres: ## all that asks the database, on PostgreSQL: DATABASE_URL's, or a private one
 	@.ci/setup run
 	@[ -n "$$DATABASE_URL" ] || .ci/setup postgres
 	@.ci/environment dev
-	@$(PY) -m tests.postgres -m pytest -n 2 \
+	@$(PY) -m tests.postgres -m pytest $(WORKERS) \
 		-m "database and not browser and (not drill or postgres)" $(ARGS)
 
 drills: ## the drills at full length on both databases; writes docs/reliability.md (more than an hour)
