@@ -1,6 +1,7 @@
 """The frame of every page, seen on the home page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from wagtail.models import Locale
@@ -8,6 +9,8 @@ from wagtail.models import Locale
 from modules.courses.models import HomePage
 
 pytestmark = pytest.mark.django_db
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
 def test_page_names_its_language_and_direction(client):
@@ -25,6 +28,19 @@ def test_page_has_one_of_each_landmark_and_a_way_past_them(client):
     assert [page.count(tag) for tag in ("<main ", "<header ", "<footer ", "<h1>")] == [1, 1, 1, 1]
     assert '<a class="skip" href="#main">' in page
     assert '<main id="main"' in page
+
+
+def test_a_title_in_another_direction_keeps_its_stroke_before_it():
+    """The stroke belongs to the step; were the step itself English, an Urdu page had it behind."""
+    steps = [
+        step
+        for path in TEMPLATES.rglob("*.html")
+        for block in re.findall(r"block (?:where|in_task) %}(.*)", path.read_text())
+        for step in re.findall(r"<(?:a|b) [^>]*?>(?=<bdi|{{)", block)
+    ]
+
+    assert len(steps) > 30
+    assert [step for step in steps if "lang_of" in step] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "km", "lo"])
