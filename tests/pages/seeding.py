@@ -21,7 +21,7 @@ from learning.enrolment.models import Enrolment
 from learning.people.models import Area, Person, User
 from learning.people.roles import DEMO_PASSWORD
 from learning.progress.recording import mark_done
-from modules.courses.models import Course
+from modules.courses.models import Course, CoursePage, LessonPage
 from modules.papers.models import Purpose
 from modules.questions.kinds import kind_of
 from tests.pages.coursework_seeding import make_works
@@ -82,9 +82,25 @@ def make() -> None:
                 **make_works(coursework_people()),
                 **people_places(),
                 **make_results(right_answer),
+                "changed_since": edit_lesson("compliance"),
+                "unchanged_since": newest_version("coordination"),
             }
         )
     )
+
+
+def edit_lesson(course: str) -> str:
+    """Somebody writes another purpose after the release; returns the number of the release."""
+    number = newest_version(course)
+    page = CoursePage.objects.get(course__code=course, locale__language_code="en")
+    lesson = LessonPage.objects.child_of(page).live().first()
+    lesson.purpose = "By the end you can say what follows when nobody pays. (Invented.)"
+    lesson.save_revision().publish()
+    return number
+
+
+def newest_version(course: str) -> str:
+    return Course.objects.get(code=course).versions.latest("released_at").number
 
 
 def person(username: str, name: str, more: dict[str, str] | None = None) -> Enrolment:

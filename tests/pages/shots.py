@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from playwright.sync_api import Page
 
@@ -52,7 +53,10 @@ STARTED, GOING, MISSED, PASSED = (
 def open_page(page: Page, url: str, shot: "Shot", language: str, places: Mapping[str, str]) -> None:
     page.context.set_offline(False)
     page.emulate_media(color_scheme="dark" if shot.dark else "light")
-    page.goto(url + address(shot, language, places))
+    answer = page.goto(url + address(shot, language, places))
+    status = answer.status if answer else HTTPStatus.OK
+    if status != shot.status:
+        raise LookupError(f"{shot.name} in {language}: {status}, expected {shot.status}")
 
 
 def address(shot: "Shot", language: str, places: Mapping[str, str]) -> str:
@@ -69,7 +73,8 @@ def nothing(page: Page) -> None:
 class Shot:
     """One page in one state. `act` does what a person would do to reach the state.
 
-    A `path` may name what `seeding` made: "/tests/{open}/1/".
+    A `path` may name what `seeding` made: "/tests/{open}/1/". Any other `status` than the one named
+    is a page that nobody meant.
     """
 
     name: str
@@ -77,6 +82,7 @@ class Shot:
     user: str = ""
     act: Callable[[Page], None] = field(default=nothing)
     dark: bool = False
+    status: HTTPStatus = HTTPStatus.OK
 
 
 # One question of the shipped course for each kind.
@@ -143,8 +149,8 @@ SHOTS = [
     Shot("home-dark", "/", dark=True),
     Shot("home-menu", "/", act=open_menu),
     Shot("home-signed-in", "/", LEARNER),
-    Shot("no-admin", "/admin/", LEARNER),
-    Shot("not-found", "/no-such-page/"),
+    Shot("no-admin", "/admin/", LEARNER, status=HTTPStatus.FORBIDDEN),
+    Shot("not-found", "/no-such-page/", status=HTTPStatus.NOT_FOUND),
     Shot("sign-in", "/accounts/login/"),
     Shot("sign-in-error", "/accounts/login/", act=wrong_password),
     Shot("form-expired", "/accounts/login/", act=lose_the_token),
@@ -161,7 +167,8 @@ SHOTS = [
     Shot("catalogue", "/courses/"),
     Shot("course", "/courses/coordination/"),
     Shot("course-versions", "/courses/coordination/changes/"),
-    Shot("course-changes", "/courses/coordination/changes/1.2/"),
+    Shot("course-changes", "/courses/compliance/changes/{changed_since}/"),
+    Shot("course-changes-none", "/courses/coordination/changes/{unchanged_since}/"),
     Shot("lesson", "/courses/coordination/mapping/"),
     Shot("lesson-law-tables", "/courses/simplify/life-events/", act=open_details),
     Shot("lesson-dark", "/courses/coordination/mapping/", dark=True),
