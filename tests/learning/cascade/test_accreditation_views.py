@@ -277,6 +277,16 @@ def test_withdrawing_needs_a_reason(admin, cast):
     assert Accreditation.objects.count() == 1
 
 
+def test_a_programme_and_days_stand_apart_in_an_urdu_line(admin, cast):
+    granted = accredit(cast)
+
+    page = admin.get(f"/ur{REGISTER}{granted.pk}/withdraw/").text
+    line = page.split('<p class="lead">')[1].split("</p>")[0]
+
+    assert "، <bdi>Test programme</bdi>، <bdi>" in line
+    assert line.count("<bdi>") == line.count("</bdi>") == 3  # the person before them
+
+
 def test_a_second_time_the_page_says_so(admin, cast):
     granted = accredit(cast)
     address = f"{REGISTER}{granted.pk}/withdraw/"
