@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.axe import NARROW, SCREEN, WIDE, bring_axe, faults, too_wide, violations
+from tests.pages.axe import NARROW, SCREEN, WIDE, bring_axe, faults, misnamed, too_wide, violations
 from tests.pages.shots import SHOTS, Shot, nothing, open_page, sign_in
 
 pytestmark = pytest.mark.browser
@@ -73,3 +73,11 @@ def test_axe_does_look_at_colours(page: Page, base_url: str):
     page.evaluate("document.querySelector('main p').style.color = '#eee'")
 
     assert any(rule.startswith("color-contrast") for rule in violations(page))
+
+
+def test_urdu_named_english_is_noticed(page: Page, base_url: str):
+    page.goto(f"{base_url}/ur/")
+    assert misnamed(page) == []
+    page.evaluate("document.querySelector('h1').lang = 'en'")
+
+    assert len(misnamed(page)) == 1

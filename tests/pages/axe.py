@@ -31,6 +31,27 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
 
 
+# Texts whose own element says they are English and whose letters say they are not.
+MISNAMED = r"""
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const words = /[\p{Script=Arabic}\p{Script=Khmer}\p{Script=Lao}]{2,}/u.test(text.data);
+    const named = text.parentElement.closest("[lang], bdi:not([lang]), script, style");
+    if (words && named.lang === "en" && named !== document.documentElement) {
+      found.push(text.data.trim().slice(0, 60));
+    }
+  }
+  return found;
+}
+"""
+
+
+def misnamed(page: Page) -> list[str]:
+    """Texts in another script inside of what is named English: drawn and read aloud as that."""
+    return [f"named English: {text}" for text in page.evaluate(MISNAMED)]
+
+
 def too_wide(page: Page, width: int) -> list[str]:
     """Whether one has to scroll sideways; the page is left as wide as asked and as tall as it is.
 
@@ -45,6 +66,8 @@ def too_wide(page: Page, width: int) -> list[str]:
 
 
 def faults(page: Page, width: int) -> list[str]:
-    """What axe finds at a width, and whether one has to scroll sideways there."""
+    """What axe finds at a width, what is named English and is not, and whether one has to scroll
+    sideways there.
+    """
     sideways = too_wide(page, width)
-    return violations(page) + sideways
+    return violations(page) + misnamed(page) + sideways

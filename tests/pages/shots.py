@@ -263,7 +263,7 @@ SHOTS = [
     Shot("certificate", "/certificates/{certificate}/"),
     Shot("certificate-dark", "/certificates/{certificate}/", dark=True),
     Shot("certificate-revoked", "/certificates/{revoked}/"),
-    Shot("certificate-unknown", f"/certificates/{'A' * 24}/"),
+    Shot("certificate-unknown", f"/certificates/{'A' * 24}/", status=HTTPStatus.NOT_FOUND),
     Shot("certificate-revoke", "/certificates/{certificate}/revoke/", ADMIN),
     Shot("verify", "/verify/"),
     Shot("verify-empty", "/verify/", act=send_empty),

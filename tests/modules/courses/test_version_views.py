@@ -77,7 +77,10 @@ def test_words_that_changed_are_marked_for_eyes_and_ears(client, course):
 
     page = page_of(client)
 
-    assert 'A term with <ins><span class="unseen">Added: </span>little</ins> weight. [W900]' in page
+    assert (
+        'A term with <ins><span class="unseen" lang="en">Added: </span>little</ins> weight. [W900]'
+        in page
+    )
     assert '<a href="/courses/mini/one/#start">Text: Begin</a>' in page
 
 
@@ -86,8 +89,8 @@ def test_a_figure_with_its_old_value_and_date(client, course):
 
     page = page_of(client)
 
-    assert "KHR 100 a month (as of February 2024)</del>" in page
-    assert "KHR 120 a month (as of July 2026)</ins>" in page
+    assert "KHR 100 a month (as of February 2024)</bdi></del>" in page
+    assert "KHR 120 a month (as of July 2026)</bdi></ins>" in page
 
 
 def test_rules_of_tests_and_lists_of_forms(client, course):
@@ -96,8 +99,8 @@ def test_rules_of_tests_and_lists_of_forms(client, course):
 
     page = page_of(client)
 
-    assert "the best attempt</del>" in page
-    assert "the last attempt</ins>" in page
+    assert "the best attempt</bdi></del>" in page
+    assert "the last attempt</bdi></ins>" in page
     assert "1 question is gone" in page
 
 
@@ -117,7 +120,7 @@ def test_a_new_test_and_its_blueprint(client, course):
     page = page_of(client)
 
     assert "Test to practise" in page
-    assert "by chance from a pool, as the blueprint says</ins>" in page
+    assert "by chance from a pool, as the blueprint says</bdi></ins>" in page
     assert "Blueprint practice" in page
     assert "MI1, understand: <del>" in page
     assert "Pool: 1 question is new" in page
@@ -196,7 +199,9 @@ def test_authors_read_the_words_but_never_the_key(client, course, cast, who):
 
     page = page_of(sign_in(client, getattr(cast, who)))
 
-    assert "Canary</ins> is one." in page.replace('<span class="unseen">Added: </span>', "")
+    assert "Canary</ins> is one." in page.replace(
+        '<span class="unseen" lang="en">Added: </span>', ""
+    )
     assert "The key or the marking changed." in page
     assert "The feedback changed." in page
     for word in ("Secret reason", "correct", "It is not."):
