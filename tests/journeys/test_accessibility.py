@@ -81,3 +81,8 @@ def test_urdu_named_english_is_noticed(page: Page, base_url: str):
     page.evaluate("document.querySelector('h1').lang = 'en'")
 
     assert len(misnamed(page)) == 1
+
+
+def test_a_page_that_is_not_there_is_not_taken_for_one(page: Page, base_url: str):
+    with pytest.raises(LookupError, match="gone in ur: 404, expected 200"):
+        open_page(page, base_url, Shot("gone", "/no-such-page/"), "ur", {})
